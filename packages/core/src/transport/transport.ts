@@ -1,0 +1,34 @@
+import type { JsonRpcMessage } from "../jsonrpc/message.ts";
+import type { RpcError } from "../jsonrpc/rpc-error.ts";
+
+/** Who a transport delivers to: the server's or the client's end of one connection. */
+export interface Receiver {
+  /**
+   * One decoded JSON value, whatever it turned out to be. The receiver checks its envelope.
+   * Called in the order of arrival, never before `start` returned.
+   */
+  message(value: unknown): void;
+  /** Bytes arrived that are no message (not JSON, not UTF-8, too long, too deep). The connection lives on. */
+  damaged(error: RpcError): void;
+  /** The connection is over, once, with the reason when it was not a plain end. */
+  closed(reason?: Error): void;
+}
+
+/**
+ * One two-way connection that carries JSON-RPC messages and knows nothing of MCP. Implement it to run
+ * MCP over anything that moves text (basic/transports: custom transports keep the message format).
+ * Every implementation must pass `testTransport` of `@portico/core/testing`.
+ */
+export interface Transport {
+  /** Begins delivery to `receiver`. Called exactly once. */
+  start(receiver: Receiver): void;
+  /**
+   * Queues one message, or a batch where the revision has them; order is kept. Never throws: a broken
+   * connection is reported once, through `closed`.
+   */
+  send(message: JsonRpcMessage | readonly JsonRpcMessage[]): void;
+  /** Resolves when the peer has taken enough of what was sent to send more; at once where there is no queue. */
+  drained(): Promise<void>;
+  /** Sends what is queued, then ends the connection and frees what it holds. Idempotent. */
+  close(): Promise<void>;
+}
