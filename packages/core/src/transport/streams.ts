@@ -1,0 +1,161 @@
+import type { Readable, Writable } from "node:stream";
+import { MESSAGE_LIMITS, type MessageLimits } from "../jsonrpc/codec.ts";
+import type { JsonRpcMessage } from "../jsonrpc/message.ts";
+import { LineReader } from "./lines.ts";
+import type { Receiver, Transport } from "./transport.ts";
+
+/** Queued text (UTF-16 units) beyond which a batch is written at once and `drained` makes its caller wait. */
+const HIGH_WATER = 64 * 1024;
+/** How long, in milliseconds, `close` waits for a peer that does not take what was sent last. */
+const FLUSH_GRACE_MS = 1000;
+
+/** How to build a transport from streams. */
+export interface StreamTransportOptions {
+  /** What arrives: one JSON text a line. */
+  readonly input: Readable;
+  /** Where messages go; the same object as `input` for a socket. */
+  readonly output: Writable;
+  /** How to write to `output` when that is not its `write` method. */
+  readonly write?: Writable["write"];
+  /** Bounds on one incoming message. Default `MESSAGE_LIMITS`. */
+  readonly limits?: MessageLimits;
+  /** Ends both streams, after the last message was written. Default: ends the output, destroys the input. */
+  readonly release?: () => void | Promise<void>;
+}
+
+/**
+ * Newline-delimited messages over a pair of byte streams: standard input and output, a child's pipes, a
+ * socket (basic/transports: custom byte-stream transports SHOULD reuse the stdio framing).
+ *
+ * After the peer ended its side, answers to what it asked before can still be sent, until `close`.
+ */
+export function streamTransport(options: StreamTransportOptions): Transport {
+  return new StreamTransport(options);
+}
+
+class StreamTransport implements Transport {
+  readonly #input: Readable;
+  readonly #output: Writable;
+  readonly #write: Writable["write"];
+  readonly #limits: MessageLimits;
+  readonly #release: () => void | Promise<void>;
+  #receiver: Receiver | undefined;
+  #reader: LineReader | undefined;
+  #queue = "";
+  #scheduled = false;
+  #writable = true;
+  #closing: Promise<void> | undefined;
+
+  constructor(options: StreamTransportOptions) {
+    const { input, output, write, limits = MESSAGE_LIMITS, release } = options;
+    this.#input = input;
+    this.#output = output;
+    this.#write = write ?? output.write.bind(output);
+    this.#limits = limits;
+    this.#release = release ?? (() => endBoth(input, output));
+  }
+
+  start(receiver: Receiver): void {
+    const reader = new LineReader(receiver, this.#limits);
+    this.#receiver = receiver;
+    this.#reader = reader;
+    this.#input.on("data", this.#read);
+    this.#input.once("end", this.#ended);
+    this.#input.once("close", this.#ended);
+    this.#input.on("error", this.#broken);
+    this.#output.on("error", this.#broken);
+  }
+
+  send(message: JsonRpcMessage | readonly JsonRpcMessage[]): void {
+    const text = JSON.stringify(message);
+    if (!this.#writable) return;
+    this.#queue += `${text}\n`;
+    if (this.#queue.length >= HIGH_WATER) return this.#flush();
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    // After the microtasks of this turn: answers that were ready together leave in one write.
+    process.nextTick(this.#flush);
+  }
+
+  drained(): Promise<void> {
+    if (this.#queue.length + this.#output.writableLength < HIGH_WATER) return Promise.resolve();
+    this.#flush();
+    const output = this.#output;
+    if (!this.#writable || !output.writableNeedDrain) return Promise.resolve();
+    return new Promise((resolve) => {
+      const settle = () => {
+        for (const event of ["drain", "close", "error"]) output.off(event, settle);
+        resolve();
+      };
+      for (const event of ["drain", "close", "error"]) output.on(event, settle);
+    });
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#finish();
+    return this.#closing;
+  }
+
+  async #finish(): Promise<void> {
+    this.#reader?.stop();
+    await this.#written();
+    this.#writable = false;
+    this.#detach();
+    await this.#release();
+    this.#report();
+  }
+
+  readonly #read = (chunk: Uint8Array): void => this.#reader?.push(chunk);
+
+  readonly #ended = (): void => {
+    this.#reader?.end();
+    this.#report();
+  };
+
+  readonly #broken = (error: Error): void => {
+    this.#writable = false;
+    this.#queue = "";
+    this.#reader?.stop();
+    const code = (error as NodeJS.ErrnoException).code ?? error.name;
+    this.#report(new Error(`The connection to the peer broke (${code}).`, { cause: error }));
+  };
+
+  readonly #flush = (): void => {
+    this.#scheduled = false;
+    if (this.#queue === "") return;
+    const text = this.#queue;
+    this.#queue = "";
+    this.#write(text);
+  };
+
+  /** Resolves when everything sent has left, the stream is broken, or the peer took nothing for too long. */
+  #written(): Promise<void> {
+    this.#flush();
+    if (!this.#writable || this.#output.writableLength === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, FLUSH_GRACE_MS).unref();
+      this.#write("", () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  #report(reason?: Error): void {
+    const receiver = this.#receiver;
+    this.#receiver = undefined;
+    receiver?.closed(reason);
+  }
+
+  /** Leaves the error listeners: a stream may still fail after the end, and nobody else would hear it. */
+  #detach(): void {
+    this.#input.off("data", this.#read);
+    this.#input.off("end", this.#ended);
+    this.#input.off("close", this.#ended);
+  }
+}
+
+function endBoth(input: Readable, output: Writable): void {
+  output.end();
+  input.destroy();
+}
