@@ -1,10 +1,17 @@
 import { defineConfig } from "vitest/config";
 
+// CI counts the tests from this file; nobody else needs it.
+const report = process.env.PORTICO_TEST_REPORT;
+
 export default defineConfig({
   resolve: { conditions: ["portico-source"] },
   ssr: { resolve: { conditions: ["portico-source"] } },
   test: {
-    include: ["{packages,servers,examples,scripts,interop}/**/*.test.ts"],
+    include: ["{packages,servers,examples,scripts,interop,bench}/**/*.test.ts"],
+    exclude: ["**/node_modules/**", "**/dist/**", "bench/peers/**"],
     testTimeout: 20_000,
+    hookTimeout: 60_000,
+    reporters: report ? ["default", "json"] : ["default"],
+    ...(report ? { outputFile: { json: report } } : {}),
   },
 });

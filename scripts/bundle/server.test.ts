@@ -1,0 +1,119 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { transform } from "esbuild";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { bundleServer } from "./server.ts";
+
+let dir: string;
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), "portico-bundle-"));
+  await write("package.json", JSON.stringify({ name: "demo", engines: { node: ">=22.13" } }));
+  await addPackage("eager", "export const eager = 'eager'; globalThis.evaluated = ['eager'];");
+  await addPackage("lazy", "export const lazy = 'lazy'; globalThis.evaluated.push('lazy');");
+});
+
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+async function write(path: string, text: string): Promise<void> {
+  await mkdir(dirname(join(dir, path)), { recursive: true });
+  await writeFile(join(dir, path), text);
+}
+
+async function addPackage(name: string, code: string, manifest: object = { license: "MIT" }) {
+  const base = { name, version: "1.2.3", type: "module", exports: "./index.js" };
+  await write(`node_modules/${name}/package.json`, JSON.stringify({ ...base, ...manifest }));
+  await write(`node_modules/${name}/index.js`, code);
+  await write(`node_modules/${name}/LICENSE`, `Terms of ${name}.`);
+}
+
+async function bundle(main: string): Promise<void> {
+  await write("src/main.ts", main);
+  await bundleServer(dir);
+}
+
+function run(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(process.execPath, [...args], { encoding: "utf8" });
+}
+
+describe("a bundled server", () => {
+  test("runs without its dependencies installed", async () => {
+    await bundle(`import { eager } from "eager"; console.log(eager satisfies string);`);
+    await rm(join(dir, "node_modules"), { recursive: true });
+    expect(run(join(dir, "dist/main.cjs")).stdout).toBe("eager\n");
+  });
+
+  test("keeps a lazily imported package in a file of its own, unread until it is used", async () => {
+    await bundle(`
+      import "eager";
+      const use = async () => (await import("lazy")).lazy;
+      console.log(globalThis.evaluated.join());
+      if (process.argv.includes("use")) use().then((name) => console.log(name, globalThis.evaluated.join()));
+    `);
+    const main = join(dir, "dist/main.cjs");
+    expect(run(main, "use").stdout).toBe("eager\nlazy eager,lazy\n");
+    await rm(join(dir, "dist/vendor/lazy.cjs"));
+    expect(run(main).stdout).toBe("eager\n");
+  });
+
+  test("carries the licence of every package it contains", async () => {
+    await bundle(`import "eager"; export const use = () => import("lazy");`);
+    const text = await readFile(join(dir, "dist/THIRD-PARTY-LICENSES.txt"), "utf8");
+    expect(text).toContain("eager 1.2.3 (MIT)\n\nTerms of eager.");
+    expect(text).toContain("lazy 1.2.3 (MIT)\n\nTerms of lazy.");
+  });
+
+  test("is refused when a package in it names no licence", async () => {
+    await addPackage("eager", "export {};", {});
+    await expect(bundle(`import "eager";`)).rejects.toThrow("eager names no licence");
+  });
+
+  test("drops files of an earlier build", async () => {
+    await bundle(`export const use = () => import("lazy");`);
+    await bundle(`import "eager";`);
+    expect(existsSync(join(dir, "dist/vendor"))).toBe(false);
+  });
+
+  test("can be executed directly", async () => {
+    await bundle(`import "eager";`);
+    const main = await stat(join(dir, "dist/main.cjs"));
+    expect(main.mode & 0o111).toBe(process.platform === "win32" ? 0 : 0o111);
+  });
+});
+
+describe("the version guard", () => {
+  test("is text that any Node can parse", async () => {
+    await bundle(`import "eager";`);
+    const text = await readFile(join(dir, "dist/main.cjs"), "utf8");
+    const es5 = await transform(text, { target: "es5", minifySyntax: false });
+    const untouched = await transform(text);
+    expect(es5.code).toBe(untouched.code);
+  });
+
+  test.each(["0.12.18", "12.22.12", "20.20.2", "22.12.0"])(
+    "stops Node %s with one sentence",
+    async (old) => {
+      await bundle(`console.log("started");`);
+      const pretend = `data:text/javascript,Object.defineProperty(process.versions, "node", { value: "${old}" })`;
+      const result = run("--import", pretend, join(dir, "dist/main.cjs"));
+      expect(result).toMatchObject({ status: 1, stdout: "" });
+      expect(result.stderr).toBe(
+        `demo needs Node 22.13 or newer; this is Node ${old}. Install a current Node and start it again.\n`,
+      );
+    },
+  );
+
+  test.each(["22.13.0", "23.0.0", "100.0.0"])("lets Node %s through", async (version) => {
+    await bundle(`console.log("started");`);
+    const pretend = `data:text/javascript,Object.defineProperty(process.versions, "node", { value: "${version}" })`;
+    expect(run("--import", pretend, join(dir, "dist/main.cjs")).stdout).toBe("started\n");
+  });
+
+  test("refuses an engines range it cannot check", async () => {
+    await write("package.json", JSON.stringify({ name: "demo", engines: { node: "^22 || >=24" } }));
+    await expect(bundle(`import "eager";`)).rejects.toThrow('must look like ">=22.13"');
+  });
+});

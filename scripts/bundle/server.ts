@@ -1,0 +1,43 @@
+import { chmod, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { guard } from "./guard.ts";
+import { licences } from "./licences.ts";
+import { bundleOptions } from "./options.ts";
+import { bundleVendors, lazyPackages } from "./vendor.ts";
+
+const OUTPUTS = ["main.cjs", "server.cjs", "vendor", "THIRD-PARTY-LICENSES.txt"];
+
+/**
+ * Bundles the server in `packageDir` for publishing, so that `npx` fetches one package with no dependency.
+ *
+ *   dist/main.cjs                  version guard any Node can parse, then server.cjs
+ *   dist/server.cjs                src/main.ts with everything it imports statically
+ *   dist/vendor/<package>.cjs      one file for each package it imports lazily
+ *   dist/THIRD-PARTY-LICENSES.txt  the licence of every package in those files
+ *
+ * Our own code is not minified, so that a stack trace from a user can be read
+ * (docs/decisions/0002-bundled-servers.md has what that costs).
+ *
+ * @throws when a source does not bundle, or a bundled package names no licence
+ */
+export async function bundleServer(packageDir: string): Promise<void> {
+  const dist = join(packageDir, "dist");
+  const manifest = JSON.parse(await readFile(join(packageDir, "package.json"), "utf8"));
+  await Promise.all(OUTPUTS.map((name) => rm(join(dist, name), { recursive: true, force: true })));
+
+  const lazy = lazyPackages();
+  const server = await build({
+    ...bundleOptions,
+    absWorkingDir: packageDir,
+    entryPoints: ["src/main.ts"],
+    outfile: join(dist, "server.cjs"),
+    plugins: [lazy.plugin],
+  });
+  const vendors = await bundleVendors(lazy.found, packageDir);
+
+  const inputs = [server, ...vendors].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  await writeFile(join(dist, "THIRD-PARTY-LICENSES.txt"), await licences(inputs, packageDir));
+  await writeFile(join(dist, "main.cjs"), guard(manifest.name, manifest.engines.node));
+  await chmod(join(dist, "main.cjs"), 0o755);
+}

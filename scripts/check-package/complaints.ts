@@ -1,0 +1,54 @@
+import { globSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+/** A package as `npm publish` would send it. */
+export interface Packed {
+  readonly tarball: string;
+  /** The folder the tarball was unpacked to. */
+  readonly root: string;
+  readonly manifest: {
+    readonly name: string;
+    readonly bin?: Readonly<Record<string, string>>;
+    readonly exports?: unknown;
+    readonly dependencies?: Readonly<Record<string, string>>;
+  };
+}
+
+/** Files whose presence in a tarball is a mistake. */
+const STRAY = /\.test\.|\.test-d\.|\.tsbuildinfo$|\.tgz$|^(test|node_modules)\//;
+
+/**
+ * Says what is wrong with a packed package, a sentence each: missing or stray files, a bundled server with
+ * dependencies, more bytes than the budget.
+ *
+ * @param budget unpacked size in kilobytes, from bench/budgets.json
+ */
+export function complaints({ root, manifest }: Packed, budget: number | undefined): string[] {
+  const files = globSync("**/*", { cwd: root }).filter((file) =>
+    statSync(join(root, file)).isFile(),
+  );
+  const found: string[] = [];
+
+  const needed = ["README.md", "LICENSE", ...Object.values(manifest.bin ?? {})];
+  for (const file of needed) {
+    if (!files.includes(file)) found.push(`${manifest.name} is packed without ${file}.`);
+  }
+  for (const file of files.filter((name) => STRAY.test(name))) {
+    found.push(`${manifest.name} must not contain ${file}; exclude it in "files".`);
+  }
+  const dependencies = Object.keys(manifest.dependencies ?? {});
+  if (manifest.bin && dependencies.length > 0) {
+    found.push(`${manifest.name} is bundled: move ${dependencies.join(", ")} to devDependencies.`);
+  }
+
+  const bytes = files.reduce((sum, file) => sum + statSync(join(root, file)).size, 0);
+  const kilobytes = Math.ceil(bytes / 1000);
+  if (budget === undefined) {
+    found.push(`${manifest.name} has no budget; add its ${kilobytes} kB to bench/budgets.json.`);
+  } else if (kilobytes > budget) {
+    found.push(
+      `${manifest.name} unpacks to ${kilobytes} kB; bench/budgets.json allows ${budget} kB.`,
+    );
+  }
+  return found;
+}

@@ -1,0 +1,50 @@
+import { existsSync, globSync } from "node:fs";
+import { dirname } from "node:path";
+
+/** A command that must exit with 0, run at the root of the repository. */
+export interface Check {
+  readonly name: string;
+  readonly command: readonly [string, ...string[]];
+}
+
+/** Scripts that bring their own language; one that is absent is not part of this checkout. */
+const INTEROP = ["interop/python/run", "interop/go/run"];
+
+/** Node lines the suite must pass on besides the pinned one, and the package each comes in. */
+const OTHER_NODES = ["22.23.3", "26.10.0"];
+
+/** Every check that is not a test, cheapest first. */
+export function checks(): Check[] {
+  return [
+    { name: "lint and format", command: ["biome", "check", "--error-on-warnings", "."] },
+    { name: "types, tests included", command: ["tsc", "-b"] },
+    ...globSync("{packages,servers}/*/package.json").map(dirname).sort().map(packageCheck),
+    ...globSync("servers/*/package.json").map(dirname).sort().map(nodesCheck),
+    ...(process.platform === "linux" ? OTHER_NODES.map(suiteCheck) : []),
+    ...INTEROP.filter((script) => existsSync(script)).map(interopCheck),
+  ];
+}
+
+function packageCheck(path: string): Check {
+  return { name: `package ${path}`, command: ["node", "scripts/check-package.ts", path] };
+}
+
+function nodesCheck(path: string): Check {
+  return {
+    name: `${path} on the oldest, newest and too old Node`,
+    command: ["node", "scripts/check-nodes.ts", path],
+  };
+}
+
+function suiteCheck(version: string): Check {
+  const node = `node-linux-${process.arch}@${version}`;
+  const vitest = ["node_modules/vitest/vitest.mjs", "run", "--reporter=dot"];
+  return {
+    name: `tests on Node ${version}`,
+    command: ["pnpm", "dlx", "--package", node, "node", ...vitest],
+  };
+}
+
+function interopCheck(script: string): Check {
+  return { name: script, command: ["bash", script] };
+}
