@@ -1,0 +1,37 @@
+import { globSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { expect, test } from "vitest";
+
+const LIMIT = 300;
+
+/** Files allowed to be longer, at the length they have now: it may only shrink. Each says why. */
+const LONGER: Readonly<Record<string, { readonly lines: number; readonly why: string }>> = {};
+
+const root = resolve(import.meta.dirname, "..");
+const folders = "{bench,examples,interop,packages,scripts,servers}/**/*.ts";
+const generated = /(^|\/)(node_modules|dist|peers)\//;
+
+const lengths = new Map(
+  globSync(folders, { cwd: root, exclude: (path) => generated.test(`${path}/`) })
+    .map((path) => path.replaceAll("\\", "/"))
+    .map((path) => [path, readFileSync(join(root, path), "utf8").split("\n").length - 1] as const),
+);
+
+test(`no file is longer than ${LIMIT} lines, or than its exception allows`, () => {
+  const tooLong = [...lengths].flatMap(([path, lines]) => {
+    const allowed = LONGER[path]?.lines ?? LIMIT;
+    return lines > allowed
+      ? [`${path} has ${lines} lines; split it by idea (${allowed} allowed).`]
+      : [];
+  });
+  expect(tooLong).toEqual([]);
+});
+
+test("an exception shrinks with its file", () => {
+  const stale = Object.entries(LONGER).flatMap(([path, { lines }]) => {
+    const now = lengths.get(path) ?? 0;
+    if (now <= LIMIT) return [`${path} needs no exception any more; delete it.`];
+    return now < lines ? [`${path} has ${now} lines now; lower its exception from ${lines}.`] : [];
+  });
+  expect(stale).toEqual([]);
+});
