@@ -1,0 +1,66 @@
+import { s } from "../schema/build.ts";
+import type { Output } from "../schema/standard.ts";
+import { annotatedFields } from "./annotations.ts";
+import { type Definition, define } from "./define.ts";
+import { since } from "./marks.ts";
+import { resourceContents, resourceFields } from "./resource.ts";
+
+const mediaFields = {
+  ...annotatedFields,
+  data: s.string({ format: "byte" }),
+  mimeType: s.string(),
+};
+
+const textContent = define(
+  "TextContent",
+  s.object({ ...annotatedFields, type: s.literal("text"), text: s.string() }),
+);
+/** Text for a model or a person. */
+export interface TextContent extends Output<typeof textContent> {}
+export const TextContent: Definition<TextContent> = textContent;
+
+const imageContent = define("ImageContent", s.object({ ...mediaFields, type: s.literal("image") }));
+/** A picture, in base64. */
+export interface ImageContent extends Output<typeof imageContent> {}
+export const ImageContent: Definition<ImageContent> = imageContent;
+
+const audioContent = define(
+  "AudioContent",
+  since("2025-03-26", s.object({ ...mediaFields, type: s.literal("audio") }), (audio) =>
+    standInText(`Audio (${audio.mimeType}) is left out: this protocol revision cannot carry it.`),
+  ),
+);
+/** Sound, in base64. Clients older than 2025-03-26 are told in text that it was left out. */
+export interface AudioContent extends Output<typeof audioContent> {}
+export const AudioContent: Definition<AudioContent> = audioContent;
+
+const resourceLink = define(
+  "ResourceLink",
+  since("2025-06-18", s.object({ ...resourceFields, type: s.literal("resource_link") }), (link) =>
+    standInText(`${link.title ?? link.name}: ${link.uri}`),
+  ),
+);
+/** Names a resource that can be read, without its contents. Older clients get its URI as text. */
+export interface ResourceLink extends Output<typeof resourceLink> {}
+export const ResourceLink: Definition<ResourceLink> = resourceLink;
+
+const embeddedResource = define(
+  "EmbeddedResource",
+  s.object({ ...annotatedFields, type: s.literal("resource"), resource: resourceContents }),
+);
+/** A resource with its contents. */
+export interface EmbeddedResource extends Output<typeof embeddedResource> {}
+export const EmbeddedResource: Definition<EmbeddedResource> = embeddedResource;
+
+const contentBlock = define(
+  "ContentBlock",
+  s.union([TextContent, ImageContent, AudioContent, ResourceLink, EmbeddedResource]),
+);
+/** One piece of what a tool answers or a prompt says. */
+export type ContentBlock = Output<typeof contentBlock>;
+export const ContentBlock: Definition<ContentBlock> = contentBlock;
+
+/** Text in place of content that the receiver's revision has no word for. */
+export function standInText(text: string): TextContent {
+  return { type: "text", text };
+}
