@@ -1,0 +1,60 @@
+import { Compilation } from "./compilation.ts";
+import { isPlainObject, SchemaError, shown } from "./error.ts";
+import type { Issue } from "./issue.ts";
+import type { JsonSchema } from "./json-schema.ts";
+import { LimitReached, type Rule, Run } from "./run.ts";
+
+/** Says what is wrong with a value; undefined if nothing is. */
+export type Check = (value: unknown) => Issue[] | undefined;
+
+/** How schemas are compiled. Reuse one object: what was compiled is kept for as long as it lives. */
+export interface CompileOptions {
+  /** Documents that `$ref` and `$schema` may name, by absolute URI. Nothing else is ever loaded. */
+  readonly resources?: Readonly<Record<string, JsonSchema>>;
+  /** Checks for `format`; without them, or for names not among them, `format` is an annotation. */
+  readonly formats?: Readonly<Record<string, (text: string) => boolean>>;
+  /** How many references a check may be inside of at once; 256 unless told. */
+  readonly maxDepth?: number;
+  /** How much work one check may do, roughly in items and properties visited; 20 million unless told. */
+  readonly maxSteps?: number;
+  /** How many subschemas a schema and its resources may have together; 20,000 unless told. */
+  readonly maxSubschemas?: number;
+}
+
+const noOptions: CompileOptions = {};
+const cache = new WeakMap<CompileOptions, WeakMap<object, Check>>();
+
+/**
+ * Compiles a JSON Schema (2020-12, or draft-07 where `$schema` says so) into a check. The result is
+ * cached per schema object, so a schema must not change afterwards. Throws a {@link SchemaError} for a
+ * malformed schema, an unsupported dialect, a reference that leads nowhere and a `pattern` whose cost
+ * cannot be bounded. A value that takes too much work or depth to check is reported as an issue.
+ */
+export function compile(schema: JsonSchema, options: CompileOptions = noOptions): Check {
+  if (schema === true) return () => undefined;
+  if (schema === false) return () => [{ path: [], message: "is not allowed", keyword: "false" }];
+  if (!isPlainObject(schema)) {
+    throw new SchemaError(`A schema must be an object or a boolean, not ${shown(schema)}.`);
+  }
+  const known = cache.get(options) ?? new WeakMap<object, Check>();
+  cache.set(options, known);
+  const check = known.get(schema) ?? build(schema, options);
+  known.set(schema, check);
+  return check;
+}
+
+function build(schema: JsonSchema, options: CompileOptions): Check {
+  const compilation = new Compilation(options);
+  const { rule, scope } = compilation.compile(schema);
+  const limits = { maxDepth: options.maxDepth ?? 256, maxSteps: options.maxSteps ?? 20_000_000 };
+  return (value) => check(rule, value, new Run(scope, limits));
+}
+
+function check(rule: Rule, value: unknown, run: Run): Issue[] | undefined {
+  try {
+    return rule(value, run, undefined) ? undefined : run.issues;
+  } catch (error) {
+    if (!(error instanceof LimitReached)) throw error;
+    return [{ path: [], message: error.message, keyword: "limit" }];
+  }
+}
