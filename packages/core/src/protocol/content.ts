@@ -27,7 +27,7 @@ export const ImageContent: Definition<ImageContent> = imageContent;
 const audioContent = define(
   "AudioContent",
   since("2025-03-26", s.object({ ...mediaFields, type: s.literal("audio") }), (audio) =>
-    standInText(`Audio (${audio.mimeType}) is left out: this protocol revision cannot carry it.`),
+    textContentOf(leftOut(audio.mimeType)),
   ),
 );
 /** Sound, in base64. Clients older than 2025-03-26 are told in text that it was left out. */
@@ -37,7 +37,7 @@ export const AudioContent: Definition<AudioContent> = audioContent;
 const resourceLink = define(
   "ResourceLink",
   since("2025-06-18", s.object({ ...resourceFields, type: s.literal("resource_link") }), (link) =>
-    standInText(`${link.title ?? link.name}: ${link.uri}`),
+    textContentOf(linkAsText(link)),
   ),
 );
 /** Names a resource that can be read, without its contents. Older clients get its URI as text. */
@@ -60,7 +60,29 @@ const contentBlock = define(
 export type ContentBlock = Output<typeof contentBlock>;
 export const ContentBlock: Definition<ContentBlock> = contentBlock;
 
-/** Text in place of content that the receiver's revision has no word for. */
-export function standInText(text: string): TextContent {
+/** The nearest that text can come to `block`, for receivers that take nothing else. */
+export function contentAsText(block: ContentBlock): string {
+  switch (block.type) {
+    case "text":
+      return block.text;
+    case "resource_link":
+      return linkAsText(block);
+    case "resource":
+      return "text" in block.resource ? block.resource.text : leftOut(block.resource.uri);
+    default:
+      return leftOut(block.mimeType);
+  }
+}
+
+/** Wraps `text` as a content block. */
+export function textContentOf(text: string): TextContent {
   return { type: "text", text };
+}
+
+function linkAsText(link: { name: string; title?: string; uri: string }): string {
+  return `${link.title ?? link.name}: ${link.uri}`;
+}
+
+function leftOut(what: string): string {
+  return `[${what} left out: this revision of the protocol has no place for it]`;
 }

@@ -88,7 +88,7 @@ function deriveUnion(
   members: readonly JsonSchema[],
   revision: Revision,
 ): JsonSchemaObject | undefined {
-  const present = members.flatMap((member): JsonSchema | JsonSchema[] =>
+  const present = members.flatMap<JsonSchema>((member) =>
     typeof member === "boolean" ? [member] : (derive(member, revision) ?? []),
   );
   if (present.length === 0) return undefined;

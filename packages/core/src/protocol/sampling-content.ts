@@ -1,7 +1,14 @@
 import { s } from "../schema/build.ts";
 import type { Output } from "../schema/standard.ts";
 import { metaFields } from "./annotations.ts";
-import { AudioContent, ContentBlock, ImageContent, standInText, TextContent } from "./content.ts";
+import {
+  AudioContent,
+  ContentBlock,
+  contentAsText,
+  ImageContent,
+  TextContent,
+  textContentOf,
+} from "./content.ts";
 import { type Definition, define } from "./define.ts";
 import { changed, since } from "./marks.ts";
 
@@ -22,7 +29,7 @@ const toolUseContent = define(
       name: s.string(),
       input: s.record(s.unknown()),
     }),
-    (use) => standInText(`Calls ${use.name} with ${JSON.stringify(use.input)}.`),
+    (use) => textContentOf(useAsText(use.name, use.input)),
   ),
 );
 /** A model's wish to call one of the tools it was given. */
@@ -41,7 +48,7 @@ const toolResultContent = define(
       structuredContent: s.optional(structuredContent),
       isError: s.optional(s.boolean()),
     }),
-    (result) => standInText(textOf(result.content)),
+    (result) => textContentOf(result.content.map(contentAsText).join("\n")),
   ),
 );
 /** What the tool answered, on its way back to the model. */
@@ -61,27 +68,16 @@ export const SamplingMessageContentBlock: Definition<SamplingMessageContentBlock
 export const samplingContent = s.union([
   SamplingMessageContentBlock,
   since("2025-11-25", s.array(SamplingMessageContentBlock), (blocks) =>
-    blocks.length === 1 ? blocks[0] : standInText(textOf(blocks)),
+    blocks.length === 1 ? blocks[0] : textContentOf(blocks.map(textOf).join("\n")),
   ),
 ]);
 
-function textOf(blocks: readonly (ContentBlock | SamplingMessageContentBlock)[]): string {
-  return blocks.map(textOfBlock).join("\n");
+function textOf(block: SamplingMessageContentBlock): string {
+  if (block.type === "tool_use") return useAsText(block.name, block.input);
+  if (block.type === "tool_result") return block.content.map(contentAsText).join("\n");
+  return contentAsText(block);
 }
 
-function textOfBlock(block: ContentBlock | SamplingMessageContentBlock): string {
-  switch (block.type) {
-    case "text":
-      return block.text;
-    case "resource_link":
-      return `${block.title ?? block.name}: ${block.uri}`;
-    case "resource":
-      return "text" in block.resource ? block.resource.text : block.resource.uri;
-    case "tool_use":
-      return `Calls ${block.name} with ${JSON.stringify(block.input)}.`;
-    case "tool_result":
-      return textOf(block.content);
-    default:
-      return `(${block.mimeType} left out)`;
-  }
+function useAsText(name: string, input: Record<string, unknown>): string {
+  return `Calls ${name} with ${JSON.stringify(input)}.`;
 }
