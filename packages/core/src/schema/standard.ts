@@ -10,11 +10,19 @@ export interface StandardSchema<Input = unknown, Output = Input> {
     readonly vendor: string;
     readonly validate: (value: unknown) => StandardResult<Output> | Promise<StandardResult<Output>>;
     readonly types?: { readonly input: Input; readonly output: Output } | undefined;
-    readonly jsonSchema?: {
-      readonly input: (options: { target: string }) => Record<string, unknown>;
-      readonly output: (options: { target: string }) => Record<string, unknown>;
-    };
+    readonly jsonSchema?:
+      | {
+          readonly input: (options: JsonSchemaOptions) => Record<string, unknown>;
+          readonly output: (options: JsonSchemaOptions) => Record<string, unknown>;
+        }
+      | undefined;
   };
+}
+
+/** How a library is asked for JSON Schema: the dialect, and settings only it understands. */
+export interface JsonSchemaOptions {
+  readonly target: "draft-2020-12";
+  readonly libraryOptions?: Record<string, unknown> | undefined;
 }
 
 /** What `validate` answers: a value, or what is wrong with it. */
