@@ -64,5 +64,8 @@ export function open<T>(schema: Schema<T>): Schema<T & { [key: string]: unknown 
 }
 
 function mark<T>(schema: Schema<T>, marks: Marks): OptionalSchema<T> {
-  return { ...schema, json: { ...schema.json, ...marks }, optional: true };
+  const json = { ...schema.json, ...marks };
+  const standIn = standIns.get(schema.json);
+  if (standIn) standIns.set(json, standIn);
+  return { ...schema, json, optional: true };
 }
