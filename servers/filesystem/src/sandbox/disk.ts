@@ -1,0 +1,97 @@
+import fs from "node:fs";
+import { promisify } from "node:util";
+
+type Maybe<T> = T | Promise<T>;
+
+/**
+ * The system calls the sandbox makes. Callers always `await`, so one body of code runs on both
+ * kinds of disk: {@link localDisk} answers at once, {@link distantDisk} through the thread pool.
+ */
+export interface Disk {
+  open(path: string, flags: number, mode?: number): Maybe<number>;
+  close(fd: number): Maybe<void>;
+  fstat(fd: number): Maybe<fs.Stats>;
+  lstat(path: string): Maybe<fs.Stats>;
+  readlink(path: string): Maybe<string>;
+  readdir(path: string): Maybe<fs.Dirent[]>;
+  read(fd: number, into: Uint8Array, at: number, length: number, position: number): Maybe<number>;
+  write(fd: number, from: Uint8Array, at: number, length: number): Maybe<number>;
+  fchmod(fd: number, mode: number): Maybe<void>;
+  fchown(fd: number, uid: number, gid: number): Maybe<void>;
+  ftruncate(fd: number, size: number): Maybe<void>;
+  rename(from: string, to: string): Maybe<void>;
+  link(from: string, to: string): Maybe<void>;
+  symlink(text: string, path: string): Maybe<void>;
+  unlink(path: string): Maybe<void>;
+  mkdir(path: string, mode?: number): Maybe<void>;
+  rmdir(path: string): Maybe<void>;
+}
+
+/**
+ * Synchronous calls. On a disk of this machine a metadata call or a small read takes a few
+ * microseconds, while each trip through the thread pool costs about forty.
+ */
+export const localDisk: Disk = {
+  open: fs.openSync,
+  close: fs.closeSync,
+  fstat: (fd) => fs.fstatSync(fd),
+  lstat: (path) => fs.lstatSync(path),
+  readlink: (path) => fs.readlinkSync(path),
+  readdir: (path) => fs.readdirSync(path, { withFileTypes: true }),
+  read: (fd, into, at, length, position) => fs.readSync(fd, into, at, length, position),
+  write: (fd, from, at, length) => fs.writeSync(fd, from, at, length),
+  fchmod: fs.fchmodSync,
+  fchown: fs.fchownSync,
+  ftruncate: fs.ftruncateSync,
+  rename: fs.renameSync,
+  link: fs.linkSync,
+  symlink: (text, path) => fs.symlinkSync(text, path),
+  unlink: fs.unlinkSync,
+  mkdir: (path, mode) => fs.mkdirSync(path, { mode }) as undefined,
+  rmdir: (path) => fs.rmdirSync(path),
+};
+
+/** Calls through the thread pool: a network disk that hangs must not hold up the whole process. */
+export const distantDisk: Disk = {
+  open: promisify<string, number, number | undefined, number>(fs.open),
+  close: promisify(fs.close),
+  fstat: (fd) =>
+    new Promise((done, fail) => fs.fstat(fd, (e, stats) => (e ? fail(e) : done(stats)))),
+  lstat: (path) => fs.promises.lstat(path),
+  readlink: (path) => fs.promises.readlink(path),
+  readdir: (path) => fs.promises.readdir(path, { withFileTypes: true }),
+  read: (fd, into, at, length, position) =>
+    new Promise((done, fail) =>
+      fs.read(fd, into, at, length, position, (e, count) => (e ? fail(e) : done(count))),
+    ),
+  write: (fd, from, at, length) =>
+    new Promise((done, fail) =>
+      fs.write(fd, from, at, length, null, (e, count) => (e ? fail(e) : done(count))),
+    ),
+  fchmod: promisify(fs.fchmod),
+  fchown: promisify(fs.fchown),
+  ftruncate: promisify(fs.ftruncate),
+  rename: fs.promises.rename,
+  link: fs.promises.link,
+  symlink: (text, path) => fs.promises.symlink(text, path),
+  unlink: fs.promises.unlink,
+  mkdir: async (path, mode) => void (await fs.promises.mkdir(path, { mode })),
+  rmdir: (path) => fs.promises.rmdir(path),
+};
+
+/** Flushes a file to the disk itself. Always through the thread pool: it may take many milliseconds. */
+export const flush: (fd: number) => Promise<void> = promisify(fs.fsync);
+
+// `statfs` types of Linux file systems that live on this machine: ext2-4, xfs, btrfs, tmpfs, ramfs,
+// overlayfs, zfs, f2fs, bcachefs, erofs, squashfs. Anything else (NFS, SMB, FUSE, proc, ...) may block.
+const localTypes = new Set([
+  0xef53, 0x58465342, 0x9123683e, 0x01021994, 0x858458f6, 0x794c7630, 0x2fc12fc1, 0xf2f52010,
+  0xca451a4e, 0xe0f5e1e2, 0x73717368,
+]);
+
+/** The calls to use on the file system that holds `directory`; only known local ones of Linux are called directly. */
+export async function diskOf(directory: string): Promise<Disk> {
+  if (process.platform !== "linux") return distantDisk;
+  const { type } = await fs.promises.statfs(directory);
+  return localTypes.has(type) ? localDisk : distantDisk;
+}
