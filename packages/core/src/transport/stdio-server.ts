@@ -1,5 +1,6 @@
 import type { Writable } from "node:stream";
 import type { MessageLimits } from "../jsonrpc/codec.ts";
+import { writeStderr } from "./stderr.ts";
 import { streamTransport } from "./streams.ts";
 import type { Transport } from "./transport.ts";
 
@@ -45,12 +46,7 @@ export function stdio({ limits }: StdioOptions = {}): Transport {
 /** Sends other writers of `stdout` to standard error; `write` is the way through. `console` calls the same method. */
 function guardOutput(stdout: Writable): { write: Writable["write"]; restore(): void } {
   const write = stdout.write;
-  const redirect = ((...args: Parameters<Writable["write"]>) => {
-    const { stderr } = process;
-    // Nobody may be reading stderr any more; a stray line is not worth the process.
-    if (stderr.listenerCount("error") === 0) stderr.on("error", () => {});
-    return stderr.write(...args);
-  }) as Writable["write"];
+  const redirect = writeStderr as Writable["write"];
   stdout.write = redirect;
   return {
     write: write.bind(stdout),

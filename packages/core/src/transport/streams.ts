@@ -19,6 +19,8 @@ export interface StreamTransportOptions {
   readonly write?: Writable["write"];
   /** Bounds on one incoming message. Default `MESSAGE_LIMITS`. */
   readonly limits?: MessageLimits;
+  /** After a failed write, read on until the input ends, and only then report the end. Default: at once. */
+  readonly halfOpen?: boolean;
   /** Ends both streams, after the last message was written. Default: ends the output, destroys the input. */
   readonly release?: () => void | Promise<void>;
 }
@@ -38,6 +40,7 @@ class StreamTransport implements Transport {
   readonly #output: Writable;
   readonly #write: Writable["write"];
   readonly #limits: MessageLimits;
+  readonly #halfOpen: boolean;
   readonly #release: () => void | Promise<void>;
   #receiver: Receiver | undefined;
   #reader: LineReader | undefined;
@@ -47,11 +50,12 @@ class StreamTransport implements Transport {
   #closing: Promise<void> | undefined;
 
   constructor(options: StreamTransportOptions) {
-    const { input, output, write, limits = MESSAGE_LIMITS, release } = options;
+    const { input, output, write, limits = MESSAGE_LIMITS, halfOpen = false, release } = options;
     this.#input = input;
     this.#output = output;
     this.#write = write ?? output.write.bind(output);
     this.#limits = limits;
+    this.#halfOpen = halfOpen;
     this.#release = release ?? (() => endBoth(input, output));
   }
 
@@ -63,7 +67,7 @@ class StreamTransport implements Transport {
     this.#input.once("end", this.#ended);
     this.#input.once("close", this.#ended);
     this.#input.on("error", this.#broken);
-    this.#output.on("error", this.#broken);
+    this.#output.on("error", this.#unwritable);
   }
 
   send(message: JsonRpcMessage | readonly JsonRpcMessage[]): void {
@@ -112,9 +116,13 @@ class StreamTransport implements Transport {
     this.#report();
   };
 
-  readonly #broken = (error: Error): void => {
+  readonly #unwritable = (error: Error): void => {
     this.#writable = false;
     this.#queue = "";
+    if (!this.#halfOpen) this.#broken(error);
+  };
+
+  readonly #broken = (error: Error): void => {
     this.#reader?.stop();
     const code = (error as NodeJS.ErrnoException).code ?? error.name;
     this.#report(new Error(`The connection to the peer broke (${code}).`, { cause: error }));

@@ -10,7 +10,7 @@ export interface Receiver {
   message(value: unknown): void;
   /** Bytes arrived that are no message (not JSON, not UTF-8, too long, too deep). The connection lives on. */
   damaged(error: RpcError): void;
-  /** The connection is over, once, with the reason when it was not a plain end. */
+  /** The connection is over, once, whoever ended it; with the reason when it was not a plain end. */
   closed(reason?: Error): void;
 }
 
@@ -23,8 +23,10 @@ export interface Transport {
   /** Begins delivery to `receiver`. Called exactly once. */
   start(receiver: Receiver): void;
   /**
-   * Queues one message, or a batch where the revision has them; order is kept. Never throws: a broken
-   * connection is reported once, through `closed`.
+   * Queues one message, or a batch where the revision has them; order is kept. A broken connection does not
+   * throw here, it is reported once through `closed`; what is sent after that is dropped.
+   * @throws {TypeError | RangeError} when `message` cannot be written as JSON (a BigInt, a cycle, thousands of
+   *   levels); nothing was sent and the connection lives on
    */
   send(message: JsonRpcMessage | readonly JsonRpcMessage[]): void;
   /** Resolves when the peer has taken enough of what was sent to send more; at once where there is no queue. */
