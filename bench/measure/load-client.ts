@@ -1,0 +1,130 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import type { Subject } from "../subjects.ts";
+
+const NEWLINE = 0x0a;
+
+/** A running server and the least a client can do with it: whatever it costs is charged to every server alike. */
+export interface Running {
+  readonly pid: number;
+  /** Sends one request and returns its result, as parsed JSON. */
+  request<Result>(method: string, params?: object): Promise<Result>;
+  /** Opens a session on 2025-11-25. */
+  initialize(): Promise<void>;
+  /** Sends the lines of `requests` over and over, `inFlight` unanswered at a time, until `enough` says so. */
+  flood(requests: readonly Buffer[], inFlight: number, enough: Enough): Promise<Flooded>;
+  stop(): Promise<void>;
+}
+
+/** Asked after each chunk of answers with the number of calls answered so far. */
+export type Enough = (answered: number) => boolean;
+
+/** What a flood came to. */
+export interface Flooded {
+  readonly calls: number;
+  readonly milliseconds: number;
+}
+
+/** Starts a server with this process's Node. */
+export function launch({ args }: Subject, nodeOptions: readonly string[] = []): Running {
+  const child = spawn(process.execPath, [...nodeOptions, ...args], {
+    stdio: ["pipe", "pipe", "ignore"],
+  });
+  const exited = once(child, "exit");
+  let nextId = 1;
+
+  const send = (message: object) =>
+    child.stdin.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
+  const request = async <Result>(method: string, params: object = {}) => {
+    const id = nextId++;
+    const answer = lineOf(child, id);
+    send({ id, method, params });
+    return (await answer) as Result;
+  };
+  return {
+    pid: child.pid as number,
+    request,
+    async initialize() {
+      const clientInfo = { name: "bench", version: "1.0.0" };
+      await request("initialize", { protocolVersion: "2025-11-25", capabilities: {}, clientInfo });
+      send({ method: "notifications/initialized" });
+    },
+    flood: (requests, inFlight, enough) => flood(child, requests, inFlight, enough),
+    async stop() {
+      child.kill("SIGKILL");
+      await exited;
+    },
+  };
+}
+
+/** The lines of `count` calls of a tool, with ids of their own. */
+export function toolCalls(count: number, name: string, args: object): Buffer[] {
+  return Array.from({ length: count }, (_, index) => {
+    const params = { name, arguments: args };
+    const message = { jsonrpc: "2.0", id: 1_000_000 + index, method: "tools/call", params };
+    return Buffer.from(`${JSON.stringify(message)}\n`);
+  });
+}
+
+/** Resolves with the result of the answer to `id`. */
+function lineOf(child: ChildProcess, id: number): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    let chunks: Buffer[] = [];
+    const done = (error?: Error, result?: unknown) => {
+      child.stdout?.off("data", read);
+      child.off("exit", ended);
+      error ? reject(error) : resolve(result);
+    };
+    const ended = () => done(new Error("the server ended before it answered"));
+    const read = (chunk: Buffer) => {
+      chunks.push(chunk);
+      if (!chunk.includes(NEWLINE)) return;
+      const lines = Buffer.concat(chunks).toString().split("\n");
+      chunks = [Buffer.from(lines.pop() as string)];
+      const answer = lines.map((line) => JSON.parse(line)).find((message) => message.id === id);
+      if (answer?.error) done(new Error(answer.error.message));
+      else if (answer) done(undefined, answer.result);
+    };
+    child.stdout?.on("data", read);
+    child.on("exit", ended);
+  });
+}
+
+/** Counts answers by their newlines; parsing them would make the client the bottleneck. */
+function flood(
+  child: ChildProcess,
+  requests: readonly Buffer[],
+  inFlight: number,
+  enough: Enough,
+): Promise<Flooded> {
+  return new Promise((resolve, reject) => {
+    const started = performance.now();
+    let sent = 0;
+    let answered = 0;
+    let stopping = false;
+
+    const ended = () => reject(new Error("the server ended under load"));
+    const send = (count: number) => {
+      const batch = Array.from(
+        { length: count },
+        () => requests[sent++ % requests.length] as Buffer,
+      );
+      child.stdin?.write(batch.length === 1 ? batch[0] : Buffer.concat(batch));
+    };
+    const read = (chunk: Buffer) => {
+      let arrived = 0;
+      for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, at + 1)) arrived++;
+      if (arrived === 0) return;
+      answered += arrived;
+      stopping ||= enough(answered);
+      if (!stopping) return send(arrived);
+      if (answered < sent) return;
+      child.stdout?.off("data", read);
+      child.off("exit", ended);
+      resolve({ calls: answered, milliseconds: performance.now() - started });
+    };
+    child.stdout?.on("data", read);
+    child.on("exit", ended);
+    send(inFlight);
+  });
+}

@@ -1,0 +1,96 @@
+import { type Flooded, launch, type Running, toolCalls } from "../measure/load-client.ts";
+import { cpuMicroseconds } from "../measure/process-facts.ts";
+import { interleave, median, medianRatio } from "../measure/statistics.ts";
+import type { Limit, Row } from "../row.ts";
+import { portico, type Subject, sdkV1, sdkV2 } from "../subjects.ts";
+
+const ROUND_MS = 350;
+const WARM_UP_CALLS = 5_000;
+const REQUESTS = toolCalls(1024, "echo", { text: "hello world" });
+
+interface Load {
+  readonly perSecond: number;
+  readonly cpuPerCall: number;
+}
+
+type Bounds = readonly [must: Limit, aim: Limit];
+
+const RATE: readonly [inFlight: number, peer: Subject, ...Bounds][] = [
+  [1, sdkV1, { atLeast: 1.3 }, { atLeast: 1.45 }],
+  [64, sdkV1, { atLeast: 2.2 }, { atLeast: 3 }],
+  [1, sdkV2, { atLeast: 1.7 }, { atLeast: 2 }],
+  [64, sdkV2, { atLeast: 3.5 }, { atLeast: 5 }],
+];
+const CPU_BOUNDS: Bounds = [{ atMost: 0.3 }, { atMost: 0.16 }];
+
+/** Calls of a tool that returns its 11-byte text, over stdio, at several numbers in flight. */
+export async function echoRows(rounds: number): Promise<Row[]> {
+  const subjects = [portico, sdkV1, sdkV2];
+  const running = new Map(subjects.map((subject) => [subject, launch(subject)]));
+  try {
+    for (const server of running.values()) {
+      await server.initialize();
+      await server.flood(REQUESTS, 64, (answered) => answered >= WARM_UP_CALLS);
+    }
+    const loads = new Map<number, Map<Subject, Load[]>>();
+    for (const inFlight of [1, 16, 64]) {
+      const measure = (subject: Subject) => load(running.get(subject)!, inFlight);
+      loads.set(inFlight, await interleave(subjects, rounds, measure));
+    }
+    return [
+      ...RATE.map(([inFlight, peer, must, aim]) =>
+        rateRow(loads.get(inFlight)!, inFlight, peer, must, aim),
+      ),
+      ...[16, 64].map((inFlight) => cpuRow(loads.get(inFlight)!, inFlight)),
+    ];
+  } finally {
+    await Promise.all([...running.values()].map((server) => server.stop()));
+  }
+}
+
+async function load(server: Running, inFlight: number): Promise<Load> {
+  const before = cpuMicroseconds(server.pid);
+  const until = performance.now() + ROUND_MS;
+  const { calls, milliseconds }: Flooded = await server.flood(
+    REQUESTS,
+    inFlight,
+    () => performance.now() >= until,
+  );
+  const cpu = cpuMicroseconds(server.pid) - before;
+  return { perSecond: (calls / milliseconds) * 1000, cpuPerCall: cpu / calls };
+}
+
+function rateRow(
+  loads: Map<Subject, Load[]>,
+  inFlight: number,
+  peer: Subject,
+  must: Limit,
+  aim: Limit,
+): Row {
+  const rates = (subject: Subject) => loads.get(subject)!.map(({ perSecond }) => perSecond);
+  const show = (subject: Subject) => `${(median(rates(subject)) / 1000).toFixed(1)}k/s`;
+  return {
+    what: `stdio echo, ${inFlight} in flight, vs ${peer.name}`,
+    ours: show(portico),
+    peer: show(peer),
+    value: medianRatio(rates(portico), rates(peer)),
+    unit: "x",
+    must,
+    aim,
+  };
+}
+
+function cpuRow(loads: Map<Subject, Load[]>, inFlight: number): Row {
+  const costs = (subject: Subject) => loads.get(subject)!.map(({ cpuPerCall }) => cpuPerCall);
+  const show = (subject: Subject) => `${median(costs(subject)).toFixed(1)} us`;
+  const [must, aim] = CPU_BOUNDS;
+  return {
+    what: `server CPU per call, ${inFlight} in flight, vs sdk v1`,
+    ours: show(portico),
+    peer: show(sdkV1),
+    value: medianRatio(costs(portico), costs(sdkV1)),
+    unit: "x",
+    must,
+    aim,
+  };
+}

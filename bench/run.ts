@@ -1,0 +1,63 @@
+/**
+ * Measures Portico beside other implementations; see README.md. Linux only: it reads /proc.
+ *
+ *   pnpm bench [--rounds N] [startup] [echo] [large] [filesystem] [soak] [install]
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { bundleEcho, installPeers } from "./peers.ts";
+import type { Row } from "./row.ts";
+import { echoRows } from "./rows/echo.ts";
+import { filesystemRows } from "./rows/filesystem.ts";
+import { installRows } from "./rows/install.ts";
+import { largeMessageRows } from "./rows/large-message.ts";
+import { soakRows } from "./rows/soak.ts";
+import { startupRows } from "./rows/startup.ts";
+import { table } from "./table.ts";
+import { withTree } from "./tree.ts";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: "string", default: "11" } },
+});
+const rounds = Number(values.rounds);
+
+const measurements: Record<string, () => Promise<Row[]>> = {
+  startup: () => withTree((dir) => startupRows(dir, rounds)),
+  echo: () => echoRows(rounds),
+  large: () => largeMessageRows(rounds),
+  filesystem: () => withTree((dir) => filesystemRows(dir, rounds)),
+  soak: () => soakRows(),
+  install: async () => installRows(),
+};
+
+installPeers();
+await bundleEcho();
+
+const started = new Date();
+const loadBefore = loadavg()[0];
+const rows: Row[] = [];
+for (const [name, measure] of Object.entries(measurements)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  console.error(`measuring ${name} …`);
+  try {
+    rows.push(...(await measure()));
+  } catch (error) {
+    console.error(`${name} could not be measured: ${(error as Error).message}`);
+    process.exitCode = 1;
+  }
+}
+
+const machine = { node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, loadBefore };
+console.log(
+  `\nNode ${process.version}, ${machine.cores} x ${machine.cpu}, medians of ${rounds} rounds\n`,
+);
+console.log(table(rows));
+
+const results = join(import.meta.dirname, "results");
+mkdirSync(results, { recursive: true });
+const file = join(results, `${started.toISOString().replaceAll(":", "-")}.json`);
+writeFileSync(file, `${JSON.stringify({ started, machine, rounds, rows }, null, 2)}\n`);
+console.log(`\nWritten to ${file}`);
