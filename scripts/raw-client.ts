@@ -33,26 +33,31 @@ export function rawClient(
   const exited = once(child, "close");
   const waiting = new Map<number, Waiting>();
   let nextId = 1;
+  let ended: Error | undefined;
 
   const send = (message: object) =>
     child.stdin.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
   const fail = (reason: string) => {
-    for (const { reject } of waiting.values()) reject(new Error(reason));
+    ended ??= new Error(reason);
+    for (const { reject } of waiting.values()) reject(ended);
     waiting.clear();
   };
   child.on("error", (error) => fail(error.message));
   child.on("close", (code) => fail(`the server ended with exit code ${code}`));
   child.stdin.on("error", () => {});
   createInterface(child.stdout).on("line", (line) => {
-    const { id, result, error } = JSON.parse(line);
-    const call = waiting.get(id);
+    const message = parse(line);
+    if (!message) return fail(`the server wrote a line that is not JSON: ${line}`);
+    const call = waiting.get(message.id);
     if (!call) return;
-    waiting.delete(id);
-    error ? call.reject(new Error(error.message)) : call.resolve(result);
+    waiting.delete(message.id);
+    if (message.error) call.reject(new Error(message.error.message));
+    else call.resolve(message.result);
   });
 
   const request = <Answer>(method: string, params: object = {}) =>
     new Promise<Answer>((resolve, reject) => {
+      if (ended) return reject(ended);
       const id = nextId++;
       waiting.set(id, { resolve: (result) => resolve(result as Answer), reject });
       send({ id, method, params });
@@ -75,4 +80,18 @@ export function rawClient(
       await exited;
     },
   };
+}
+
+interface Message {
+  readonly id: number;
+  readonly result?: unknown;
+  readonly error?: { readonly message: string };
+}
+
+function parse(line: string): Message | undefined {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }
