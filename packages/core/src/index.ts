@@ -1,4 +1,31 @@
-export * from "./protocol/revisions.ts";
+export { type ServeOptions, type Serving, serve } from "./entry/serve.ts";
+export type {
+  JsonRpcError,
+  JsonRpcMessage,
+  JsonRpcNotification,
+  JsonRpcRequest,
+  JsonRpcResponse,
+  JsonRpcResult,
+} from "./jsonrpc/message.ts";
+export { JSON_RPC, RpcError } from "./jsonrpc/rpc-error.ts";
+export type { Call, ClientFacts, Notice, Principal, TraceContext } from "./kernel/call.ts";
+export { MissingClientCapability } from "./kernel/capability.ts";
+export { Changes, type ListKind } from "./kernel/changes.ts";
+export type { Dispatch, Middleware } from "./kernel/compose.ts";
+export type { Page } from "./kernel/cursor.ts";
+export { complete, failed, type Outcome } from "./kernel/outcome.ts";
+export {
+  confirm,
+  elicit,
+  elicitUrl,
+  type FormAnswer,
+  listRoots,
+  type Question,
+  sample,
+  type UrlAnswer,
+} from "./kernel/questions.ts";
+export { createSealer, type Sealer } from "./kernel/seal.ts";
+export * from "./protocol/index.ts";
 export { jsonSchema, s } from "./schema/build.ts";
 export type { JsonObject, JsonSchema, JsonSchemaObject, JsonValue } from "./schema/json-schema.ts";
 export type {
@@ -8,3 +35,37 @@ export type {
   StandardResult,
   StandardSchema,
 } from "./schema/standard.ts";
+export type { CacheHint, CacheHints } from "./server/cache-hints.ts";
+export { type Completer, rank } from "./server/completion.ts";
+export {
+  audio,
+  embedded,
+  errorResult,
+  image,
+  Reply,
+  resourceLink,
+  text,
+} from "./server/content.ts";
+export type { Context } from "./server/context.ts";
+export { defineServer, type ServerDefinition, type ServerOptions } from "./server/definition.ts";
+export { type DispatchOptions, dispatch } from "./server/dispatch.ts";
+export { ResourceNotFound, ToolError } from "./server/errors.ts";
+export type { ToolSource } from "./server/features/tools.ts";
+export { type CustomMethod, method } from "./server/method.ts";
+export {
+  assistantMessage,
+  type Prompt as PromptValue,
+  type PromptReturn,
+  prompt,
+  userMessage,
+} from "./server/prompt.ts";
+export {
+  type ResourceBody,
+  type ResourceReturn,
+  type ResourceSource,
+  resource,
+  resourceTemplate,
+} from "./server/resource.ts";
+export { type Tool as ToolValue, type ToolReturn, tool } from "./server/tool.ts";
+export { memoryPair } from "./transport/memory.ts";
+export type { Receiver, Transport } from "./transport/transport.ts";

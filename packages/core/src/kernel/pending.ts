@@ -107,6 +107,12 @@ export class PendingRequests {
     return waiting !== undefined;
   }
 
+  /** Like {@link fail} for the one request there is; does nothing when there are more, for it could be any. */
+  failOnly(reason: Error): void {
+    const [only, second] = this.#waiting.values();
+    if (second === undefined) only?.reject(reason);
+  }
+
   /** Passes on the params of `notifications/progress`. False for a token that is not in use. */
   progress(params: JsonObject | undefined): boolean {
     const token = params?.progressToken;
@@ -117,11 +123,6 @@ export class PendingRequests {
   /** Ends every outstanding request with `reason`: the connection is over. */
   failAll(reason: Error): void {
     for (const waiting of [...this.#waiting.values()]) waiting.reject(reason);
-  }
-
-  /** The method of each outstanding request, oldest first. */
-  methods(): string[] {
-    return [...this.#waiting.values()].map((waiting) => waiting.method);
   }
 
   #find(id: RequestId | undefined): Waiting | undefined {

@@ -1,0 +1,75 @@
+import { JSON_RPC, RpcError } from "../../jsonrpc/rpc-error.ts";
+import { withResponses } from "../../kernel/answers.ts";
+import type { Call } from "../../kernel/call.ts";
+import type { Dispatch } from "../../kernel/compose.ts";
+import type { LiveCall } from "../../kernel/live-call.ts";
+import { type Complete, type Failed, failed, type InputRequired } from "../../kernel/outcome.ts";
+import type { Send } from "../../kernel/pending.ts";
+import type { InputRequest } from "../../protocol/index.ts";
+import type { JsonObject } from "../../schema/json-schema.ts";
+import { projectQuestion } from "./question.ts";
+import type { Session } from "./session.ts";
+
+/** A handler that still asks after this many rounds is taken to be stuck. */
+const MOST_ROUNDS = 100;
+/** How long a person may take to answer, in milliseconds. */
+const ANSWER_TIMEOUT_MS = 15 * 60_000;
+
+/**
+ * Runs `call` to its end: what its handler asks becomes requests to the client on the call's own stream,
+ * after which the handler is entered again with the answers.
+ */
+export async function converse(
+  call: LiveCall,
+  dispatch: Dispatch,
+  session: Session,
+  send: Send,
+): Promise<Complete | Failed> {
+  let outcome = await dispatch(call);
+  for (let round = 0; outcome.kind === "input_required"; round++) {
+    if (round === MOST_ROUNDS) {
+      return failed(new RpcError(JSON_RPC.internalError, `${call.method} keeps asking for input.`));
+    }
+    const responses = await gather(outcome, call, session, send);
+    if (responses instanceof RpcError) return failed(responses);
+    call.answers = withResponses(outcome.answers, responses);
+    outcome = await dispatch(call);
+  }
+  return outcome;
+}
+
+async function gather(
+  { requests }: InputRequired,
+  call: Call,
+  session: Session,
+  send: Send,
+): Promise<[string, JsonObject][] | RpcError> {
+  const answers = [...requests].map(
+    async ([key, request]): Promise<[string, JsonObject]> => [
+      key,
+      await askClient(request, call, session, send),
+    ],
+  );
+  try {
+    return await Promise.all(answers);
+  } catch (error) {
+    if (error instanceof RpcError) return refused(error);
+    return new RpcError(JSON_RPC.internalError, "The client did not answer.");
+  }
+}
+
+function askClient(
+  request: InputRequest,
+  call: Call,
+  session: Session,
+  send: Send,
+): Promise<JsonObject> {
+  const { method, params } = projectQuestion(request, session.revision);
+  const options = { signal: call.signal, timeoutMs: ANSWER_TIMEOUT_MS };
+  const ask = () => session.pending.request(send, method, params, options);
+  return method === "roots/list" ? session.roots.get(ask) : ask();
+}
+
+function refused(error: RpcError): RpcError {
+  return new RpcError(JSON_RPC.internalError, `The client refused to answer: ${error.message}`);
+}

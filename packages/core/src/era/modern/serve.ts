@@ -1,0 +1,61 @@
+import type { JsonRpcRequest, JsonRpcResponse } from "../../jsonrpc/message.ts";
+import { invalidParams } from "../../jsonrpc/rpc-error.ts";
+import type { Principal } from "../../kernel/call.ts";
+import type { Dispatch } from "../../kernel/compose.ts";
+import type { LiveCall } from "../../kernel/live-call.ts";
+import { complete } from "../../kernel/outcome.ts";
+import type { Sealer } from "../../kernel/seal.ts";
+import { rowFor, schemaFor } from "../../protocol/index.ts";
+import { compile } from "../../schema/compile.ts";
+import { describeIssues } from "../../schema/issue.ts";
+import type { ServerDefinition } from "../../server/definition.ts";
+import { decode } from "./decode.ts";
+import { discover } from "./discover.ts";
+import { encode } from "./encode.ts";
+import { listen } from "./subscriptions.ts";
+
+/** Answers requests that bring their own metadata. Keeps nothing between them but open listen streams. */
+export class ModernServer {
+  readonly #definition: ServerDefinition;
+  readonly #dispatch: Dispatch;
+  readonly #sealer: Sealer;
+  readonly #principal: Principal | undefined;
+  readonly #ended = new AbortController();
+
+  constructor(
+    definition: ServerDefinition,
+    dispatch: Dispatch,
+    sealer: Sealer,
+    principal: Principal | undefined,
+  ) {
+    this.#definition = definition;
+    this.#dispatch = dispatch;
+    this.#sealer = sealer;
+    this.#principal = principal;
+  }
+
+  /** @throws {RpcError} when the metadata or the params are malformed */
+  async answer(request: JsonRpcRequest, call: LiveCall): Promise<JsonRpcResponse | undefined> {
+    const definition = this.#definition;
+    await decode(request, call, this.#sealer, this.#principal);
+    if (call.method === "server/discover") {
+      return encode(complete(discover(definition)), call, definition, this.#sealer);
+    }
+    if (call.method === "subscriptions/listen") {
+      this.#check(call);
+      return listen(call, definition, this.#ended.signal);
+    }
+    return encode(await this.#dispatch(call), call, definition, this.#sealer);
+  }
+
+  /** Ends every listen stream with a result. */
+  close(): void {
+    this.#ended.abort();
+  }
+
+  #check({ method, revision, params }: LiveCall): void {
+    const row = rowFor(this.#definition.methods, method, revision);
+    const issues = row && compile(schemaFor(row.params, revision))(params);
+    if (issues) throw invalidParams(`Invalid params: ${describeIssues(issues)}`);
+  }
+}

@@ -1,0 +1,56 @@
+import type {
+  ClientCapabilities,
+  Implementation,
+  LoggingLevel,
+  Revision,
+} from "../protocol/index.ts";
+import type { JsonObject } from "../schema/json-schema.ts";
+import type { Answers } from "./answers.ts";
+import type { ReportProgress } from "./progress.ts";
+
+/** Who is calling, as the transport established it. Absent where nobody authenticated. */
+export interface Principal {
+  /** Unique among all callers of this server. */
+  readonly id: string;
+  /** OAuth scopes granted to this caller. */
+  readonly scopes?: readonly string[];
+}
+
+/** What the client said about itself. Unverified: for display and for what it may be asked, never for access. */
+export interface ClientFacts {
+  readonly info?: Implementation | undefined;
+  readonly capabilities: ClientCapabilities;
+}
+
+/** A notification that belongs to a running call: progress or a log message. */
+export interface Notice {
+  readonly method: string;
+  readonly params: JsonObject;
+}
+
+/** W3C trace context the request carried in `_meta`. */
+export interface TraceContext {
+  readonly traceparent?: string;
+  readonly tracestate?: string;
+  readonly baggage?: string;
+}
+
+/** One request on its way to a server: everything a handler may know, and nothing of how it came. */
+export interface Call {
+  readonly method: string;
+  readonly params: JsonObject;
+  readonly revision: Revision;
+  readonly principal?: Principal | undefined;
+  readonly client: ClientFacts;
+  readonly trace?: TraceContext | undefined;
+  /** Least severe log level the caller wants on this call's stream; absent means none. */
+  readonly logLevel?: LoggingLevel | undefined;
+  /** Present when the caller wants progress; one reporter serves all runs of a call. */
+  readonly progress?: ReportProgress | undefined;
+  /** What the client answered so far, and what steps are already done. */
+  readonly answers: Answers;
+  /** Aborts when the caller cancels or goes away. */
+  readonly signal: AbortSignal;
+  /** Sends a notification on this call's own stream. */
+  readonly emit: (notice: Notice) => void;
+}

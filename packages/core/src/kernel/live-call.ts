@@ -1,0 +1,52 @@
+import type { RequestId } from "../jsonrpc/message.ts";
+import type { Revision } from "../protocol/index.ts";
+import { LATEST_REVISION } from "../protocol/revisions.ts";
+import type { JsonObject } from "../schema/json-schema.ts";
+import { type Answers, NO_ANSWERS } from "./answers.ts";
+import type { Call, ClientFacts, Notice, Principal, TraceContext } from "./call.ts";
+import type { ReportProgress } from "./progress.ts";
+
+const NOBODY: ClientFacts = { capabilities: {} };
+
+/**
+ * A call while its connection runs it: an era fills in what its wire says, the connection can cancel it.
+ * Its AbortController is made only when somebody looks, since most calls end before anyone does.
+ */
+export class LiveCall implements Call {
+  readonly id: RequestId;
+  readonly method: string;
+  readonly params: JsonObject;
+  readonly emit: (notice: Notice) => void;
+  revision: Revision = LATEST_REVISION;
+  principal: Principal | undefined;
+  client: ClientFacts = NOBODY;
+  trace: TraceContext | undefined;
+  logLevel: Call["logLevel"];
+  progress: ReportProgress | undefined;
+  answers: Answers = NO_ANSWERS;
+  #controller: AbortController | undefined;
+  #aborted: { reason: unknown } | undefined;
+
+  constructor(id: RequestId, method: string, params: JsonObject, emit: (notice: Notice) => void) {
+    this.id = id;
+    this.method = method;
+    this.params = params;
+    this.emit = emit;
+  }
+
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#aborted) this.#controller.abort(this.#aborted.reason);
+    return this.#controller.signal;
+  }
+
+  /** True once the caller has cancelled or gone away: nothing more may be sent for it. */
+  get cancelled(): boolean {
+    return this.#aborted !== undefined;
+  }
+
+  abort(reason: unknown): void {
+    this.#aborted ??= { reason };
+    this.#controller?.abort(reason);
+  }
+}

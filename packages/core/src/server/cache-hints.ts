@@ -1,0 +1,36 @@
+import type { ServerOptions } from "./definition.ts";
+
+/** How long a client may keep an answer, and whether others may share it. */
+export interface CacheHint {
+  /** Milliseconds; 0 means ask again every time. */
+  readonly ttlMs: number;
+  /** `private` answers stay with the caller they were given to. */
+  readonly cacheScope: "public" | "private";
+}
+
+/** Hints for the methods whose results carry them (server/utilities/caching). */
+export interface CacheHints {
+  readonly "server/discover": CacheHint;
+  readonly "tools/list": CacheHint;
+  readonly "prompts/list": CacheHint;
+  readonly "resources/list": CacheHint;
+  readonly "resources/templates/list": CacheHint;
+  readonly "resources/read": CacheHint;
+}
+
+const FIXED: CacheHint = { ttlMs: 300_000, cacheScope: "public" };
+const FRESH: CacheHint = { ttlMs: 0, cacheScope: "private" };
+
+/** The hints a definition gives: what cannot change while it runs may be kept, the rest may not. */
+export function cacheHints(options: Pick<ServerOptions<never>, "cache" | "tools">): CacheHints {
+  const fixedTools = (options.tools ?? []).every((tool) => "published" in tool);
+  return {
+    "server/discover": FIXED,
+    "tools/list": fixedTools ? FIXED : FRESH,
+    "prompts/list": FIXED,
+    "resources/list": FRESH,
+    "resources/templates/list": FIXED,
+    "resources/read": FRESH,
+    ...options.cache,
+  };
+}

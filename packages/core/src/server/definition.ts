@@ -1,0 +1,127 @@
+import { Changes } from "../kernel/changes.ts";
+import {
+  type Icon,
+  type Implementation,
+  METHODS,
+  type Methods,
+  type ServerCapabilities,
+} from "../protocol/index.ts";
+import type { JsonObject } from "../schema/json-schema.ts";
+import { type CacheHints, cacheHints } from "./cache-hints.ts";
+import type { Feature, Handler } from "./feature.ts";
+import { completionsFeature, hasCompleters } from "./features/completions.ts";
+import { promptsFeature } from "./features/prompts.ts";
+import { resourcesFeature } from "./features/resources.ts";
+import { type ToolSource, toolsFeature } from "./features/tools.ts";
+import { type CustomMethod, methodsFeature } from "./method.ts";
+import type { Prompt } from "./prompt.ts";
+import type { ResourceSource } from "./resource.ts";
+import type { Tool } from "./tool.ts";
+
+/** How an author writes a server. */
+export interface ServerOptions<Deps> {
+  readonly name: string;
+  readonly version: string;
+  /** For people; the name when absent. */
+  readonly title?: string;
+  readonly description?: string;
+  readonly websiteUrl?: string;
+  readonly icons?: Icon[];
+  /** For the model: how to use this server well. */
+  readonly instructions?: string;
+  /** What every handler finds at `ctx.deps`: clients, stores, settings. */
+  readonly deps?: Deps;
+  readonly tools?: readonly (Tool<Deps> | ToolSource<Deps>)[];
+  readonly resources?: readonly ResourceSource<Deps>[];
+  readonly prompts?: readonly Prompt<Deps>[];
+  /** Methods of your own, or of an extension. */
+  readonly methods?: readonly CustomMethod<Deps>[];
+  /** Extensions this server supports, by identifier, with their settings. */
+  readonly extensions?: Readonly<Record<string, JsonObject>>;
+  /** Whether handlers log to clients through `ctx.log`. Default false. */
+  readonly logging?: boolean;
+  /** Where changes are announced; one of its own when absent. */
+  readonly changes?: Changes;
+  /** How long clients may keep answers, by method. Lists that never change are kept for five minutes. */
+  readonly cache?: Partial<CacheHints>;
+  /** Frees what `deps` holds, when the process stops serving. */
+  close?(): void | Promise<void>;
+}
+
+/** Stops watching a resource. */
+export type Unwatch = () => void;
+
+/**
+ * A server as a value: what it offers and how each method is answered. It holds no connection, session or
+ * timer, so one definition serves any number of clients at once, on any revision and transport.
+ */
+export interface ServerDefinition {
+  readonly info: Implementation;
+  readonly instructions: string | undefined;
+  readonly capabilities: ServerCapabilities;
+  readonly methods: Methods;
+  readonly handlers: ReadonlyMap<string, Handler>;
+  readonly changes: Changes;
+  readonly cache: CacheHints;
+  /** Watches a resource; nothing when it cannot be watched, though announced changes still arrive. */
+  watch(uri: string, changed: () => void): Promise<Unwatch | undefined>;
+  close(): Promise<void>;
+}
+
+/**
+ * Defines a server.
+ * @throws {TypeError} when two tools or prompts share a name
+ */
+export function defineServer<Deps = undefined>(options: ServerOptions<Deps>): ServerDefinition {
+  const { name, version, title, description, websiteUrl, icons } = options;
+  const features = featuresOf(options);
+  const capabilities = Object.assign({}, ...features.map((feature) => feature.capabilities));
+  return {
+    info: {
+      name,
+      version,
+      ...(title !== undefined && { title }),
+      ...(description !== undefined && { description }),
+      ...(websiteUrl !== undefined && { websiteUrl }),
+      ...(icons && { icons }),
+    },
+    instructions: options.instructions,
+    capabilities: {
+      ...capabilities,
+      ...(options.logging && { logging: {} }),
+      ...(options.extensions && { extensions: options.extensions }),
+    },
+    methods: rowsOf(options.methods),
+    handlers: new Map(features.flatMap((feature) => Object.entries(feature.handlers))),
+    changes: options.changes ?? new Changes(),
+    cache: cacheHints(options),
+    async watch(uri, changed) {
+      for (const source of options.resources ?? []) {
+        const stop = await source.watch?.(uri, changed);
+        if (stop) return stop;
+      }
+      return undefined;
+    },
+    async close() {
+      await options.close?.();
+    },
+  };
+}
+
+function featuresOf<Deps>(options: ServerOptions<Deps>): Feature[] {
+  const { tools, resources = [], prompts = [], methods } = options;
+  const deps = options.deps as Deps;
+  return [
+    ...(tools ? [toolsFeature(deps, tools)] : []),
+    ...(options.resources ? [resourcesFeature(deps, resources)] : []),
+    ...(options.prompts ? [promptsFeature(deps, prompts)] : []),
+    ...(hasCompleters(prompts, resources) ? [completionsFeature(deps, prompts, resources)] : []),
+    ...(methods ? [methodsFeature(deps, methods)] : []),
+  ];
+}
+
+function rowsOf(methods: readonly CustomMethod<never>[] = []): Methods {
+  if (methods.length === 0) return METHODS;
+  const own = Object.fromEntries(methods.map(({ row }) => [row.method, row]));
+  return { ...METHODS, ...own };
+}

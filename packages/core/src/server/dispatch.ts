@@ -1,0 +1,70 @@
+import { invalidParams, JSON_RPC, methodNotFound, RpcError } from "../jsonrpc/rpc-error.ts";
+import { compose, type Dispatch, type Middleware } from "../kernel/compose.ts";
+import { failed } from "../kernel/outcome.ts";
+import { createSealer, type Sealer } from "../kernel/seal.ts";
+import { rowFor, schemaFor } from "../protocol/index.ts";
+import { compile } from "../schema/compile.ts";
+import { describeIssues } from "../schema/issue.ts";
+import type { ServerDefinition } from "./definition.ts";
+import type { Runtime } from "./feature.ts";
+
+/** What runs around a definition. */
+export interface DispatchOptions {
+  /** Steps around every call, first one outermost. */
+  readonly middleware?: readonly Middleware[];
+  /** Keeps cursors and request state from being read or forged. Default: a random key for this process. */
+  readonly sealer?: Sealer;
+  /**
+   * Takes a bug that the caller only learns a reference of. Default: `console.error`.
+   * @param reference what the caller was given
+   */
+  readonly onError?: (error: unknown, reference: string) => void;
+}
+
+/**
+ * Makes the function that answers calls for `definition`. It has no socket, timer or session: whoever
+ * calls it brings those. It always resolves to an outcome, never rejects.
+ */
+export function dispatch(definition: ServerDefinition, options: DispatchOptions = {}): Dispatch {
+  const { middleware = [], sealer = createSealer(), onError = logError } = options;
+  const report = (error: unknown): string => {
+    const reference = crypto.randomUUID().slice(0, 8);
+    onError(error, reference);
+    return reference;
+  };
+  const guarded = (inner: Dispatch): Dispatch => guard(inner, report);
+  const runtime: Runtime = { dispatch: (call) => whole(call), sealer, report };
+  const whole = guarded(compose(middleware, guarded(core(definition, runtime))));
+  return whole;
+}
+
+function core(definition: ServerDefinition, runtime: Runtime): Dispatch {
+  return async (call) => {
+    const row = rowFor(definition.methods, call.method, call.revision);
+    const handler = definition.handlers.get(call.method);
+    if (row?.kind !== "request" || !handler) return failed(methodNotFound(call.method));
+    const issues = compile(schemaFor(row.params, call.revision))(call.params);
+    if (issues) return failed(invalidParams(`Invalid params: ${describeIssues(issues)}`));
+    return handler(call, runtime);
+  };
+}
+
+/** Turns what is thrown into an outcome: errors for the peer as they are, bugs behind a reference. */
+function guard(inner: Dispatch, report: (error: unknown) => string): Dispatch {
+  return async (call) => {
+    try {
+      return await inner(call);
+    } catch (error) {
+      if (error instanceof RpcError) return failed(error);
+      if (call.signal.aborted) return failed(new RpcError(JSON_RPC.internalError, "Cancelled."));
+      const reference = report(error);
+      return failed(
+        new RpcError(JSON_RPC.internalError, `Internal error (reference ${reference}).`),
+      );
+    }
+  };
+}
+
+function logError(error: unknown, reference: string): void {
+  console.error(`Internal error (reference ${reference}):`, error);
+}

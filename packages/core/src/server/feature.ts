@@ -1,0 +1,38 @@
+import { Asking } from "../kernel/ask.ts";
+import type { Call } from "../kernel/call.ts";
+import type { Dispatch } from "../kernel/compose.ts";
+import { complete, type Outcome } from "../kernel/outcome.ts";
+import type { Sealer } from "../kernel/seal.ts";
+import type { ServerCapabilities } from "../protocol/index.ts";
+import type { JsonObject } from "../schema/json-schema.ts";
+import { CallContext, type Context } from "./context.ts";
+
+/** What a definition needs from whoever runs it. */
+export interface Runtime {
+  /** The whole dispatch, middleware included: how a tool reaches another. */
+  readonly dispatch: Dispatch;
+  readonly sealer: Sealer;
+  /** Takes a bug that was masked on the wire; returns the reference the caller was given. */
+  readonly report: (error: unknown) => string;
+}
+
+/** Answers one method. */
+export type Handler = (call: Call, runtime: Runtime) => Promise<Outcome>;
+
+/** One group of methods a server offers, and the capability that says so. */
+export interface Feature {
+  readonly capabilities: ServerCapabilities;
+  readonly handlers: Readonly<Record<string, Handler>>;
+}
+
+/** A handler whose author gets a {@link Context}: it may ask the client, and is then entered again. */
+export function withContext<Deps>(
+  deps: Deps,
+  answer: (ctx: Context<Deps>, call: Call, runtime: Runtime) => Promise<object>,
+): Handler {
+  return (call, runtime) => {
+    const asking = new Asking(call.answers, call.client.capabilities);
+    const ctx = new CallContext(deps, call, asking, runtime.dispatch);
+    return asking.run(async () => complete((await answer(ctx, call, runtime)) as JsonObject));
+  };
+}

@@ -1,0 +1,101 @@
+import { invalidParams, RpcError } from "../../jsonrpc/rpc-error.ts";
+import { Suspended } from "../../kernel/ask.ts";
+import { complete } from "../../kernel/outcome.ts";
+import type { CallToolResult } from "../../protocol/index.ts";
+import type { JsonObject } from "../../schema/json-schema.ts";
+import { errorResult } from "../content.ts";
+import type { Context } from "../context.ts";
+import { ToolError } from "../errors.ts";
+import { type Feature, type Handler, type Runtime, withContext } from "../feature.ts";
+import { pageOf } from "../paging.ts";
+import type { Tool } from "../tool.ts";
+
+/** Tools that are computed for each call: they differ by caller, or come and go. */
+export interface ToolSource<Deps = unknown> {
+  list(ctx: Context<Deps>): Promise<readonly Tool<Deps>[]>;
+}
+
+/** Offers tools: `tools/list` and `tools/call`. */
+export function toolsFeature<Deps>(
+  deps: Deps,
+  given: readonly (Tool<Deps> | ToolSource<Deps>)[],
+): Feature {
+  const fixed = given.filter(isTool);
+  const sources = given.filter(isSource);
+  const byName = index(fixed);
+  const find = async (name: string, ctx: Context<Deps>) =>
+    byName.get(name) ?? (await listAll(sources, ctx)).find((one) => one.published.name === name);
+  return {
+    capabilities: { tools: { listChanged: true } },
+    handlers: {
+      "tools/list": sources.length === 0 ? fixedList(fixed) : listEach(deps, fixed, sources),
+      "tools/call": withContext(deps, async (ctx, { params }, runtime) => {
+        const name = params.name as string;
+        const found = await find(name, ctx);
+        if (!found) throw invalidParams(`Unknown tool: ${name}`);
+        return callTool(found, (params.arguments ?? {}) as JsonObject, ctx, runtime);
+      }),
+    },
+  };
+}
+
+function isTool<Deps>(one: Tool<Deps> | ToolSource<Deps>): one is Tool<Deps> {
+  return "published" in one;
+}
+
+function isSource<Deps>(one: Tool<Deps> | ToolSource<Deps>): one is ToolSource<Deps> {
+  return !isTool(one);
+}
+
+function index<Deps>(tools: readonly Tool<Deps>[]): Map<string, Tool<Deps>> {
+  const byName = new Map(tools.map((one) => [one.published.name, one]));
+  if (byName.size === tools.length) return byName;
+  const names = tools.map((one) => one.published.name);
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  throw new TypeError(`Two tools are called "${twice}"; names must be unique in a server.`);
+}
+
+async function listAll<Deps>(
+  sources: readonly ToolSource<Deps>[],
+  ctx: Context<Deps>,
+): Promise<Tool<Deps>[]> {
+  return (await Promise.all(sources.map((source) => source.list(ctx)))).flat();
+}
+
+function fixedList(tools: readonly { readonly published: object }[]): Handler {
+  const published = tools.map((one) => one.published);
+  return async (call, runtime) => complete(await pageOf(published, "tools", call, runtime));
+}
+
+function listEach<Deps>(
+  deps: Deps,
+  fixed: readonly Tool<Deps>[],
+  sources: readonly ToolSource<Deps>[],
+): Handler {
+  return withContext(deps, async (ctx, call, runtime) => {
+    const all = [...fixed, ...(await listAll(sources, ctx))];
+    return pageOf(
+      all.map((one) => one.published),
+      "tools",
+      call,
+      runtime,
+    );
+  });
+}
+
+async function callTool<Deps>(
+  found: Tool<Deps>,
+  args: JsonObject,
+  ctx: Context<Deps>,
+  runtime: Runtime,
+): Promise<CallToolResult> {
+  try {
+    return await found.call(args, ctx);
+  } catch (error) {
+    if (error instanceof RpcError || error instanceof Suspended) throw error;
+    // server/tools: execution failures are results with isError, so that the model can read them.
+    if (error instanceof ToolError) return errorResult(error.message);
+    ctx.signal.throwIfAborted();
+    return errorResult(`The tool failed unexpectedly (reference ${runtime.report(error)}).`);
+  }
+}

@@ -1,0 +1,78 @@
+import { invalidParams } from "../jsonrpc/rpc-error.ts";
+import type { Notice } from "../kernel/call.ts";
+import type { Change, ListKind } from "../kernel/changes.ts";
+import type { ServerDefinition, Unwatch } from "./definition.ts";
+
+/** Most resources one subscriber may watch. */
+const MOST_RESOURCES = 1_000;
+
+/** What one subscriber hears of: some lists, some resources. */
+export class Subscription {
+  readonly #definition: ServerDefinition;
+  readonly #deliver: (notice: Notice) => void;
+  readonly #lists = new Set<ListKind>();
+  readonly #resources = new Map<string, Unwatch | undefined>();
+  readonly #silence: () => void;
+  #closed = false;
+
+  /** @param deliver sends one notification to the subscriber */
+  constructor(definition: ServerDefinition, deliver: (notice: Notice) => void) {
+    this.#definition = definition;
+    this.#deliver = deliver;
+    this.#silence = definition.changes.listen((change) => this.#hear(change));
+  }
+
+  /** Hears of changes to a list, if the server says it has such. */
+  addList(list: ListKind): boolean {
+    const offered = this.#definition.capabilities[list]?.listChanged === true;
+    if (offered) this.#lists.add(list);
+    return offered;
+  }
+
+  /**
+   * Hears of changes to a resource.
+   * @throws {RpcError} -32602 when there are too many already, or whatever the source says of the URI
+   */
+  async addResource(uri: string): Promise<void> {
+    if (this.#resources.has(uri)) return;
+    if (this.#resources.size >= MOST_RESOURCES) {
+      throw invalidParams(
+        `One client can subscribe to ${MOST_RESOURCES} resources at most; unsubscribe from some first.`,
+      );
+    }
+    this.#resources.set(uri, undefined);
+    try {
+      const stop = await this.#definition.watch(uri, () => this.#updated(uri));
+      if (this.#closed || !this.#resources.has(uri)) stop?.();
+      else this.#resources.set(uri, stop);
+    } catch (error) {
+      this.#resources.delete(uri);
+      throw error;
+    }
+  }
+
+  /** Hears no more of a resource. */
+  removeResource(uri: string): void {
+    this.#resources.get(uri)?.();
+    this.#resources.delete(uri);
+  }
+
+  /** Hears of nothing any more, and stops all watching. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#silence();
+    for (const uri of [...this.#resources.keys()]) this.removeResource(uri);
+  }
+
+  #hear(change: Change): void {
+    if (change.kind === "resource") return this.#updated(change.uri);
+    if (!this.#lists.has(change.list)) return;
+    this.#deliver({ method: `notifications/${change.list}/list_changed`, params: {} });
+  }
+
+  #updated(uri: string): void {
+    if (this.#closed || !this.#resources.has(uri)) return;
+    this.#deliver({ method: "notifications/resources/updated", params: { uri } });
+  }
+}

@@ -1,0 +1,144 @@
+import type {
+  CallToolResult,
+  ContentBlock,
+  Icon,
+  Tool as PublishedTool,
+  ToolAnnotations,
+} from "../protocol/index.ts";
+import { type Bridged, bridge } from "../schema/from-standard.ts";
+import type { JsonObject } from "../schema/json-schema.ts";
+import type { Output, Schema, StandardSchema } from "../schema/standard.ts";
+import { Reply, text } from "./content.ts";
+import type { Context } from "./context.ts";
+import { InvalidArguments } from "./errors.ts";
+
+/** What a tool's `run` may return: data of its output type, content, or both in a {@link Reply}. */
+export type ToolReturn<T> = unknown extends T
+  ? string | ContentBlock | readonly ContentBlock[] | Reply | undefined
+  : T | Reply<T>;
+
+/** How an author writes a tool. */
+export interface ToolDefinition<In extends StandardSchema, Out extends StandardSchema, Deps> {
+  /** 1–128 characters of A–Z, a–z, 0–9, `_`, `.`, `-`; unique in its server. */
+  readonly name: string;
+  /** For people; the name when absent. */
+  readonly title?: string;
+  /** For the model: what it does, when to use it, what to know. */
+  readonly description: string;
+  /** The arguments: an object. No arguments when absent. */
+  readonly input?: In;
+  /** The shape of structured results. Results are text only when absent. */
+  readonly output?: Out;
+  /** Hints for the host: does it write, destroy, repeat safely, reach the outside world. */
+  readonly annotations?: ToolAnnotations;
+  readonly icons?: Icon[];
+  readonly meta?: JsonObject;
+  /** Does the work. Throw a `ToolError` to tell the model what to do next. */
+  run(
+    args: Output<In>,
+    ctx: Context<Deps>,
+  ): ToolReturn<Output<Out>> | Promise<ToolReturn<Output<Out>>>;
+}
+
+/** A tool as a value: what is published about it, and how to call it. */
+export interface Tool<Deps = unknown> {
+  readonly published: PublishedTool;
+  /**
+   * Checks the arguments, runs the tool and renders its answer.
+   * @throws {InvalidArguments} when the arguments break the input schema
+   */
+  call(args: JsonObject, ctx: Context<Deps>): Promise<CallToolResult>;
+}
+
+const NAME = /^[A-Za-z0-9_.-]{1,128}$/;
+const NO_ARGUMENTS = { type: "object", additionalProperties: false } as const;
+
+/**
+ * Defines a tool. Its types follow from `input` and `output`.
+ * @throws {TypeError} when the name is not allowed or a schema has no JSON Schema form
+ */
+export function tool<
+  In extends StandardSchema = Schema<Record<string, never>>,
+  Out extends StandardSchema = Schema<unknown>,
+  Deps = unknown,
+>(definition: ToolDefinition<In, Out, Deps>): Tool<Deps> {
+  const { name } = definition;
+  if (!NAME.test(name)) {
+    throw new TypeError(`"${name}" is no tool name: use 1 to 128 of A-Z a-z 0-9 _ . -`);
+  }
+  const input = definition.input && bridge(definition.input, `the input of tool ${name}`, "input");
+  const output =
+    definition.output && bridge(definition.output, `the output of tool ${name}`, "output");
+  if (input && input.json.type !== "object") {
+    throw new TypeError(`The input of tool ${name} must be an object schema.`);
+  }
+  return {
+    published: publish(definition, input, output),
+    async call(args, ctx) {
+      const checked = input ? await checkArguments(input, args) : args;
+      const value = await definition.run(checked as Output<In>, ctx);
+      return render(name, value, output);
+    },
+  };
+}
+
+type Published = Omit<
+  ToolDefinition<StandardSchema, StandardSchema, never>,
+  "run" | "input" | "output"
+>;
+
+function publish(
+  { name, title, description, annotations, icons, meta }: Published,
+  input: Bridged | undefined,
+  output: Bridged | undefined,
+): PublishedTool {
+  return {
+    name,
+    ...(title !== undefined && { title }),
+    description,
+    inputSchema: input?.json ?? NO_ARGUMENTS,
+    ...(output && { outputSchema: output.json }),
+    ...(annotations && { annotations }),
+    ...(icons && { icons }),
+    ...(meta && { _meta: meta }),
+  } as PublishedTool;
+}
+
+async function checkArguments(input: Bridged, args: JsonObject): Promise<unknown> {
+  const result = await input.check(args);
+  if (result.issues) throw new InvalidArguments(`Invalid arguments: ${result.message}`);
+  return result.value;
+}
+
+async function render(
+  name: string,
+  value: unknown,
+  output: Bridged | undefined,
+): Promise<CallToolResult> {
+  const reply = value instanceof Reply ? value : undefined;
+  const structured = reply ? reply.structured : output ? value : undefined;
+  if (output) await checkOutput(name, output, structured);
+  return {
+    content: reply ? [...reply.content] : contentOf(value, output !== undefined),
+    ...(structured !== undefined && { structuredContent: structured }),
+    ...(reply?.meta && { _meta: reply.meta }),
+  } as CallToolResult;
+}
+
+// server/tools: with an outputSchema, servers MUST return conforming structured results.
+async function checkOutput(name: string, output: Bridged, structured: unknown): Promise<void> {
+  const result = await output.check(structured);
+  if (result.issues) {
+    throw new TypeError(
+      `The tool ${name} returned what its output schema forbids: ${result.message}`,
+    );
+  }
+}
+
+function contentOf(value: unknown, isData: boolean): ContentBlock[] {
+  // server/tools: structured content SHOULD also be there as serialised JSON in a text block.
+  if (isData) return [text(JSON.stringify(value))];
+  if (value === undefined) return [];
+  if (typeof value === "string") return [text(value)];
+  return Array.isArray(value) ? value : [value as ContentBlock];
+}
