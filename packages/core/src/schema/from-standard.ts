@@ -121,17 +121,24 @@ function remedy(vendor: string): string {
  * MUST have `type: "object"` there), and the union survives whole beside it.
  */
 function withRootType(json: JsonSchemaObject): JsonSchemaObject {
-  return json.type === undefined && isObjectSchema(json) ? { type: "object", ...json } : json;
+  const definitions = json.$defs ?? {};
+  const isObject = json.type === undefined && onlyObjects(json, definitions);
+  return isObject ? { type: "object", ...json } : json;
 }
 
-function isObjectSchema(schema: unknown): boolean {
+function onlyObjects(schema: unknown, definitions: Record<string, unknown>): boolean {
   if (!isPlainObject(schema)) return false;
-  const { type, anyOf, oneOf, allOf } = schema;
+  const { type, anyOf, oneOf, allOf, $ref } = schema;
   if (type !== undefined) return type === "object";
+  const all = (part: unknown) => onlyObjects(part, definitions);
   for (const union of [anyOf, oneOf]) {
-    if (Array.isArray(union)) return union.length > 0 && union.every(isObjectSchema);
+    if (Array.isArray(union)) return union.length > 0 && union.every(all);
   }
-  return Array.isArray(allOf) && allOf.some(isObjectSchema);
+  if (typeof $ref === "string" && $ref.startsWith("#/$defs/")) {
+    const target = definitions[$ref.slice("#/$defs/".length)];
+    return isPlainObject(target) && target.type === "object";
+  }
+  return Array.isArray(allOf) && allOf.some(all);
 }
 
 /**
