@@ -3,7 +3,7 @@ import type { Output } from "../schema/standard.ts";
 import { annotatedFields } from "./annotations.ts";
 import { type Definition, define } from "./define.ts";
 import { since } from "./marks.ts";
-import { resourceContents, resourceFields } from "./resource.ts";
+import { resourceFields, textOrBlob } from "./resource.ts";
 
 const mediaFields = {
   ...annotatedFields,
@@ -46,7 +46,7 @@ export const ResourceLink: Definition<ResourceLink> = resourceLink;
 
 const embeddedResource = define(
   "EmbeddedResource",
-  s.object({ ...annotatedFields, type: s.literal("resource"), resource: resourceContents }),
+  s.object({ ...annotatedFields, type: s.literal("resource"), resource: textOrBlob }),
 );
 /** A resource with its contents. */
 export interface EmbeddedResource extends Output<typeof embeddedResource> {}

@@ -12,6 +12,7 @@ type Fields = Record<string, unknown>;
 
 const ABSENT: unique symbol = Symbol("absent");
 const unchanged: Projector = (value) => value;
+const lose: Projector = () => ABSENT;
 const compiled = new WeakMap<JsonSchemaObject, Map<Revision, Projector>>();
 
 /**
@@ -112,42 +113,52 @@ function compileArray(items: JsonSchema, revision: Revision): Projector | undefi
   };
 }
 
-function compileUnion(members: readonly JsonSchema[], revision: Revision): Projector | undefined {
-  const candidates = members.map((member) => candidate(member, revision));
-  // A member the revision has wins a tie against one that it does not have.
-  candidates.sort((a, b) => Number(a.absent) - Number(b.absent));
-  if (candidates.every(({ absent, projector }) => !absent && !projector)) return undefined;
-
-  return function projectUnion(value): unknown {
-    let best: Candidate | undefined;
-    let bestLikeness = 0;
-    for (const current of candidates) {
-      const currentLikeness = likeness(current.member, value);
-      if (currentLikeness <= bestLikeness) continue;
-      best = current;
-      bestLikeness = currentLikeness;
-    }
-    if (!best) return value;
-    if (!best.absent) return best.projector ? best.projector(value) : value;
-    return best.standIn ? projectUnion(best.standIn(value)) : ABSENT;
-  };
-}
-
-interface Candidate {
+/** One member of a union, with what becomes of the values that are most like it. */
+interface Alternative {
   readonly member: JsonSchema;
-  readonly absent: boolean;
   readonly projector?: Projector | undefined;
-  readonly standIn?: Projector | undefined;
 }
 
-function candidate(member: JsonSchema, revision: Revision): Candidate {
-  if (typeof member === "boolean") return { member, absent: false };
+function compileUnion(members: readonly JsonSchema[], revision: Revision): Projector | undefined {
+  // A stand-in may need one itself: a lone block in place of a list, say.
+  const alternatives = members.map((member) => alternativeFrom(member, revision, projectUnion));
+  if (alternatives.every(({ projector }) => projector === undefined)) return undefined;
+  const kept = alternatives.filter(({ projector }) => projector !== lose);
+  const lost = alternatives.filter(({ projector }) => projector === lose);
+
+  function projectUnion(value: unknown): unknown {
+    // A value that fits what the revision has is not lost, however like it is to what it lacks.
+    const best = mostAlike(kept, value) ?? mostAlike(lost, value);
+    return best?.projector ? best.projector(value) : value;
+  }
+  return projectUnion;
+}
+
+function alternativeFrom(
+  member: JsonSchema,
+  revision: Revision,
+  projectUnion: Projector,
+): Alternative {
+  if (typeof member === "boolean") return { member };
   if (derive(member, revision) !== undefined) {
-    return { member, absent: false, projector: compile(member, revision) };
+    return { member, projector: compile(member, revision) };
   }
   const name = referenceOf(member);
   const body = name === undefined ? member : bodyOf(name);
-  return { member, absent: true, standIn: body && standInOf(body) };
+  const standIn = body && standInOf(body);
+  return { member, projector: standIn ? (value) => projectUnion(standIn(value)) : lose };
+}
+
+function mostAlike(alternatives: readonly Alternative[], value: unknown): Alternative | undefined {
+  let best: Alternative | undefined;
+  let bestLikeness = 0;
+  for (const alternative of alternatives) {
+    const current = likeness(alternative.member, value);
+    if (current <= bestLikeness) continue;
+    best = alternative;
+    bestLikeness = current;
+  }
+  return best;
 }
 
 /** `result` with one property set or taken out; copied from `original` on the first change. */

@@ -26,6 +26,11 @@ const resource = define("Resource", s.object(resourceFields));
 export interface Resource extends Output<typeof resource> {}
 export const Resource: Definition<Resource> = resource;
 
+const resourceContents = define("ResourceContents", s.object(contentsFields));
+/** Which resource contents are of, and their type. */
+export interface ResourceContents extends Output<typeof resourceContents> {}
+export const ResourceContents: Definition<ResourceContents> = resourceContents;
+
 const textResourceContents = define(
   "TextResourceContents",
   s.object({ ...contentsFields, text: s.string() }),
@@ -42,8 +47,5 @@ const blobResourceContents = define(
 export interface BlobResourceContents extends Output<typeof blobResourceContents> {}
 export const BlobResourceContents: Definition<BlobResourceContents> = blobResourceContents;
 
-/** Either kind of contents. */
-export const resourceContents = s.union([TextResourceContents, BlobResourceContents]);
-
 /** What a resource holds: text, or bytes in base64. */
-export type ResourceContents = Output<typeof resourceContents>;
+export const textOrBlob = s.union([TextResourceContents, BlobResourceContents]);

@@ -14,7 +14,7 @@ import {
   resultFields,
 } from "./message.ts";
 import { PaginatedRequestParams, pageFields } from "./pagination.ts";
-import { Resource, resourceContents } from "./resource.ts";
+import { Resource, textOrBlob } from "./resource.ts";
 import { defineMethods, notification, request } from "./rows.ts";
 
 const uriField = { uri: s.string({ format: "uri" }) };
@@ -62,7 +62,7 @@ export const ReadResourceRequestParams: Definition<ReadResourceRequestParams> =
 
 const readResourceResult = define(
   "ReadResourceResult",
-  s.object({ ...resultFields, ...cacheFields, contents: s.array(resourceContents) }),
+  s.object({ ...resultFields, ...cacheFields, contents: s.array(textOrBlob) }),
 );
 /** What the resource holds; a folder may answer with several contents. */
 export interface ReadResourceResult extends Output<typeof readResourceResult> {}
