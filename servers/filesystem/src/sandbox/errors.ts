@@ -3,6 +3,7 @@ export type SandboxErrorCode =
   | "outside"
   | "read-only"
   | "invalid-path"
+  | "invalid-argument"
   | "not-found"
   | "exists"
   | "is-directory"

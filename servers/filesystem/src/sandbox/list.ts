@@ -133,7 +133,7 @@ export async function list(
   options: ListOptions,
 ): Promise<Listing> {
   using held = await confinement.hold(place);
-  return page(held, options);
+  return await page(held, options);
 }
 
 /** Lists one page of a directory with sizes and times; entries that vanish meanwhile are left out. */

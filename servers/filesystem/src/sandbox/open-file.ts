@@ -37,16 +37,21 @@ async function fill(disk: Disk, fd: number, into: Uint8Array, position: number):
   return filled;
 }
 
-/** Hands out a file piece by piece, each of `pieceBytes` but the last; a piece is only valid until the next one. */
-export async function* pieces(
-  file: OpenFile,
-  pieceBytes: number,
-  start = 0,
-): AsyncGenerator<Buffer, void, undefined> {
-  const buffer = Buffer.allocUnsafe(pieceBytes);
-  for (let position = start; ; position += pieceBytes) {
+const firstPiece = 64 * 1024;
+const nextPieces = 1024 * 1024;
+
+/**
+ * Hands out a file from `start` on, piece by piece: a small one that is there at once, then large
+ * ones that leave time for other calls. A piece is only valid until the next one; only the last
+ * can have an odd length.
+ */
+export async function* pieces(file: OpenFile, start = 0): AsyncGenerator<Buffer, void, undefined> {
+  let buffer = Buffer.allocUnsafe(firstPiece);
+  for (let position = start; ; ) {
     const count = await file.fill(buffer, position);
     if (count > 0) yield buffer.subarray(0, count);
-    if (count < pieceBytes) return;
+    if (count < buffer.length) return;
+    position += count;
+    if (buffer.length < nextPieces) buffer = Buffer.allocUnsafe(nextPieces);
   }
 }

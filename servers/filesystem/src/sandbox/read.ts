@@ -17,7 +17,7 @@ export interface ReadOptions {
 }
 
 const defaultBudget = 10 * 1024 * 1024;
-const pieceBytes = 1024 * 1024;
+const hashedAtOnce = 128 * 1024;
 
 /** Reads part of a file without ever holding more than was asked for. */
 export async function readBytes(
@@ -45,7 +45,7 @@ async function readKnown(file: OpenFile, offset: number, wanted: number): Promis
 async function readUnknown(file: OpenFile, offset: number, wanted: number): Promise<Buffer> {
   const found: Buffer[] = [];
   let left = wanted;
-  for await (const piece of pieces(file, 64 * 1024, offset)) {
+  for await (const piece of pieces(file, offset)) {
     found.push(Buffer.from(piece.subarray(0, left)));
     left -= piece.length;
     if (left <= 0) break;
@@ -61,31 +61,31 @@ export async function readAll(held: Held, maxBytes: number): Promise<Buffer> {
       "too-large",
       `${quoted(held.real)} has ${file.size} bytes, more than the ${maxBytes} that can be changed at once.`,
     );
-  return file.size > 0 ? readKnown(file, 0, file.size) : readUnknown(file, 0, maxBytes);
+  return await (file.size > 0 ? readKnown(file, 0, file.size) : readUnknown(file, 0, maxBytes));
 }
 
 /** SHA-256 of a held file's content, computed in pieces: any size in constant memory. */
 export async function hashOf(held: Held, signal?: AbortSignal): Promise<string> {
   await using file = await openFile(held);
-  if (file.size <= pieceBytes) return contentHash(await readKnown(file, 0, file.size));
+  if (file.size <= hashedAtOnce) return await contentHash(await readKnown(file, 0, file.size));
   const hash = await startHash();
-  for await (const piece of pieces(file, pieceBytes)) {
+  for await (const piece of pieces(file)) {
     signal?.throwIfAborted();
     hash.update(piece);
   }
   return hash.digest("hex");
 }
 
-/** Hands out a file in pieces, each a buffer of its own. */
+/** Hands out a file from `offset` on: 64 KiB, then a MiB at a time, each a buffer of its own. */
 export async function* readPieces(
   confinement: Confinement,
   place: Place,
-  { pieceBytes: size, offset = 0 }: { pieceBytes: number; offset?: number },
+  offset: number,
 ): AsyncGenerator<Buffer, void, undefined> {
   try {
     using held = await confinement.hold(place);
     await using file = await openFile(held);
-    for await (const piece of pieces(file, size, offset)) yield Buffer.from(piece);
+    for await (const piece of pieces(file, offset)) yield Buffer.from(piece);
   } catch (error) {
     throw toSandboxError(error, quoted(place.path));
   }

@@ -2,12 +2,22 @@ import path from "node:path";
 import { Confinement } from "./confinement.ts";
 import { explained } from "./errors.ts";
 import { outside, special } from "./held.ts";
+import { type LineOptions, readLines } from "./lines.ts";
 import { entriesOf, type ListOptions, list, listSized } from "./list.ts";
 import { plainPath } from "./paths.ts";
 import { quoted } from "./printable.ts";
 import { hashOf, type ReadOptions, readBytes, readPieces } from "./read.ts";
 import { type DirectorySpec, type Root, RootSet } from "./roots.ts";
-import type { Entry, Info, Listing, Place, ReadResult, SizedEntry } from "./types.ts";
+import type {
+  Entry,
+  Info,
+  LineRange,
+  LinesResult,
+  Listing,
+  Place,
+  ReadResult,
+  SizedEntry,
+} from "./types.ts";
 
 /**
  * An open set of allowed directories, and the only way to the disk: whatever is read, written, moved
@@ -131,19 +141,21 @@ export class Sandbox {
     return this.#explained(place, () => readBytes(this.#confinement, place, options));
   }
 
-  /** Reads a file of any size piece by piece. */
-  readPieces(
-    place: Place,
-    options: { pieceBytes: number; offset?: number },
-  ): AsyncGenerator<Buffer, void, undefined> {
-    return readPieces(this.#confinement, place, options);
+  /** Reads a file of any size from byte `offset` on: 64 KiB, then a MiB at a time, each a buffer of its own. */
+  readPieces(place: Place, offset = 0): AsyncGenerator<Buffer, void, undefined> {
+    return readPieces(this.#confinement, place, offset);
+  }
+
+  /** Reads the first, the last or some lines of a file of any size, undecoded. */
+  async readLines(place: Place, range: LineRange, options: LineOptions = {}): Promise<LinesResult> {
+    return this.#explained(place, () => readLines(this.#confinement, place, range, options));
   }
 
   /** SHA-256 of a file as 64 hex digits, in constant memory. */
   async hash(place: Place, signal?: AbortSignal): Promise<string> {
     return this.#explained(place, async () => {
       using held = await this.#confinement.hold(place);
-      return hashOf(held, signal);
+      return await hashOf(held, signal);
     });
   }
 
