@@ -50,7 +50,7 @@ describe("the rules notice", () => {
   });
 
   test("an import between siblings, and a folder without a layer", () => {
-    const sideways = source("packages/core/src/server/a.ts", `export * from "../client/b.ts";`);
+    const sideways = source("packages/core/src/server/a.ts", `export * from "../middleware/b.ts";`);
     const unknown = source("packages/core/src/misc/a.ts", `import "../kernel/b.ts";`);
     expect(layerComplaints([sideways, unknown])).toHaveLength(2);
   });

@@ -6,8 +6,9 @@ export const CORE_LAYERS: readonly (readonly string[])[] = [
   ["jsonrpc"],
   ["protocol"],
   ["kernel", "transport"],
-  ["middleware", "server", "client"],
+  ["middleware", "server"],
   ["era"],
+  ["entry", "client"],
   ["index.ts", "node.ts", "testing"],
 ];
 
