@@ -4,8 +4,7 @@ import { type Definition, define } from "./define.ts";
 import { since } from "./marks.ts";
 import { MetaObject, Role } from "./primitives.ts";
 
-const annotations = define(
-  "Annotations",
+const annotations = define("Annotations", () =>
   s.object({
     audience: s.optional(s.array(Role)),
     priority: s.optional(s.number({ minimum: 0, maximum: 1 })),

@@ -12,8 +12,7 @@ export const cacheFields = {
   cacheScope: since("2026-07-28", required(needed, s.enum(["public", "private"]))),
 };
 
-const cacheableResult = define(
-  "CacheableResult",
+const cacheableResult = define("CacheableResult", () =>
   since("2026-07-28", s.object({ ...resultFields, ...cacheFields })),
 );
 /** A result its receiver may keep. `private` ones stay within one authorization context. */

@@ -6,8 +6,7 @@ import { notificationFields } from "./message.ts";
 import { RequestId } from "./primitives.ts";
 import { defineMethods, notification } from "./rows.ts";
 
-const cancelledNotificationParams = define(
-  "CancelledNotificationParams",
+const cancelledNotificationParams = define("CancelledNotificationParams", () =>
   s.object({
     ...notificationFields,
     requestId: required({ "2024-11-05": true, "2025-11-25": false, "2026-07-28": true }, RequestId),

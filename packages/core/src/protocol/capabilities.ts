@@ -12,8 +12,7 @@ const listAndCancel = { list: s.optional(flag), cancel: s.optional(flag) };
 /** Settings by name: `experimental` names are anyone's, `extensions` names carry a prefix. */
 const settings = s.record(s.record(s.unknown()));
 
-const clientCapabilities = define(
-  "ClientCapabilities",
+const clientCapabilities = define("ClientCapabilities", () =>
   s.object({
     roots: s.optional(s.object({ listChanged: until("2025-11-25", s.boolean()) })),
     sampling: s.optional(
@@ -46,8 +45,7 @@ const clientCapabilities = define(
 export interface ClientCapabilities extends Output<typeof clientCapabilities> {}
 export const ClientCapabilities: Definition<ClientCapabilities> = clientCapabilities;
 
-const serverCapabilities = define(
-  "ServerCapabilities",
+const serverCapabilities = define("ServerCapabilities", () =>
   s.object({
     tools: s.optional(s.object(listChanged)),
     prompts: s.optional(s.object(listChanged)),

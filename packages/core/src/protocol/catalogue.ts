@@ -1,17 +1,19 @@
 import type { JsonSchemaObject } from "../schema/json-schema.ts";
 
 const REFERENCE = "#/$defs/";
+const builders = new Map<string, () => JsonSchemaObject>();
 const bodies = new Map<string, JsonSchemaObject>();
 
 /**
  * Adds a named definition and returns the reference that stands for it inside other schemas.
+ * @param build gives the whole shape; called once, when it is first needed
  * @throws {Error} when the name is taken
  */
-export function register(name: string, body: JsonSchemaObject): JsonSchemaObject {
-  if (bodies.has(name)) {
+export function register(name: string, build: () => JsonSchemaObject): JsonSchemaObject {
+  if (builders.has(name)) {
     throw new Error(`The definition "${name}" already exists; choose another name.`);
   }
-  bodies.set(name, body);
+  builders.set(name, build);
   return { $ref: REFERENCE + name };
 }
 
@@ -22,10 +24,14 @@ export function referenceOf(json: JsonSchemaObject): string | undefined {
 
 /** The whole shape registered as `name`, revision marks included. */
 export function bodyOf(name: string): JsonSchemaObject | undefined {
-  return bodies.get(name);
+  const known = bodies.get(name);
+  if (known) return known;
+  const body = builders.get(name)?.();
+  if (body) bodies.set(name, body);
+  return body;
 }
 
 /** Every registered name, in order of definition. */
 export function definitionNames(): Iterable<string> {
-  return bodies.keys();
+  return builders.keys();
 }

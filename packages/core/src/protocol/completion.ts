@@ -6,16 +6,14 @@ import { changed, since } from "./marks.ts";
 import { requestFields, resultFields } from "./message.ts";
 import { defineMethods, request } from "./rows.ts";
 
-const promptReference = define(
-  "PromptReference",
+const promptReference = define("PromptReference", () =>
   s.object({ ...namedFields, type: s.literal("ref/prompt") }),
 );
 /** Names the prompt whose argument is being typed. */
 export interface PromptReference extends Output<typeof promptReference> {}
 export const PromptReference: Definition<PromptReference> = promptReference;
 
-const resourceTemplateReference = define(
-  "ResourceTemplateReference",
+const resourceTemplateReference = define("ResourceTemplateReference", () =>
   s.object({ type: s.literal("ref/resource"), uri: s.string({ format: "uri-template" }) }),
 );
 /** Names the resource template whose variable is being typed. */
@@ -23,8 +21,7 @@ export interface ResourceTemplateReference extends Output<typeof resourceTemplat
 export const ResourceTemplateReference: Definition<ResourceTemplateReference> =
   resourceTemplateReference;
 
-const completeRequestParams = define(
-  "CompleteRequestParams",
+const completeRequestParams = define("CompleteRequestParams", () =>
   s.object({
     ...requestFields,
     ref: s.union([PromptReference, ResourceTemplateReference]),
@@ -40,8 +37,7 @@ const values = changed({
   "2024-11-05": s.array(s.string()),
   "2026-07-28": s.array(s.string(), { maxItems: 100 }),
 });
-const completeResult = define(
-  "CompleteResult",
+const completeResult = define("CompleteResult", () =>
   s.object({
     ...resultFields,
     completion: s.object({

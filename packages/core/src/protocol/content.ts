@@ -11,21 +11,21 @@ const mediaFields = {
   mimeType: s.string(),
 };
 
-const textContent = define(
-  "TextContent",
+const textContent = define("TextContent", () =>
   s.object({ ...annotatedFields, type: s.literal("text"), text: s.string() }),
 );
 /** Text for a model or a person. */
 export interface TextContent extends Output<typeof textContent> {}
 export const TextContent: Definition<TextContent> = textContent;
 
-const imageContent = define("ImageContent", s.object({ ...mediaFields, type: s.literal("image") }));
+const imageContent = define("ImageContent", () =>
+  s.object({ ...mediaFields, type: s.literal("image") }),
+);
 /** A picture, in base64. */
 export interface ImageContent extends Output<typeof imageContent> {}
 export const ImageContent: Definition<ImageContent> = imageContent;
 
-const audioContent = define(
-  "AudioContent",
+const audioContent = define("AudioContent", () =>
   since("2025-03-26", s.object({ ...mediaFields, type: s.literal("audio") }), (audio) =>
     textContentOf(leftOut(audio.mimeType)),
   ),
@@ -34,8 +34,7 @@ const audioContent = define(
 export interface AudioContent extends Output<typeof audioContent> {}
 export const AudioContent: Definition<AudioContent> = audioContent;
 
-const resourceLink = define(
-  "ResourceLink",
+const resourceLink = define("ResourceLink", () =>
   since("2025-06-18", s.object({ ...resourceFields, type: s.literal("resource_link") }), (link) =>
     textContentOf(linkAsText(link)),
   ),
@@ -44,16 +43,14 @@ const resourceLink = define(
 export interface ResourceLink extends Output<typeof resourceLink> {}
 export const ResourceLink: Definition<ResourceLink> = resourceLink;
 
-const embeddedResource = define(
-  "EmbeddedResource",
+const embeddedResource = define("EmbeddedResource", () =>
   s.object({ ...annotatedFields, type: s.literal("resource"), resource: textOrBlob }),
 );
 /** A resource with its contents. */
 export interface EmbeddedResource extends Output<typeof embeddedResource> {}
 export const EmbeddedResource: Definition<EmbeddedResource> = embeddedResource;
 
-const contentBlock = define(
-  "ContentBlock",
+const contentBlock = define("ContentBlock", () =>
   s.union([TextContent, ImageContent, AudioContent, ResourceLink, EmbeddedResource]),
 );
 /** One piece of what a tool answers or a prompt says. */

@@ -1,7 +1,7 @@
 import type { JsonSchemaObject } from "../schema/json-schema.ts";
 import type { Schema } from "../schema/standard.ts";
 import { validate } from "../schema/validate.ts";
-import { register } from "./catalogue.ts";
+import { bodyOf, register } from "./catalogue.ts";
 import { schemaFor } from "./derive.ts";
 import type { Marks } from "./marks.ts";
 import { LATEST_REVISION } from "./revisions.ts";
@@ -16,25 +16,26 @@ export interface Definition<T = unknown> extends Schema<T> {
 }
 
 /**
- * Names `schema` and adds it to the vocabulary.
+ * Names a shape and adds it to the vocabulary. Start-up pays for the name alone: `shape` is called
+ * when the definition is first needed.
  * @throws {Error} when the name is taken
  */
-export function define<T>(name: string, schema: Schema<T>): Definition<T> {
-  const json = register(name, schema.json);
-  const newest = (schema.json as Marks)["x-until"] ?? LATEST_REVISION;
-  const document = (): JsonSchemaObject => schemaFor(definition, newest);
-  const definition: Definition<T> = {
+export function define<T>(name: string, shape: () => Schema<T>): Definition<T> {
+  const json = register(name, () => shape().json);
+  const document = () => schemaOfNewest(name, json) as Record<string, unknown>;
+  return {
     name,
     json,
     "~standard": {
       version: 1,
       vendor: "portico",
       validate: (value) => validate<T>(document(), value),
-      jsonSchema: {
-        input: () => document() as Record<string, unknown>,
-        output: () => document() as Record<string, unknown>,
-      },
+      jsonSchema: { input: document, output: document },
     },
   };
-  return definition;
+}
+
+function schemaOfNewest(name: string, json: JsonSchemaObject): JsonSchemaObject {
+  const { "x-until": until = LATEST_REVISION } = (bodyOf(name) ?? {}) as Marks;
+  return schemaFor({ json }, until);
 }

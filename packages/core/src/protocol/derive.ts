@@ -17,7 +17,7 @@ const vocabularies = new Map<Revision, Definitions>();
  * only what it refers to. Derived once, then the same object again.
  * @throws {RangeError} when `revision` does not have it
  */
-export function schemaFor(schema: Schema, revision: Revision): JsonSchemaObject {
+export function schemaFor(schema: Pick<Schema, "json">, revision: Revision): JsonSchemaObject {
   const derivedOnce = documents.get(schema.json) ?? new Map<Revision, JsonSchemaObject>();
   documents.set(schema.json, derivedOnce);
   const known = derivedOnce.get(revision);

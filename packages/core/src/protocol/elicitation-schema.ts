@@ -5,8 +5,7 @@ import { since } from "./marks.ts";
 
 const labelFields = { title: s.optional(s.string()), description: s.optional(s.string()) };
 
-const stringSchema = define(
-  "StringSchema",
+const stringSchema = define("StringSchema", () =>
   since(
     "2025-06-18",
     s.object({
@@ -23,8 +22,7 @@ const stringSchema = define(
 export interface StringSchema extends Output<typeof stringSchema> {}
 export const StringSchema: Definition<StringSchema> = stringSchema;
 
-const numberSchema = define(
-  "NumberSchema",
+const numberSchema = define("NumberSchema", () =>
   since(
     "2025-06-18",
     s.object({
@@ -40,8 +38,7 @@ const numberSchema = define(
 export interface NumberSchema extends Output<typeof numberSchema> {}
 export const NumberSchema: Definition<NumberSchema> = numberSchema;
 
-const booleanSchema = define(
-  "BooleanSchema",
+const booleanSchema = define("BooleanSchema", () =>
   since(
     "2025-06-18",
     s.object({ ...labelFields, type: s.literal("boolean"), default: s.optional(s.boolean()) }),
@@ -65,8 +62,7 @@ const severalFields = {
 };
 const titledChoices = s.array(s.object({ const: s.string(), title: s.string() }));
 
-const untitledSingleSelectEnumSchema = define(
-  "UntitledSingleSelectEnumSchema",
+const untitledSingleSelectEnumSchema = define("UntitledSingleSelectEnumSchema", () =>
   since("2025-11-25", s.object({ ...oneFields, enum: s.array(s.string()) })),
 );
 /** One of several values. */
@@ -75,8 +71,7 @@ export interface UntitledSingleSelectEnumSchema
 export const UntitledSingleSelectEnumSchema: Definition<UntitledSingleSelectEnumSchema> =
   untitledSingleSelectEnumSchema;
 
-const titledSingleSelectEnumSchema = define(
-  "TitledSingleSelectEnumSchema",
+const titledSingleSelectEnumSchema = define("TitledSingleSelectEnumSchema", () =>
   since(
     "2025-11-25",
     s.object({ ...oneFields, oneOf: titledChoices }),
@@ -92,8 +87,7 @@ export interface TitledSingleSelectEnumSchema extends Output<typeof titledSingle
 export const TitledSingleSelectEnumSchema: Definition<TitledSingleSelectEnumSchema> =
   titledSingleSelectEnumSchema;
 
-const legacyTitledEnumSchema = define(
-  "LegacyTitledEnumSchema",
+const legacyTitledEnumSchema = define("LegacyTitledEnumSchema", () =>
   since(
     "2025-06-18",
     s.object({
@@ -107,8 +101,7 @@ const legacyTitledEnumSchema = define(
 export interface LegacyTitledEnumSchema extends Output<typeof legacyTitledEnumSchema> {}
 export const LegacyTitledEnumSchema: Definition<LegacyTitledEnumSchema> = legacyTitledEnumSchema;
 
-const untitledMultiSelectEnumSchema = define(
-  "UntitledMultiSelectEnumSchema",
+const untitledMultiSelectEnumSchema = define("UntitledMultiSelectEnumSchema", () =>
   since(
     "2025-11-25",
     s.object({
@@ -123,8 +116,7 @@ export interface UntitledMultiSelectEnumSchema
 export const UntitledMultiSelectEnumSchema: Definition<UntitledMultiSelectEnumSchema> =
   untitledMultiSelectEnumSchema;
 
-const titledMultiSelectEnumSchema = define(
-  "TitledMultiSelectEnumSchema",
+const titledMultiSelectEnumSchema = define("TitledMultiSelectEnumSchema", () =>
   since("2025-11-25", s.object({ ...severalFields, items: s.object({ anyOf: titledChoices }) })),
 );
 /** Any number of several values, each shown under a title. */
@@ -132,24 +124,21 @@ export interface TitledMultiSelectEnumSchema extends Output<typeof titledMultiSe
 export const TitledMultiSelectEnumSchema: Definition<TitledMultiSelectEnumSchema> =
   titledMultiSelectEnumSchema;
 
-const singleSelectEnumSchema = define(
-  "SingleSelectEnumSchema",
+const singleSelectEnumSchema = define("SingleSelectEnumSchema", () =>
   since("2025-11-25", s.union([UntitledSingleSelectEnumSchema, TitledSingleSelectEnumSchema])),
 );
 /** One of several values. */
 export type SingleSelectEnumSchema = Output<typeof singleSelectEnumSchema>;
 export const SingleSelectEnumSchema: Definition<SingleSelectEnumSchema> = singleSelectEnumSchema;
 
-const multiSelectEnumSchema = define(
-  "MultiSelectEnumSchema",
+const multiSelectEnumSchema = define("MultiSelectEnumSchema", () =>
   since("2025-11-25", s.union([UntitledMultiSelectEnumSchema, TitledMultiSelectEnumSchema])),
 );
 /** Any number of several values. */
 export type MultiSelectEnumSchema = Output<typeof multiSelectEnumSchema>;
 export const MultiSelectEnumSchema: Definition<MultiSelectEnumSchema> = multiSelectEnumSchema;
 
-const enumSchema = define(
-  "EnumSchema",
+const enumSchema = define("EnumSchema", () =>
   since(
     "2025-06-18",
     s.union([
@@ -165,8 +154,7 @@ const enumSchema = define(
 export type EnumSchema = Output<typeof enumSchema>;
 export const EnumSchema: Definition<EnumSchema> = enumSchema;
 
-const primitiveSchemaDefinition = define(
-  "PrimitiveSchemaDefinition",
+const primitiveSchemaDefinition = define("PrimitiveSchemaDefinition", () =>
   since("2025-06-18", s.union([StringSchema, NumberSchema, BooleanSchema, EnumSchema])),
 );
 /** One field of a form: forms are flat. */

@@ -14,8 +14,7 @@ const askFields = {
   message: s.string(),
 };
 
-const elicitRequestFormParams = define(
-  "ElicitRequestFormParams",
+const elicitRequestFormParams = define("ElicitRequestFormParams", () =>
   since(
     "2025-06-18",
     s.object({
@@ -34,8 +33,7 @@ const elicitRequestFormParams = define(
 export interface ElicitRequestFormParams extends Output<typeof elicitRequestFormParams> {}
 export const ElicitRequestFormParams: Definition<ElicitRequestFormParams> = elicitRequestFormParams;
 
-const elicitRequestURLParams = define(
-  "ElicitRequestURLParams",
+const elicitRequestURLParams = define("ElicitRequestURLParams", () =>
   since(
     "2025-11-25",
     s.object({
@@ -50,8 +48,7 @@ const elicitRequestURLParams = define(
 export interface ElicitRequestURLParams extends Output<typeof elicitRequestURLParams> {}
 export const ElicitRequestURLParams: Definition<ElicitRequestURLParams> = elicitRequestURLParams;
 
-const elicitRequestParams = define(
-  "ElicitRequestParams",
+const elicitRequestParams = define("ElicitRequestParams", () =>
   since("2025-06-18", s.union([ElicitRequestFormParams, ElicitRequestURLParams])),
 );
 /** Asks the user something, by a form or on a page. */
@@ -64,8 +61,7 @@ const answer = s.union([
   s.boolean(),
   since("2025-11-25", s.array(s.string())),
 ]);
-const elicitResult = define(
-  "ElicitResult",
+const elicitResult = define("ElicitResult", () =>
   since(
     "2025-06-18",
     s.object({

@@ -3,8 +3,7 @@ import type { Output } from "../schema/standard.ts";
 import { type Definition, define } from "./define.ts";
 import { since } from "./marks.ts";
 
-const icon = define(
-  "Icon",
+const icon = define("Icon", () =>
   since(
     "2025-11-25",
     s.object({
@@ -25,8 +24,7 @@ export const namedFields = { name: s.string(), title: since("2025-06-18", s.stri
 /** The field of everything that may be shown with a picture. */
 export const iconFields = { icons: since("2025-11-25", s.array(Icon)) };
 
-const implementation = define(
-  "Implementation",
+const implementation = define("Implementation", () =>
   s.object({
     ...namedFields,
     ...iconFields,

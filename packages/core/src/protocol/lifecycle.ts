@@ -14,8 +14,7 @@ import {
 } from "./message.ts";
 import { defineMethods, notification, request } from "./rows.ts";
 
-const initializeRequestParams = define(
-  "InitializeRequestParams",
+const initializeRequestParams = define("InitializeRequestParams", () =>
   until(
     "2025-11-25",
     s.object({
@@ -30,8 +29,7 @@ const initializeRequestParams = define(
 export interface InitializeRequestParams extends Output<typeof initializeRequestParams> {}
 export const InitializeRequestParams: Definition<InitializeRequestParams> = initializeRequestParams;
 
-const initializeResult = define(
-  "InitializeResult",
+const initializeResult = define("InitializeResult", () =>
   until(
     "2025-11-25",
     s.object({
@@ -47,8 +45,7 @@ const initializeResult = define(
 export interface InitializeResult extends Output<typeof initializeResult> {}
 export const InitializeResult: Definition<InitializeResult> = initializeResult;
 
-const discoverResult = define(
-  "DiscoverResult",
+const discoverResult = define("DiscoverResult", () =>
   since(
     "2026-07-28",
     s.object({

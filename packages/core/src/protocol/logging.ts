@@ -6,16 +6,14 @@ import { notificationFields, Result, requestFields } from "./message.ts";
 import { LoggingLevel } from "./primitives.ts";
 import { defineMethods, notification, request } from "./rows.ts";
 
-const setLevelRequestParams = define(
-  "SetLevelRequestParams",
+const setLevelRequestParams = define("SetLevelRequestParams", () =>
   until("2025-11-25", s.object({ ...requestFields, level: LoggingLevel })),
 );
 /** Asks for log messages of `level` and graver. */
 export interface SetLevelRequestParams extends Output<typeof setLevelRequestParams> {}
 export const SetLevelRequestParams: Definition<SetLevelRequestParams> = setLevelRequestParams;
 
-const loggingMessageNotificationParams = define(
-  "LoggingMessageNotificationParams",
+const loggingMessageNotificationParams = define("LoggingMessageNotificationParams", () =>
   s.object({
     ...notificationFields,
     level: LoggingLevel,

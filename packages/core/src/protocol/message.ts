@@ -10,7 +10,7 @@ export const requestFields = { _meta: required({ "2026-07-28": true }, RequestMe
 /** The field every notification's params have. */
 export const notificationFields = { _meta: s.optional(NotificationMetaObject) };
 
-const resultType = define("ResultType", since("2026-07-28", s.string()));
+const resultType = define("ResultType", () => since("2026-07-28", s.string()));
 /** What kind of result this is: `complete`, `input_required`, or an extension's; absent means `complete`. */
 export type ResultType = Output<typeof resultType>;
 export const ResultType: Definition<ResultType> = resultType;
@@ -21,17 +21,17 @@ export const resultFields = {
   resultType: required({ "2026-07-28": true }, ResultType),
 };
 
-const requestParams = define("RequestParams", s.object(requestFields));
+const requestParams = define("RequestParams", () => s.object(requestFields));
 /** The params of a request that needs nothing said. */
 export interface RequestParams extends Output<typeof requestParams> {}
 export const RequestParams: Definition<RequestParams> = requestParams;
 
-const notificationParams = define("NotificationParams", s.object(notificationFields));
+const notificationParams = define("NotificationParams", () => s.object(notificationFields));
 /** The params of a notification that needs nothing said. */
 export interface NotificationParams extends Output<typeof notificationParams> {}
 export const NotificationParams: Definition<NotificationParams> = notificationParams;
 
-const result = define("Result", open(s.object(resultFields)));
+const result = define("Result", () => open(s.object(resultFields)));
 /** What every result is at least; also the whole answer where there is nothing to say. */
 export interface Result extends Output<typeof result> {}
 export const Result: Definition<Result> = result;

@@ -23,8 +23,7 @@ export const META = {
 
 const needed = { "2026-07-28": true } as const;
 
-const requestMetaObject = define(
-  "RequestMetaObject",
+const requestMetaObject = define("RequestMetaObject", () =>
   open(
     s.object({
       [META.progressToken]: s.optional(ProgressToken),
@@ -39,16 +38,14 @@ const requestMetaObject = define(
 export interface RequestMetaObject extends Output<typeof requestMetaObject> {}
 export const RequestMetaObject: Definition<RequestMetaObject> = requestMetaObject;
 
-const notificationMetaObject = define(
-  "NotificationMetaObject",
+const notificationMetaObject = define("NotificationMetaObject", () =>
   open(s.object({ [META.subscriptionId]: since("2026-07-28", RequestId) })),
 );
 /** The `_meta` of a notification; on a listen stream it names that stream. */
 export interface NotificationMetaObject extends Output<typeof notificationMetaObject> {}
 export const NotificationMetaObject: Definition<NotificationMetaObject> = notificationMetaObject;
 
-const resultMetaObject = define(
-  "ResultMetaObject",
+const resultMetaObject = define("ResultMetaObject", () =>
   open(s.object({ [META.serverInfo]: since("2026-07-28", Implementation) })),
 );
 /** The `_meta` of a result; since 2026-07-28 it says which server answered. */

@@ -10,12 +10,12 @@ export const pageRequestFields = { ...requestFields, cursor: s.optional(Cursor) 
 /** The fields of a result that is one page of a list. */
 export const pageFields = { ...resultFields, nextCursor: s.optional(Cursor) };
 
-const paginatedRequestParams = define("PaginatedRequestParams", s.object(pageRequestFields));
+const paginatedRequestParams = define("PaginatedRequestParams", () => s.object(pageRequestFields));
 /** Asks for the page at `cursor`, or for the first one. */
 export interface PaginatedRequestParams extends Output<typeof paginatedRequestParams> {}
 export const PaginatedRequestParams: Definition<PaginatedRequestParams> = paginatedRequestParams;
 
-const paginatedResult = define("PaginatedResult", s.object(pageFields));
+const paginatedResult = define("PaginatedResult", () => s.object(pageFields));
 /** One page; without `nextCursor` the last one. */
 export interface PaginatedResult extends Output<typeof paginatedResult> {}
 export const PaginatedResult: Definition<PaginatedResult> = paginatedResult;

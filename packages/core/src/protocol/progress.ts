@@ -6,8 +6,7 @@ import { notificationFields } from "./message.ts";
 import { ProgressToken } from "./primitives.ts";
 import { defineMethods, notification } from "./rows.ts";
 
-const progressNotificationParams = define(
-  "ProgressNotificationParams",
+const progressNotificationParams = define("ProgressNotificationParams", () =>
   s.object({
     ...notificationFields,
     progressToken: ProgressToken,

@@ -11,8 +11,7 @@ import { PaginatedRequestParams, pageFields } from "./pagination.ts";
 import { Role } from "./primitives.ts";
 import { defineMethods, notification, request } from "./rows.ts";
 
-const promptArgument = define(
-  "PromptArgument",
+const promptArgument = define("PromptArgument", () =>
   s.object({
     ...namedFields,
     description: s.optional(s.string()),
@@ -23,8 +22,7 @@ const promptArgument = define(
 export interface PromptArgument extends Output<typeof promptArgument> {}
 export const PromptArgument: Definition<PromptArgument> = promptArgument;
 
-const prompt = define(
-  "Prompt",
+const prompt = define("Prompt", () =>
   s.object({
     ...namedFields,
     ...iconFields,
@@ -37,21 +35,21 @@ const prompt = define(
 export interface Prompt extends Output<typeof prompt> {}
 export const Prompt: Definition<Prompt> = prompt;
 
-const promptMessage = define("PromptMessage", s.object({ role: Role, content: ContentBlock }));
+const promptMessage = define("PromptMessage", () =>
+  s.object({ role: Role, content: ContentBlock }),
+);
 /** One turn of a prompt. */
 export interface PromptMessage extends Output<typeof promptMessage> {}
 export const PromptMessage: Definition<PromptMessage> = promptMessage;
 
-const listPromptsResult = define(
-  "ListPromptsResult",
+const listPromptsResult = define("ListPromptsResult", () =>
   s.object({ ...pageFields, ...cacheFields, prompts: s.array(Prompt) }),
 );
 /** One page of a server's prompts. */
 export interface ListPromptsResult extends Output<typeof listPromptsResult> {}
 export const ListPromptsResult: Definition<ListPromptsResult> = listPromptsResult;
 
-const getPromptRequestParams = define(
-  "GetPromptRequestParams",
+const getPromptRequestParams = define("GetPromptRequestParams", () =>
   s.object({
     ...requestFields,
     ...retryFields,
@@ -63,8 +61,7 @@ const getPromptRequestParams = define(
 export interface GetPromptRequestParams extends Output<typeof getPromptRequestParams> {}
 export const GetPromptRequestParams: Definition<GetPromptRequestParams> = getPromptRequestParams;
 
-const getPromptResult = define(
-  "GetPromptResult",
+const getPromptResult = define("GetPromptResult", () =>
   s.object({
     ...resultFields,
     description: s.optional(s.string()),

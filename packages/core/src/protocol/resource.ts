@@ -21,26 +21,24 @@ const contentsFields = {
   mimeType: s.optional(s.string()),
 };
 
-const resource = define("Resource", s.object(resourceFields));
+const resource = define("Resource", () => s.object(resourceFields));
 /** Something a server can be asked to read; `size` is in bytes before any encoding. */
 export interface Resource extends Output<typeof resource> {}
 export const Resource: Definition<Resource> = resource;
 
-const resourceContents = define("ResourceContents", s.object(contentsFields));
+const resourceContents = define("ResourceContents", () => s.object(contentsFields));
 /** Which resource contents are of, and their type. */
 export interface ResourceContents extends Output<typeof resourceContents> {}
 export const ResourceContents: Definition<ResourceContents> = resourceContents;
 
-const textResourceContents = define(
-  "TextResourceContents",
+const textResourceContents = define("TextResourceContents", () =>
   s.object({ ...contentsFields, text: s.string() }),
 );
 /** A resource, or part of one, as text. */
 export interface TextResourceContents extends Output<typeof textResourceContents> {}
 export const TextResourceContents: Definition<TextResourceContents> = textResourceContents;
 
-const blobResourceContents = define(
-  "BlobResourceContents",
+const blobResourceContents = define("BlobResourceContents", () =>
   s.object({ ...contentsFields, blob: s.string({ format: "byte" }) }),
 );
 /** A resource, or part of one, as bytes in base64. */

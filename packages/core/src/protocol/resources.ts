@@ -19,8 +19,7 @@ import { defineMethods, notification, request } from "./rows.ts";
 
 const uriField = { uri: s.string({ format: "uri" }) };
 
-const resourceTemplate = define(
-  "ResourceTemplate",
+const resourceTemplate = define("ResourceTemplate", () =>
   s.object({
     ...namedFields,
     ...iconFields,
@@ -34,16 +33,14 @@ const resourceTemplate = define(
 export interface ResourceTemplate extends Output<typeof resourceTemplate> {}
 export const ResourceTemplate: Definition<ResourceTemplate> = resourceTemplate;
 
-const listResourcesResult = define(
-  "ListResourcesResult",
+const listResourcesResult = define("ListResourcesResult", () =>
   s.object({ ...pageFields, ...cacheFields, resources: s.array(Resource) }),
 );
 /** One page of a server's resources. */
 export interface ListResourcesResult extends Output<typeof listResourcesResult> {}
 export const ListResourcesResult: Definition<ListResourcesResult> = listResourcesResult;
 
-const listResourceTemplatesResult = define(
-  "ListResourceTemplatesResult",
+const listResourceTemplatesResult = define("ListResourceTemplatesResult", () =>
   s.object({ ...pageFields, ...cacheFields, resourceTemplates: s.array(ResourceTemplate) }),
 );
 /** One page of a server's resource templates. */
@@ -51,8 +48,7 @@ export interface ListResourceTemplatesResult extends Output<typeof listResourceT
 export const ListResourceTemplatesResult: Definition<ListResourceTemplatesResult> =
   listResourceTemplatesResult;
 
-const readResourceRequestParams = define(
-  "ReadResourceRequestParams",
+const readResourceRequestParams = define("ReadResourceRequestParams", () =>
   s.object({ ...requestFields, ...retryFields, ...uriField }),
 );
 /** Reads the resource at `uri`. */
@@ -60,24 +56,21 @@ export interface ReadResourceRequestParams extends Output<typeof readResourceReq
 export const ReadResourceRequestParams: Definition<ReadResourceRequestParams> =
   readResourceRequestParams;
 
-const readResourceResult = define(
-  "ReadResourceResult",
+const readResourceResult = define("ReadResourceResult", () =>
   s.object({ ...resultFields, ...cacheFields, contents: s.array(textOrBlob) }),
 );
 /** What the resource holds; a folder may answer with several contents. */
 export interface ReadResourceResult extends Output<typeof readResourceResult> {}
 export const ReadResourceResult: Definition<ReadResourceResult> = readResourceResult;
 
-const subscribeRequestParams = define(
-  "SubscribeRequestParams",
+const subscribeRequestParams = define("SubscribeRequestParams", () =>
   until("2025-11-25", s.object({ ...requestFields, ...uriField })),
 );
 /** Asks to be told when the resource at `uri` changes. */
 export interface SubscribeRequestParams extends Output<typeof subscribeRequestParams> {}
 export const SubscribeRequestParams: Definition<SubscribeRequestParams> = subscribeRequestParams;
 
-const unsubscribeRequestParams = define(
-  "UnsubscribeRequestParams",
+const unsubscribeRequestParams = define("UnsubscribeRequestParams", () =>
   until("2025-11-25", s.object({ ...requestFields, ...uriField })),
 );
 /** Asks no longer to be told. */
@@ -85,8 +78,7 @@ export interface UnsubscribeRequestParams extends Output<typeof unsubscribeReque
 export const UnsubscribeRequestParams: Definition<UnsubscribeRequestParams> =
   unsubscribeRequestParams;
 
-const resourceUpdatedNotificationParams = define(
-  "ResourceUpdatedNotificationParams",
+const resourceUpdatedNotificationParams = define("ResourceUpdatedNotificationParams", () =>
   s.object({ ...notificationFields, ...uriField }),
 );
 /** The resource at `uri`, or one below it, has changed. */

@@ -8,16 +8,14 @@ import { RequestMetaObject, ResultMetaObject } from "./meta.ts";
 import { MetaObject } from "./primitives.ts";
 import { defineMethods, notification, request } from "./rows.ts";
 
-const root = define(
-  "Root",
+const root = define("Root", () =>
   s.object({ ...metaFields, uri: s.string({ format: "uri" }), name: s.optional(s.string()) }),
 );
 /** A folder or file the client wants a server to work in. Its URI starts with `file://`. */
 export interface Root extends Output<typeof root> {}
 export const Root: Definition<Root> = root;
 
-const listRootsResult = define(
-  "ListRootsResult",
+const listRootsResult = define("ListRootsResult", () =>
   s.object({ _meta: until("2025-11-25", ResultMetaObject), roots: s.array(Root) }),
 );
 /** The client's roots: what it suggests, not what it permits. */

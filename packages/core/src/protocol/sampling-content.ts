@@ -18,8 +18,7 @@ export const structuredContent = changed({
   "2026-07-28": s.unknown(),
 });
 
-const toolUseContent = define(
-  "ToolUseContent",
+const toolUseContent = define("ToolUseContent", () =>
   since(
     "2025-11-25",
     s.object({
@@ -36,8 +35,7 @@ const toolUseContent = define(
 export interface ToolUseContent extends Output<typeof toolUseContent> {}
 export const ToolUseContent: Definition<ToolUseContent> = toolUseContent;
 
-const toolResultContent = define(
-  "ToolResultContent",
+const toolResultContent = define("ToolResultContent", () =>
   since(
     "2025-11-25",
     s.object({
@@ -55,8 +53,7 @@ const toolResultContent = define(
 export interface ToolResultContent extends Output<typeof toolResultContent> {}
 export const ToolResultContent: Definition<ToolResultContent> = toolResultContent;
 
-const samplingMessageContentBlock = define(
-  "SamplingMessageContentBlock",
+const samplingMessageContentBlock = define("SamplingMessageContentBlock", () =>
   s.union([TextContent, ImageContent, AudioContent, ToolUseContent, ToolResultContent]),
 );
 /** One piece of a message to or from a model. */

@@ -9,22 +9,20 @@ import { samplingContent } from "./sampling-content.ts";
 import { taskFields } from "./task.ts";
 import { Tool } from "./tool.ts";
 
-const samplingMessage = define(
-  "SamplingMessage",
+const samplingMessage = define("SamplingMessage", () =>
   s.object({ _meta: since("2025-11-25", MetaObject), role: Role, content: samplingContent }),
 );
 /** One turn of the conversation handed to a model. */
 export interface SamplingMessage extends Output<typeof samplingMessage> {}
 export const SamplingMessage: Definition<SamplingMessage> = samplingMessage;
 
-const modelHint = define("ModelHint", s.object({ name: s.optional(s.string()) }));
+const modelHint = define("ModelHint", () => s.object({ name: s.optional(s.string()) }));
 /** Part of the name of a model to prefer. */
 export interface ModelHint extends Output<typeof modelHint> {}
 export const ModelHint: Definition<ModelHint> = modelHint;
 
 const weight = s.number({ minimum: 0, maximum: 1 });
-const modelPreferences = define(
-  "ModelPreferences",
+const modelPreferences = define("ModelPreferences", () =>
   s.object({
     hints: s.optional(s.array(ModelHint)),
     costPriority: s.optional(weight),
@@ -36,16 +34,14 @@ const modelPreferences = define(
 export interface ModelPreferences extends Output<typeof modelPreferences> {}
 export const ModelPreferences: Definition<ModelPreferences> = modelPreferences;
 
-const toolChoice = define(
-  "ToolChoice",
+const toolChoice = define("ToolChoice", () =>
   since("2025-11-25", s.object({ mode: s.optional(s.enum(["auto", "required", "none"])) })),
 );
 /** Whether the model may, must or must not use a tool; absent means `auto`. */
 export interface ToolChoice extends Output<typeof toolChoice> {}
 export const ToolChoice: Definition<ToolChoice> = toolChoice;
 
-const createMessageRequestParams = define(
-  "CreateMessageRequestParams",
+const createMessageRequestParams = define("CreateMessageRequestParams", () =>
   s.object({
     _meta: until("2025-11-25", RequestMetaObject),
     ...taskFields,
@@ -66,8 +62,7 @@ export interface CreateMessageRequestParams extends Output<typeof createMessageR
 export const CreateMessageRequestParams: Definition<CreateMessageRequestParams> =
   createMessageRequestParams;
 
-const createMessageResult = define(
-  "CreateMessageResult",
+const createMessageResult = define("CreateMessageResult", () =>
   s.object({
     _meta: s.optional(MetaObject),
     role: Role,

@@ -8,8 +8,7 @@ import { META } from "./meta.ts";
 import { RequestId } from "./primitives.ts";
 import { defineMethods, notification, request } from "./rows.ts";
 
-const subscriptionFilter = define(
-  "SubscriptionFilter",
+const subscriptionFilter = define("SubscriptionFilter", () =>
   since(
     "2026-07-28",
     open(
@@ -26,8 +25,7 @@ const subscriptionFilter = define(
 export interface SubscriptionFilter extends Output<typeof subscriptionFilter> {}
 export const SubscriptionFilter: Definition<SubscriptionFilter> = subscriptionFilter;
 
-const subscriptionsListenRequestParams = define(
-  "SubscriptionsListenRequestParams",
+const subscriptionsListenRequestParams = define("SubscriptionsListenRequestParams", () =>
   since("2026-07-28", s.object({ ...requestFields, notifications: SubscriptionFilter })),
 );
 /** Opens a stream of the notifications named. */
@@ -36,8 +34,7 @@ export interface SubscriptionsListenRequestParams
 export const SubscriptionsListenRequestParams: Definition<SubscriptionsListenRequestParams> =
   subscriptionsListenRequestParams;
 
-const subscriptionsListenResultMetaObject = define(
-  "SubscriptionsListenResultMetaObject",
+const subscriptionsListenResultMetaObject = define("SubscriptionsListenResultMetaObject", () =>
   since(
     "2026-07-28",
     open(
@@ -54,8 +51,7 @@ export interface SubscriptionsListenResultMetaObject
 export const SubscriptionsListenResultMetaObject: Definition<SubscriptionsListenResultMetaObject> =
   subscriptionsListenResultMetaObject;
 
-const subscriptionsListenResult = define(
-  "SubscriptionsListenResult",
+const subscriptionsListenResult = define("SubscriptionsListenResult", () =>
   since("2026-07-28", s.object({ ...resultFields, _meta: SubscriptionsListenResultMetaObject })),
 );
 /** The server ends a listen stream in good order. */
@@ -65,7 +61,7 @@ export const SubscriptionsListenResult: Definition<SubscriptionsListenResult> =
 
 const subscriptionsAcknowledgedNotificationParams = define(
   "SubscriptionsAcknowledgedNotificationParams",
-  since("2026-07-28", s.object({ ...notificationFields, notifications: SubscriptionFilter })),
+  () => since("2026-07-28", s.object({ ...notificationFields, notifications: SubscriptionFilter })),
 );
 /** The first message of a listen stream: what of the filter the server will honour. */
 export interface SubscriptionsAcknowledgedNotificationParams

@@ -8,8 +8,7 @@ export function onlyInTasksRevision<T>(schema: Schema<T>): Schema<T> {
   return since("2025-11-25", until("2025-11-25", schema));
 }
 
-const taskMetadata = define(
-  "TaskMetadata",
+const taskMetadata = define("TaskMetadata", () =>
   onlyInTasksRevision(s.object({ ttl: s.optional(s.integer()) })),
 );
 /** Asks for a request to run as a task, kept for `ttl` milliseconds. */
@@ -19,16 +18,14 @@ export const TaskMetadata: Definition<TaskMetadata> = taskMetadata;
 /** The field of the params of a request that may run as a task. */
 export const taskFields = { task: s.optional(TaskMetadata) };
 
-const relatedTaskMetadata = define(
-  "RelatedTaskMetadata",
+const relatedTaskMetadata = define("RelatedTaskMetadata", () =>
   onlyInTasksRevision(s.object({ taskId: s.string() })),
 );
 /** Ties a message to the task it belongs to, under its key of `_meta`. */
 export interface RelatedTaskMetadata extends Output<typeof relatedTaskMetadata> {}
 export const RelatedTaskMetadata: Definition<RelatedTaskMetadata> = relatedTaskMetadata;
 
-const taskStatus = define(
-  "TaskStatus",
+const taskStatus = define("TaskStatus", () =>
   onlyInTasksRevision(s.enum(["working", "input_required", "completed", "failed", "cancelled"])),
 );
 /** How far a task is; the last three are final. */
@@ -46,7 +43,7 @@ export const taskStateFields = {
   pollInterval: s.optional(s.integer()),
 };
 
-const task = define("Task", onlyInTasksRevision(s.object(taskStateFields)));
+const task = define("Task", () => onlyInTasksRevision(s.object(taskStateFields)));
 /** A request that runs on its own. Times are ISO 8601, `ttl` and `pollInterval` milliseconds. */
 export interface Task extends Output<typeof task> {}
 export const Task: Definition<Task> = task;

@@ -10,48 +10,42 @@ import { onlyInTasksRevision, Task, taskStateFields } from "./task.ts";
 /** The params of the requests about one task. */
 const oneTask = s.object({ ...requestFields, taskId: s.string() });
 
-const createTaskResult = define(
-  "CreateTaskResult",
+const createTaskResult = define("CreateTaskResult", () =>
   onlyInTasksRevision(s.object({ ...resultFields, task: Task })),
 );
 /** Answers a request that now runs as a task. */
 export interface CreateTaskResult extends Output<typeof createTaskResult> {}
 export const CreateTaskResult: Definition<CreateTaskResult> = createTaskResult;
 
-const getTaskResult = define(
-  "GetTaskResult",
+const getTaskResult = define("GetTaskResult", () =>
   onlyInTasksRevision(s.object({ ...resultFields, ...taskStateFields })),
 );
 /** Where a task is. */
 export interface GetTaskResult extends Output<typeof getTaskResult> {}
 export const GetTaskResult: Definition<GetTaskResult> = getTaskResult;
 
-const cancelTaskResult = define(
-  "CancelTaskResult",
+const cancelTaskResult = define("CancelTaskResult", () =>
   onlyInTasksRevision(s.object({ ...resultFields, ...taskStateFields })),
 );
 /** The task that was cancelled. */
 export interface CancelTaskResult extends Output<typeof cancelTaskResult> {}
 export const CancelTaskResult: Definition<CancelTaskResult> = cancelTaskResult;
 
-const getTaskPayloadResult = define(
-  "GetTaskPayloadResult",
+const getTaskPayloadResult = define("GetTaskPayloadResult", () =>
   onlyInTasksRevision(open(s.object(resultFields))),
 );
 /** Exactly what the request would have been answered without a task. */
 export interface GetTaskPayloadResult extends Output<typeof getTaskPayloadResult> {}
 export const GetTaskPayloadResult: Definition<GetTaskPayloadResult> = getTaskPayloadResult;
 
-const listTasksResult = define(
-  "ListTasksResult",
+const listTasksResult = define("ListTasksResult", () =>
   onlyInTasksRevision(s.object({ ...pageFields, tasks: s.array(Task) })),
 );
 /** One page of the tasks there are. */
 export interface ListTasksResult extends Output<typeof listTasksResult> {}
 export const ListTasksResult: Definition<ListTasksResult> = listTasksResult;
 
-const taskStatusNotificationParams = define(
-  "TaskStatusNotificationParams",
+const taskStatusNotificationParams = define("TaskStatusNotificationParams", () =>
   onlyInTasksRevision(s.object({ ...notificationFields, ...taskStateFields })),
 );
 /** A task's state, told without being asked. */

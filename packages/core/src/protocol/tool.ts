@@ -28,8 +28,7 @@ const outputSchema = changed({
   "2026-07-28": s.object({ $schema: s.optional(s.string()) }),
 }) as Schema<JsonSchemaObject>;
 
-const toolAnnotations = define(
-  "ToolAnnotations",
+const toolAnnotations = define("ToolAnnotations", () =>
   since(
     "2025-03-26",
     s.object({
@@ -48,8 +47,7 @@ const toolAnnotations = define(
 export interface ToolAnnotations extends Output<typeof toolAnnotations> {}
 export const ToolAnnotations: Definition<ToolAnnotations> = toolAnnotations;
 
-const toolExecution = define(
-  "ToolExecution",
+const toolExecution = define("ToolExecution", () =>
   since(
     "2025-11-25",
     until(
@@ -62,8 +60,7 @@ const toolExecution = define(
 export interface ToolExecution extends Output<typeof toolExecution> {}
 export const ToolExecution: Definition<ToolExecution> = toolExecution;
 
-const tool = define(
-  "Tool",
+const tool = define("Tool", () =>
   s.object({
     ...namedFields,
     ...iconFields,

@@ -11,16 +11,14 @@ import { structuredContent } from "./sampling-content.ts";
 import { taskFields } from "./task.ts";
 import { Tool } from "./tool.ts";
 
-const listToolsResult = define(
-  "ListToolsResult",
+const listToolsResult = define("ListToolsResult", () =>
   s.object({ ...pageFields, ...cacheFields, tools: s.array(Tool) }),
 );
 /** One page of a server's tools. */
 export interface ListToolsResult extends Output<typeof listToolsResult> {}
 export const ListToolsResult: Definition<ListToolsResult> = listToolsResult;
 
-const callToolRequestParams = define(
-  "CallToolRequestParams",
+const callToolRequestParams = define("CallToolRequestParams", () =>
   s.object({
     ...requestFields,
     ...retryFields,
@@ -33,8 +31,7 @@ const callToolRequestParams = define(
 export interface CallToolRequestParams extends Output<typeof callToolRequestParams> {}
 export const CallToolRequestParams: Definition<CallToolRequestParams> = callToolRequestParams;
 
-const callToolResult = define(
-  "CallToolResult",
+const callToolResult = define("CallToolResult", () =>
   s.object({
     ...resultFields,
     content: s.array(ContentBlock),

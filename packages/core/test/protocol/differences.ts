@@ -56,17 +56,19 @@ export const differences: readonly Difference[] = [
   },
 ];
 
+const envelope = "the envelope: jsonrpc/message.ts, compared in envelope.test.ts";
+
 /** Names of the official schema that we have elsewhere, and where. */
 export const elsewhere: Readonly<Record<string, string>> = {
-  Request: "envelope: jsonrpc/message.ts, compared in envelope.test.ts",
-  Notification: "envelope: jsonrpc/message.ts, compared in envelope.test.ts",
-  JSONRPCMessage: "envelope: jsonrpc/message.ts, compared in envelope.test.ts",
-  JSONRPCRequest: "envelope: jsonrpc/message.ts, compared in envelope.test.ts",
-  JSONRPCNotification: "envelope: jsonrpc/message.ts, compared in envelope.test.ts",
-  JSONRPCResponse: "envelope: jsonrpc/message.ts, compared in envelope.test.ts",
-  JSONRPCResultResponse: "envelope: jsonrpc/message.ts, compared in envelope.test.ts",
-  JSONRPCErrorResponse: "envelope: jsonrpc/message.ts, compared in envelope.test.ts",
-  JSONRPCError: "envelope: jsonrpc/message.ts, compared in envelope.test.ts",
+  Request: envelope,
+  Notification: envelope,
+  JSONRPCMessage: envelope,
+  JSONRPCRequest: envelope,
+  JSONRPCNotification: envelope,
+  JSONRPCResponse: envelope,
+  JSONRPCResultResponse: envelope,
+  JSONRPCErrorResponse: envelope,
+  JSONRPCError: envelope,
   JSONRPCBatchRequest: "an array of messages, split where messages are received",
   JSONRPCBatchResponse: "an array of messages, joined where messages are sent",
   JSONValue: "JsonValue in schema/json-schema.ts",

@@ -143,8 +143,8 @@ function sides(rows: readonly RowInRevision[], revision: Revision): Definitions 
     const results = answered.flatMap((row) =>
       row.kind === "request" ? [answerTo(row, revision)] : [],
     );
-    if (messagesOf("request").length > 0)
-      unions[`${name}Request`] = { anyOf: messagesOf("request") };
+    const requests = messagesOf("request");
+    if (requests.length > 0) unions[`${name}Request`] = { anyOf: requests };
     unions[`${name}Notification`] = { anyOf: messagesOf("notification") };
     unions[`${name}Result`] = { anyOf: [Result.json, ...results] };
   }
