@@ -31,7 +31,7 @@ const libraryOptions: Record<string, Record<string, unknown> | undefined> = {
  * `withJsonSchema(schema, (io) => z.toJSONSchema(schema, { io }))` for `zod/mini`. Types and checks stay
  * the library's.
  */
-export function withJsonSchema<S extends StandardSchema<never, unknown>>(
+export function withJsonSchema<S extends StandardSchema>(
   schema: S,
   convert: (side: Side) => Record<string, unknown>,
 ): S {
@@ -44,11 +44,7 @@ export function withJsonSchema<S extends StandardSchema<never, unknown>>(
  * `subject` names it in errors: "the input of tool add".
  * @throws {TypeError} when the schema has no JSON Schema form, saying what to do about it
  */
-export function bridge(
-  schema: StandardSchema<never, unknown>,
-  subject: string,
-  side: Side,
-): Bridged {
+export function bridge(schema: StandardSchema, subject: string, side: Side): Bridged {
   const standard = schema?.["~standard"];
   if (standard?.version !== 1 || typeof standard.validate !== "function") {
     throw new TypeError(
@@ -74,11 +70,7 @@ function ownBridge(schema: Schema): Bridged {
   };
 }
 
-function convert(
-  schema: StandardSchema<never, unknown>,
-  subject: string,
-  side: Side,
-): JsonSchemaObject {
+function convert(schema: StandardSchema, subject: string, side: Side): JsonSchemaObject {
   const { vendor, jsonSchema } = schema["~standard"];
   if (typeof jsonSchema?.[side] !== "function") {
     throw new TypeError(
