@@ -13,6 +13,7 @@ export interface Running {
   initialize(): Promise<void>;
   /** Sends the lines of `requests` over and over, `inFlight` unanswered at a time, until `enough` says so. */
   flood(requests: readonly Buffer[], inFlight: number, enough: Enough): Promise<Flooded>;
+  /** Closes stdin and waits for the server to end, as a host does; kills it after two seconds. */
   stop(): Promise<void>;
 }
 
@@ -51,8 +52,10 @@ export function launch({ args }: Subject, nodeOptions: readonly string[] = []): 
     },
     flood: (requests, inFlight, enough) => flood(child, requests, inFlight, enough),
     async stop() {
-      child.kill("SIGKILL");
+      const patience = setTimeout(() => child.kill("SIGKILL"), 2_000);
+      child.stdin.end();
       await exited;
+      clearTimeout(patience);
     },
   };
 }

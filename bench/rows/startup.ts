@@ -18,7 +18,7 @@ export async function startupRows(dir: string, rounds: number): Promise<Row[]> {
   const [ours, official] = [ourFilesystem(dir), officialFilesystem(dir)];
   const subjects = [BARE, ours, official];
   const measure = (subject: Subject) => (subject === BARE ? startBare() : startServer(subject));
-  await interleave(subjects, 1, measure); // Fills the file system's caches.
+  await interleave(subjects, 1, measure); // Fills the file system's and Node's own caches.
   const figures = await interleave(subjects, rounds, measure);
 
   const times = (subject: Subject) => figures.get(subject)!.map(({ milliseconds }) => milliseconds);

@@ -1,5 +1,7 @@
 /**
- * Writes the entry of a published server: checks the running Node and only then loads the server.
+ * Writes the entry of a published server: checks the running Node and only then loads the server, with Node's
+ * compile cache in the package's own folder, where only those can write who can change the code as well.
+ * Where the folder is read-only Node goes on without a cache.
  *
  * The text is ES5, because a Node too old for the server must still be able to parse the sentence that says so.
  *
@@ -19,6 +21,7 @@ if (running[0] < ${major} || (running[0] === ${major} && running[1] < ${minor}))
   console.error("${name} needs Node ${major}.${minor} or newer; this is Node " + process.versions.node + ". Install a current Node and start it again.");
   process.exitCode = 1;
 } else {
+  require("module").enableCompileCache(__dirname + "/.compile-cache");
   require("./server.cjs");
 }
 `;

@@ -77,6 +77,17 @@ describe("a bundled server", () => {
     expect(existsSync(join(dir, "dist/vendor"))).toBe(false);
   });
 
+  test("keeps compiled code in its own folder, and runs where it cannot", async () => {
+    await bundle(`import "eager"; console.log("started");`);
+    const main = join(dir, "dist/main.cjs");
+    expect(run(main).stdout).toBe("started\n");
+    expect(existsSync(join(dir, "dist/.compile-cache"))).toBe(true);
+
+    await rm(join(dir, "dist/.compile-cache"), { recursive: true });
+    await write("dist/.compile-cache", "a file where the folder would be");
+    expect(run(main)).toMatchObject({ status: 0, stdout: "started\n", stderr: "" });
+  });
+
   test("can be executed directly", async () => {
     await bundle(`import "eager";`);
     const main = await stat(join(dir, "dist/main.cjs"));

@@ -6,7 +6,7 @@ import { licences } from "./licences.ts";
 import { bundleOptions } from "./options.ts";
 import { bundleVendors, lazyPackages } from "./vendor.ts";
 
-const OUTPUTS = ["main.cjs", "server.cjs", "vendor", "THIRD-PARTY-LICENSES.txt"];
+const OUTPUTS = ["main.cjs", "server.cjs", "vendor", "THIRD-PARTY-LICENSES.txt", ".compile-cache"];
 
 /**
  * Bundles the server in `packageDir` for publishing, so that `npx` fetches one package with no dependency.
