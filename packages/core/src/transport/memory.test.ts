@@ -46,7 +46,7 @@ test("closing in the middle of delivery drops the rest", async () => {
         void right.close();
       },
       damaged: (error) => events.push(error),
-      closed: resolve,
+      closed: () => resolve(),
     });
   });
   left.send({ jsonrpc: "2.0", method: "one" });

@@ -1,0 +1,50 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { createConnection, type Server, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { echoPeer } from "../../packages/core/src/testing/echo-peer.ts";
+import {
+  type OpenByteStream,
+  testByteStream,
+} from "../../packages/core/src/testing/test-transport.ts";
+import { dial, listen, overSocket } from "./unix-socket.ts";
+
+let folder: string;
+let path: string;
+let server: Server;
+let far: Socket;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "portico-unix-"));
+  path = join(folder, "mcp.sock");
+  server = await listen(path, (transport, socket) => {
+    echoPeer(transport);
+    far = socket;
+  });
+});
+afterAll(async () => {
+  await new Promise((resolve) => server.close(resolve));
+  await rm(folder, { recursive: true });
+});
+
+testByteStream("unix socket", open, test);
+
+async function open(): Promise<OpenByteStream> {
+  const accepted = new Promise((resolve) => server.once("connection", resolve));
+  const socket = createConnection(path);
+  await accepted;
+  return {
+    transport: overSocket(socket),
+    writeRaw: (bytes) => new Promise((resolve) => socket.write(bytes, () => resolve())),
+    endRaw: () => socket.end(),
+    stall() {
+      const peer = far;
+      peer.pause();
+      return () => peer.resume();
+    },
+  };
+}
+
+test("dialling a socket nobody listens on fails", async () => {
+  await expect(dial(join(folder, "nobody.sock"))).rejects.toThrow("ENOENT");
+});
