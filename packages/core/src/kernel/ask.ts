@@ -3,7 +3,7 @@ import type { ClientCapabilities, InputRequest } from "../protocol/index.ts";
 import type { JsonObject, JsonValue } from "../schema/json-schema.ts";
 import type { Answers } from "./answers.ts";
 import { MissingClientCapability, supports } from "./capability.ts";
-import type { Outcome } from "./outcome.ts";
+import { complete, type Outcome } from "./outcome.ts";
 import type { Question } from "./questions.ts";
 
 /** Thrown to leave a handler that must wait for the client. Let it pass: the handler will be entered again. */
@@ -71,15 +71,20 @@ export class Asking {
   }
 
   /**
-   * Runs another call inside this one, its questions and steps kept apart under `scope`.
+   * Runs another call inside this one, its questions and steps kept apart under `scope`. Once it is
+   * complete it is a step that is done: entering the handler again does not run it again.
    * @throws {Suspended} when the inner call must wait for the client
    */
   async within(scope: string, call: (answers: Answers) => Promise<Outcome>): Promise<Outcome> {
+    const done = this.#steps.get(scope);
+    if (done !== undefined) return complete(done as JsonObject);
+    if (this.#open.size > 0) throw new Suspended(`"${scope}" waits for the client's answers.`);
     const prefix = `${scope}/`;
     const outcome = await call({
       given: unprefixed(this.#answers.given, prefix),
       steps: unprefixed(this.#steps, prefix),
     });
+    if (outcome.kind === "complete") this.#steps.set(scope, outcome.result);
     if (outcome.kind !== "input_required") return outcome;
     for (const [key, request] of outcome.requests) this.#open.set(prefix + key, request);
     for (const [key, answer] of outcome.answers.given) this.#used.set(prefix + key, answer);
