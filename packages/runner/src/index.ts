@@ -1,1 +1,16 @@
-export {};
+export { ConfigError, type LineCorrection, type SettingCorrection } from "./config-error.ts";
+export { type HostEntry, type HostEntryOptions, hostEntry } from "./host-entry.ts";
+export { createLogger, type LogFields, type Logger, type LoggerOptions } from "./log.ts";
+export type {
+  BooleanSpec,
+  IntegerSpec,
+  ListSpec,
+  OptionSpec,
+  OptionSpecs,
+  PositionalSpec,
+  TextSpec,
+  ValueOf,
+  Values,
+} from "./options.ts";
+export type { Config, Example, Program } from "./program.ts";
+export { run } from "./run.ts";

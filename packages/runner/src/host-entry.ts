@@ -1,0 +1,43 @@
+/** The start line of one server, as hosts keep it in their configuration. */
+export interface HostEntry {
+  readonly mcpServers: Readonly<
+    Record<
+      string,
+      {
+        readonly command: string;
+        readonly args: readonly string[];
+        readonly env?: Readonly<Record<string, string>>;
+      }
+    >
+  >;
+}
+
+/** What a host entry is made of. */
+export interface HostEntryOptions {
+  /** The npm package, such as `@portico/server-filesystem`. */
+  readonly name: string;
+  /** Arguments of the server. Default: none. */
+  readonly args?: readonly string[];
+  /** Environment of the server; left out when empty. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** As in `process.platform`. On Windows hosts cannot start `npx` without its shell. Default: this machine's. */
+  readonly platform?: string;
+}
+
+/** The paste-ready `mcpServers` entry that starts a published server with npx. */
+export function hostEntry(options: HostEntryOptions): HostEntry {
+  const { name, args = [], env = {}, platform = process.platform } = options;
+  const command = platform === "win32" ? "cmd" : "npx";
+  const before = platform === "win32" ? ["/c", "npx"] : [];
+  const server = {
+    command,
+    args: [...before, "-y", name, ...args],
+    ...(Object.keys(env).length > 0 && { env }),
+  };
+  return { mcpServers: { [shortName(name)]: server } };
+}
+
+/** The name without its scope and without `server-`. */
+function shortName(name: string): string {
+  return name.replace(/^@[^/]+\//, "").replace(/^server-/, "");
+}

@@ -1,0 +1,50 @@
+import type { ServerDefinition } from "@portico/core";
+import type { Logger } from "./log.ts";
+import type { OptionSpec, OptionSpecs, PositionalSpec, SettingSpec, Values } from "./options.ts";
+import { SHARED_OPTIONS } from "./options.ts";
+
+/** What the operator decided, typed by the declarations. */
+export interface Config<O extends OptionSpecs> {
+  /** The arguments that are no flags; empty when none were given. */
+  readonly positionals: readonly string[];
+  /** The program's own options and those of every server, by name. */
+  readonly options: Values<O> & Values<typeof SHARED_OPTIONS>;
+  /** Writes to standard error. */
+  readonly log: Logger;
+}
+
+/** One line of `--help` to learn from. */
+export interface Example {
+  /** What follows the program's name. */
+  readonly args: string;
+  /** What it does, one sentence. */
+  readonly description: string;
+}
+
+/** A server binary: what it is called, what it can be told, and the server it runs. */
+export interface Program<O extends OptionSpecs> {
+  /** The npm package that contains it. */
+  readonly name: string;
+  /** The command it installs. */
+  readonly bin: string;
+  readonly version: string;
+  /** One sentence for `--help`. */
+  readonly summary: string;
+  readonly positionals?: PositionalSpec;
+  /** The program's own flags. */
+  readonly options?: O;
+  readonly examples?: readonly Example[];
+  /**
+   * Makes the server. Called once, after everything the operator gave was judged.
+   * @throws {ConfigError} when a setting turns out wrong: shown with the corrected line, exit code 2
+   */
+  server(config: Config<O>): ServerDefinition | Promise<ServerDefinition>;
+}
+
+/** Every option a program has: its own, then those of every server. */
+export function optionsOf({ options = {} }: Program<OptionSpecs>): Map<string, OptionSpec> {
+  return new Map<string, OptionSpec>([
+    ...Object.entries(options),
+    ...Object.entries(SHARED_OPTIONS),
+  ]);
+}
