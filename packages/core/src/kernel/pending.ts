@@ -117,7 +117,7 @@ export class PendingRequests {
   progress(params: JsonObject | undefined): boolean {
     const token = params?.progressToken;
     const waiting = isRequestId(token) ? this.#find(token) : undefined;
-    return waiting !== undefined && waiting.report(params as JsonObject);
+    return waiting?.report(params as JsonObject) ?? false;
   }
 
   /** Ends every outstanding request with `reason`: the connection is over. */

@@ -1,0 +1,88 @@
+import type { EraChoice, RememberedEra } from "../era/client-choose.ts";
+import { ConnectionClosed } from "../kernel/pending.ts";
+import type { Transport } from "../transport/transport.ts";
+import { ResponseCache } from "./cache.ts";
+import { guarded } from "./callback.ts";
+import { Client } from "./client.ts";
+import { readHandlers } from "./handlers.ts";
+import type { ConnectOptions } from "./options.ts";
+import { openSession, type Session } from "./session.ts";
+import type { Setup } from "./setup.ts";
+import type { Subscription } from "./subscription.ts";
+import { Supervisor } from "./supervisor.ts";
+import { Visits } from "./visits.ts";
+
+/** How to reach a server: a connection, or what makes one and can make the next after a crash. */
+export type ConnectTarget = Transport | (() => Transport | Promise<Transport>);
+
+/**
+ * Connects to a server, whatever revision it speaks.
+ * @param target a transport that was not started yet; a function that makes them lets the client restart a
+ * server that crashed
+ * @throws {TypeError} when a root is not a `file://` URI
+ * @throws what the server answered, or that it did not, when the two could not meet
+ */
+export async function connect(target: ConnectTarget, options: ConnectOptions): Promise<Client> {
+  const setup: Setup = {
+    options,
+    handlers: readHandlers(options),
+    cache: new ResponseCache(),
+    visits: new Visits(),
+  };
+  const subscriptions = new Set<Subscription>();
+  let { remembered } = options;
+  const supervisor = await Supervisor.start({
+    restarts: typeof target === "function",
+    async open() {
+      const session = await openEither(target, setup, remembered);
+      const { era, revision } = session.facts;
+      remembered = { era, revision };
+      return session;
+    },
+    restore: (session, reason, attempt) =>
+      restore(session, setup, subscriptions).then(() =>
+        guarded(() => options.onRestart?.({ reason, attempt })),
+      ),
+  });
+  return new Client(supervisor, setup, subscriptions);
+}
+
+async function openEither(
+  target: ConnectTarget,
+  setup: Setup,
+  remembered: RememberedEra | undefined,
+): Promise<Session> {
+  const { era = "auto", revision } = setup.options;
+  const choice: EraChoice = { era, revision, remembered };
+  if (typeof target !== "function") return openSession(target, setup, choice);
+  try {
+    return await openSession(await target(), setup, choice);
+  } catch (error) {
+    const probed = era === "auto" && revision === undefined && remembered?.era !== "legacy";
+    if (!probed || !(error instanceof ConnectionClosed)) throw error;
+    // Some legacy servers end when their first message is not initialize. A second one is not asked anything else.
+    return openSession(await target(), setup, { era: "legacy" });
+  }
+}
+
+/** Brings a restarted server to where the one before was. */
+async function restore(
+  session: Session,
+  setup: Setup,
+  subscriptions: ReadonlySet<Subscription>,
+): Promise<void> {
+  setup.cache.clear();
+  const level = setup.logLevel;
+  if (level !== undefined && session.has("logging/setLevel")) {
+    await session.request("logging/setLevel", { level }, {});
+  }
+  // basic/transports/stdio: after reconnecting, subscriptions/listen MUST be sent again.
+  await Promise.all(
+    [...subscriptions].map((each) =>
+      each.open(session, {}).catch((error) => {
+        if (error instanceof ConnectionClosed) throw error;
+        each.end(error);
+      }),
+    ),
+  );
+}
