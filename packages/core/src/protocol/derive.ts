@@ -8,94 +8,93 @@ import { at, within } from "./timeline.ts";
 type Definitions = Record<string, JsonSchemaObject>;
 type Node = JsonSchemaObject & Marks;
 
-const bodiesIn = new Map<string, JsonSchemaObject | undefined>();
+const presence = new Map<string, boolean>();
+const derivedBodies = new Map<string, JsonSchemaObject>();
 const documents = new WeakMap<JsonSchemaObject, Map<Revision, JsonSchemaObject>>();
-const vocabularies = new Map<Revision, Definitions>();
 
 /**
  * The self-contained JSON Schema of `schema` as `revision` has it: no mark left, and under `$defs`
- * only what it refers to. Derived once, then the same object again.
+ * only what it refers to. Derived once, then the same object again. A schema that brings its own
+ * `$defs` is not part of the vocabulary and is given back as it is.
  * @throws {RangeError} when `revision` does not have it
  */
 export function schemaFor(schema: Pick<Schema, "json">, revision: Revision): JsonSchemaObject {
-  const derivedOnce = documents.get(schema.json) ?? new Map<Revision, JsonSchemaObject>();
-  documents.set(schema.json, derivedOnce);
-  const known = derivedOnce.get(revision);
+  const { json } = schema;
+  if (json.$defs) return json;
+  const byRevision = documents.get(json) ?? new Map<Revision, JsonSchemaObject>();
+  documents.set(json, byRevision);
+  const known = byRevision.get(revision);
   if (known) return known;
-  const name = referenceOf(schema.json);
-  const derived = derive(schema.json, revision);
-  if (derived === undefined) {
-    throw new RangeError(
-      `MCP ${revision} has no ${name ?? "such shape"}; ask rowFor() which methods it has.`,
-    );
+  if (!isPartOf(json, revision)) {
+    const name = referenceOf(json) ?? "such shape";
+    throw new RangeError(`MCP ${revision} has no ${name}; ask rowFor() what the revision has.`);
   }
+  const root = derive(json, revision) as JsonSchemaObject;
   const $defs: Definitions = {};
-  collect(derived, revision, $defs);
-  const document = Object.keys($defs).length > 0 ? { ...derived, $defs } : derived;
-  derivedOnce.set(revision, document);
+  collect(root, revision, $defs);
+  const document = Object.keys($defs).length > 0 ? { ...root, $defs } : root;
+  byRevision.set(revision, document);
   return document;
 }
 
-/** Every named definition of one revision, as a bag for `$defs`. Derived on first use. */
+/** Every named definition of one revision, as a bag for `$defs`. */
 export function vocabulary(revision: Revision): Readonly<Definitions> {
-  const known = vocabularies.get(revision);
-  if (known) return known;
   const all: Definitions = {};
   for (const name of definitionNames()) {
-    const body = definitionIn(name, revision);
-    if (body) all[name] = body;
+    if (isDefinedIn(name, revision)) all[name] = derivedBody(name, revision);
   }
-  vocabularies.set(revision, all);
   return all;
 }
 
-/** The plain JSON Schema `json` is in `revision`; undefined when that revision does not have it. */
-export function derive(json: JsonSchemaObject, revision: Revision): JsonSchemaObject | undefined {
-  const { "x-since": since, "x-until": until, "x-required": _, ...plain } = json as Node;
-  if (!within({ since, until }, revision)) return undefined;
-  const name = referenceOf(plain);
-  if (name !== undefined) return existsIn(name, revision) ? plain : undefined;
+/** True when `revision` has what `json` describes. */
+export function isPartOf(json: JsonSchema, revision: Revision): boolean {
+  if (typeof json === "boolean") return true;
+  const { "x-since": since, "x-until": until } = json as Marks;
+  if (!within({ since, until }, revision)) return false;
+  const name = referenceOf(json);
+  if (name !== undefined) return isDefinedIn(name, revision);
+  if (json.anyOf) return json.anyOf.some((member) => isPartOf(member, revision));
+  const { items = true, additionalProperties = true } = json;
+  return isPartOf(items, revision) && isPartOf(additionalProperties, revision);
+}
+
+/** A name that is not in the catalogue is not ours to take away. */
+function isDefinedIn(name: string, revision: Revision): boolean {
+  const key = `${revision} ${name}`;
+  const known = presence.get(key);
+  if (known !== undefined) return known;
+  const body = bodyOf(name);
+  // True while its own body is looked at, so that a definition may refer to itself.
+  presence.set(key, true);
+  const present = body === undefined || isPartOf(body, revision);
+  presence.set(key, present);
+  return present;
+}
+
+/** The plain JSON Schema that `json`, which has to be part of `revision`, is in it. */
+function derive(json: JsonSchema, revision: Revision): JsonSchema {
+  if (typeof json === "boolean") return json;
+  const { "x-since": _, "x-until": __, "x-required": ___, ...plain } = json as Node;
   if (plain.anyOf) return deriveUnion(plain, plain.anyOf, revision);
   if (plain.properties) deriveProperties(plain, plain.properties, revision);
-  for (const keyword of ["items", "additionalProperties"] as const) {
-    const inner = plain[keyword];
-    if (inner === undefined || typeof inner === "boolean") continue;
-    const derived = derive(inner, revision);
-    if (derived === undefined) return undefined;
-    plain[keyword] = derived;
+  if (plain.items !== undefined) plain.items = derive(plain.items, revision);
+  if (plain.additionalProperties !== undefined) {
+    plain.additionalProperties = derive(plain.additionalProperties, revision);
   }
   return plain;
-}
-
-/** True when `revision` has the definition `name`. */
-export function existsIn(name: string, revision: Revision): boolean {
-  return definitionIn(name, revision) !== undefined;
-}
-
-function definitionIn(name: string, revision: Revision): JsonSchemaObject | undefined {
-  const key = `${revision} ${name}`;
-  if (!bodiesIn.has(key)) {
-    const body = bodyOf(name);
-    // Present while its own body is derived, so that a definition may refer to itself.
-    bodiesIn.set(key, body);
-    bodiesIn.set(key, body && derive(body, revision));
-  }
-  return bodiesIn.get(key);
 }
 
 function deriveUnion(
   union: JsonSchemaObject,
   members: readonly JsonSchema[],
   revision: Revision,
-): JsonSchemaObject | undefined {
-  const present = members.flatMap<JsonSchema>((member) =>
-    typeof member === "boolean" ? [member] : (derive(member, revision) ?? []),
-  );
-  if (present.length === 0) return undefined;
-  const [only] = present;
-  const bare = Object.keys(union).length === 1;
-  if (present.length === 1 && bare && typeof only === "object") return only;
-  return { ...union, anyOf: present };
+): JsonSchema {
+  const anyOf = members
+    .filter((member) => isPartOf(member, revision))
+    .map((member) => derive(member, revision));
+  const [only] = anyOf;
+  const alone = anyOf.length === 1 && Object.keys(union).length === 1;
+  return alone && only !== undefined ? only : { ...union, anyOf };
 }
 
 function deriveProperties(
@@ -106,9 +105,8 @@ function deriveProperties(
   const present: Record<string, JsonSchema> = {};
   const required: string[] = [];
   for (const [name, property] of Object.entries(properties)) {
-    const derived = typeof property === "boolean" ? property : derive(property, revision);
-    if (derived === undefined) continue;
-    present[name] = derived;
+    if (!isPartOf(property, revision)) continue;
+    present[name] = derive(property, revision);
     if (object.required?.includes(name) || requiredIn(property, revision)) required.push(name);
   }
   object.properties = present;
@@ -121,17 +119,26 @@ function requiredIn(property: JsonSchema, revision: Revision): boolean {
   return when !== undefined && at(when, revision) === true;
 }
 
+/** Adds what `json` refers to, directly or through others, to `into`. */
 function collect(json: JsonSchema, revision: Revision, into: Definitions): void {
   if (typeof json === "boolean") return;
   const name = referenceOf(json);
-  if (name !== undefined) {
-    const body = definitionIn(name, revision);
-    if (body === undefined || Object.hasOwn(into, name)) return;
+  if (name !== undefined && bodyOf(name) && !Object.hasOwn(into, name)) {
+    const body = derivedBody(name, revision);
     into[name] = body;
     collect(body, revision, into);
   }
-  for (const inner of Object.values(json.properties ?? {})) collect(inner, revision, into);
-  for (const inner of json.anyOf ?? []) collect(inner, revision, into);
-  if (json.items !== undefined) collect(json.items, revision, into);
-  if (json.additionalProperties !== undefined) collect(json.additionalProperties, revision, into);
+  const { properties = {}, anyOf = [], items = true, additionalProperties = true } = json;
+  for (const inner of [...Object.values(properties), ...anyOf, items, additionalProperties]) {
+    collect(inner, revision, into);
+  }
+}
+
+function derivedBody(name: string, revision: Revision): JsonSchemaObject {
+  const key = `${revision} ${name}`;
+  const known = derivedBodies.get(key);
+  if (known) return known;
+  const body = derive(bodyOf(name) ?? false, revision) as JsonSchemaObject;
+  derivedBodies.set(key, body);
+  return body;
 }

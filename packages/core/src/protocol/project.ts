@@ -1,7 +1,7 @@
 import type { JsonSchema, JsonSchemaObject } from "../schema/json-schema.ts";
 import type { Schema } from "../schema/standard.ts";
 import { bodyOf, referenceOf } from "./catalogue.ts";
-import { derive } from "./derive.ts";
+import { isPartOf } from "./derive.ts";
 import { standInOf } from "./marks.ts";
 import { likeness } from "./match.ts";
 import type { Revision } from "./revisions.ts";
@@ -39,7 +39,8 @@ function projectorFor(json: JsonSchemaObject, revision: Revision): Projector {
 
 /** Undefined when `revision` has nothing to take out of such values, whatever they are. */
 function compile(json: JsonSchema, revision: Revision): Projector | undefined {
-  if (typeof json === "boolean") return undefined;
+  // A schema with definitions of its own is an author's, the same in every revision.
+  if (typeof json === "boolean" || json.$defs) return undefined;
   const name = referenceOf(json);
   if (name !== undefined) {
     const body = bodyOf(name);
@@ -56,7 +57,7 @@ function compileObject(json: JsonSchemaObject, revision: Revision): Projector | 
   const inner: [name: string, projector: Projector, required: boolean][] = [];
   for (const [name, property] of Object.entries(json.properties ?? {})) {
     const required = json.required?.includes(name) ?? false;
-    if (typeof property === "object" && !required && derive(property, revision) === undefined) {
+    if (!required && !isPartOf(property, revision)) {
       dropped.push(name);
       continue;
     }
@@ -140,7 +141,7 @@ function alternativeFrom(
   projectUnion: Projector,
 ): Alternative {
   if (typeof member === "boolean") return { member };
-  if (derive(member, revision) !== undefined) {
+  if (isPartOf(member, revision)) {
     return { member, projector: compile(member, revision) };
   }
   const name = referenceOf(member);
