@@ -2,7 +2,7 @@ import { Compilation } from "./compilation.ts";
 import { isPlainObject, SchemaError, shown } from "./error.ts";
 import type { Issue } from "./issue.ts";
 import type { JsonSchema } from "./json-schema.ts";
-import { LimitReached, type Rule, Run } from "./run.ts";
+import { LimitReached, type Rule, Run, type Scope } from "./run.ts";
 
 /** Says what is wrong with a value; undefined if nothing is. */
 export type Check = (value: unknown) => Issue[] | undefined;
@@ -13,7 +13,7 @@ export interface CompileOptions {
   readonly resources?: Readonly<Record<string, JsonSchema>>;
   /** Checks for `format`; without them, or for names not among them, `format` is an annotation. */
   readonly formats?: Readonly<Record<string, (text: string) => boolean>>;
-  /** How many references a check may be inside of at once; 256 unless told. */
+  /** How many references a check may be inside of at once; 512 unless told. */
   readonly maxDepth?: number;
   /** How much work one check may do, roughly in items and properties visited; 20 million unless told. */
   readonly maxSteps?: number;
@@ -44,17 +44,32 @@ export function compile(schema: JsonSchema, options: CompileOptions = noOptions)
 }
 
 function build(schema: JsonSchema, options: CompileOptions): Check {
-  const compilation = new Compilation(options);
-  const { rule, scope } = compilation.compile(schema);
-  const limits = { maxDepth: options.maxDepth ?? 256, maxSteps: options.maxSteps ?? 20_000_000 };
+  const { rule, scope } = compileRule(schema, options);
+  const limits = { maxDepth: options.maxDepth ?? 512, maxSteps: options.maxSteps ?? 20_000_000 };
   return (value) => check(rule, value, new Run(scope, limits));
+}
+
+function compileRule(schema: JsonSchema, options: CompileOptions): { rule: Rule; scope: Scope } {
+  try {
+    return new Compilation(options).compile(schema);
+  } catch (error) {
+    // A chain of references long enough to exhaust the stack.
+    if (error instanceof RangeError) throw new SchemaError("The schema nests too deeply.");
+    throw error;
+  }
 }
 
 function check(rule: Rule, value: unknown, run: Run): Issue[] | undefined {
   try {
     return rule(value, run, undefined) ? undefined : run.issues;
   } catch (error) {
-    if (!(error instanceof LimitReached)) throw error;
-    return [{ path: [], message: error.message, keyword: "limit" }];
+    if (error instanceof LimitReached) return limitIssue(error.message);
+    // The stack may run out before maxDepth does, where the caller is already deep in it.
+    if (error instanceof RangeError) return limitIssue("is nested too deeply to check");
+    throw error;
   }
+}
+
+function limitIssue(message: string): Issue[] {
+  return [{ path: [], message, keyword: "limit" }];
 }

@@ -135,11 +135,12 @@ function explain(keyword: string, branches: readonly Rule[], value: unknown, run
 }
 
 function issuesOf(branch: Rule, value: unknown, run: Run): Issue[] {
-  const kept = run.issues;
+  const { issues, quiet } = run;
   run.issues = [];
   branch(value, run, undefined);
   const own = run.issues;
-  run.issues = kept;
+  run.issues = issues;
+  run.quiet = quiet;
   return own;
 }
 

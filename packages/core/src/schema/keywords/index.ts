@@ -55,10 +55,15 @@ const draft07: readonly Keyword[] = [
   ...applicators,
 ];
 
+const known = new WeakMap<Dialect, readonly Keyword[]>();
+
 /** The keywords a dialect applies, cheap and telling ones first. */
 export function keywordsOf(dialect: Dialect): readonly Keyword[] {
   if (dialect.draft === "draft-07") return draft07;
-  return byVocabulary.flatMap(([name, keywords]) =>
-    dialect.vocabularies.has(name) ? keywords : [],
-  );
+  let keywords = known.get(dialect);
+  if (!keywords) {
+    keywords = byVocabulary.flatMap(([name, its]) => (dialect.vocabularies.has(name) ? its : []));
+    known.set(dialect, keywords);
+  }
+  return keywords;
 }

@@ -1,19 +1,20 @@
 import { equal } from "../equal.ts";
-import { readList, SchemaError, shown } from "../error.ts";
-import type { Rule } from "../run.ts";
+import { isPlainObject, readList, SchemaError, shown } from "../error.ts";
 import type { Keyword } from "./builder.ts";
 
-const typeRules: Record<string, Rule | undefined> = {
-  string: (value, run) => typeof value === "string" || run.fail("type", "must be a string"),
-  number: (value, run) =>
-    (typeof value === "number" && Number.isFinite(value)) || run.fail("type", "must be a number"),
-  integer: (value, run) => Number.isInteger(value) || run.fail("type", "must be an integer"),
-  boolean: (value, run) => typeof value === "boolean" || run.fail("type", "must be true or false"),
-  null: (value, run) => value === null || run.fail("type", "must be null"),
-  array: (value, run) => Array.isArray(value) || run.fail("type", "must be an array"),
-  object: (value, run) =>
-    (typeof value === "object" && value !== null && !Array.isArray(value)) ||
-    run.fail("type", "must be an object"),
+interface JsonType {
+  readonly phrase: string;
+  readonly has: (value: unknown) => boolean;
+}
+
+const types: Record<string, JsonType | undefined> = {
+  string: { phrase: "a string", has: (value) => typeof value === "string" },
+  number: { phrase: "a number", has: Number.isFinite },
+  integer: { phrase: "an integer", has: Number.isInteger },
+  boolean: { phrase: "true or false", has: (value) => typeof value === "boolean" },
+  null: { phrase: "null", has: (value) => value === null },
+  array: { phrase: "an array", has: Array.isArray },
+  object: { phrase: "an object", has: isPlainObject },
 };
 
 /** `type`: one name, or a list of alternatives. */
@@ -21,23 +22,18 @@ export const type: Keyword = (schema) => {
   const declared = schema.type;
   if (declared === undefined) return undefined;
   const names: readonly unknown[] = Array.isArray(declared) ? declared : [declared];
-  const rules = names.map((name) => typeRule(name, declared));
-  const [first] = rules;
+  const accepted = names.map((name) => readType(name, declared));
+  const message = `must be ${accepted.map(({ phrase }) => phrase).join(" or ")}`;
+  const [first, ...others] = accepted.map(({ has }) => has);
   if (!first) throw new SchemaError("type must name at least one type.");
-  if (rules.length === 1) return first;
-  const message = `must be ${names.join(" or ")}`;
-  return (value, run) => {
-    run.quiet += 1;
-    const ok = rules.some((rule) => rule(value, run, undefined));
-    run.quiet -= 1;
-    return ok || run.fail("type", message);
-  };
+  if (others.length === 0) return (value, run) => first(value) || run.fail("type", message);
+  return (value, run) =>
+    first(value) || others.some((has) => has(value)) || run.fail("type", message);
 };
 
-function typeRule(name: unknown, declared: unknown): Rule {
-  const rule =
-    typeof name === "string" && Object.hasOwn(typeRules, name) ? typeRules[name] : undefined;
-  if (rule) return rule;
+function readType(name: unknown, declared: unknown): JsonType {
+  const found = typeof name === "string" && Object.hasOwn(types, name) ? types[name] : undefined;
+  if (found) return found;
   throw new SchemaError(`type must be a JSON type name or a list of them, not ${shown(declared)}.`);
 }
 
