@@ -21,6 +21,7 @@ export interface Gate {
 interface Common<M extends string, P> extends Span {
   readonly method: M;
   readonly since: Revision;
+  /** Who may send it. */
   readonly from: Sender | Timeline<Sender>;
   readonly gate?: Gate;
   /** The first revision with a capability for it; earlier ones allow it without. */
@@ -28,7 +29,7 @@ interface Common<M extends string, P> extends Span {
   readonly params: Schema<P>;
 }
 
-/** Where a request's Mcp-Name header comes from: the field of its params. */
+/** A field of params that names what a request is about. */
 export type NameParam = "name" | "uri" | "taskId";
 
 /** Everything the protocol says about one request method. */
@@ -42,6 +43,7 @@ export interface RequestRow<M extends string = string, P = unknown, R = unknown>
   readonly cacheableSince?: Revision;
   /** Its result is one page of a list. */
   readonly paginated?: true;
+  /** The field of its params that the Mcp-Name header repeats. */
   readonly nameParam?: NameParam;
   /** From this revision on it is never sent by itself, only inside an input-required result. */
   readonly inputOnlySince?: Revision;

@@ -6,21 +6,25 @@ import type { JsonSchemaObject } from "../../src/schema/json-schema.ts";
 
 const repository = join(dirname(fileURLToPath(import.meta.url)), "../../../..");
 
-/** The official schemas and examples, kept beside the checkout. */
-export const SPECIFICATION = join(repository, "../shared/spec");
+const specification = join(repository, "../shared/spec");
 
 /** True where the official schemas are at hand; the tests that read them are skipped elsewhere. */
-export const available: boolean = existsSync(SPECIFICATION);
+export const available: boolean = existsSync(specification);
+
+/** What the tests that read them are called: `title`, or why they are skipped. */
+export function officially(title: string): string {
+  return available ? title : `${title} (skipped: no official schemas in ../shared/spec)`;
+}
 
 /** The named definitions of the official schema of `revision`. */
 export function officialDefinitions(revision: Revision): Record<string, JsonSchemaObject> {
-  const schema = readJson(join(SPECIFICATION, revision, "schema.json")) as JsonSchemaObject;
+  const schema = readJson(join(specification, revision, "schema.json")) as JsonSchemaObject;
   return (schema.$defs ?? schema.definitions) as Record<string, JsonSchemaObject>;
 }
 
 /** Every official example of the newest revision: the definition it is of, its file and its value. */
 export function officialExamples(): { definition: string; file: string; value: unknown }[] {
-  const root = join(SPECIFICATION, "2026-07-28/examples");
+  const root = join(specification, "2026-07-28/examples");
   return readdirSync(root).flatMap((definition) =>
     readdirSync(join(root, definition)).map((file) => ({
       definition,

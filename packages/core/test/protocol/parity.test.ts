@@ -4,10 +4,10 @@ import type { JsonSchemaObject } from "../../src/schema/json-schema.ts";
 import { basesOf } from "./bases.ts";
 import { asWeMeanThem, type Definitions, differences, elsewhere } from "./differences.ts";
 import { normalForm } from "./normal-form.ts";
-import { available, officialDefinitions, SPECIFICATION } from "./official.ts";
+import { available, officialDefinitions, officially } from "./official.ts";
 import { wrappersOf } from "./wrappers.ts";
 
-describe.skipIf(!available)(`against the official schemas (${SPECIFICATION})`, () => {
+describe.skipIf(!available)(officially("against the official schema"), () => {
   describe.each(available ? REVISIONS : [])("of %s", (revision) => {
     const published = officialDefinitions(revision);
     const official = asWeMeanThem(published, revision);
