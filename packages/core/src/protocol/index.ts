@@ -20,7 +20,7 @@ export * from "./meta.ts";
 export * from "./pagination.ts";
 export * from "./primitives.ts";
 export * from "./progress.ts";
-export { project, project as projectResult } from "./project.ts";
+export { project } from "./project.ts";
 export * from "./prompts.ts";
 export * from "./registry.ts";
 export * from "./resource.ts";

@@ -19,6 +19,10 @@ describe.skipIf(!available)(officially("every official example"), () => {
     : {};
   const examples = available ? officialExamples() : [];
 
+  test("is there to be tried", () => {
+    expect(examples.length).toBeGreaterThan(100);
+  });
+
   test.each(examples)("$definition/$file is valid", ({ definition, value }) => {
     const check = compile({ $ref: `#/$defs/${definition}`, $defs });
     expect(check(value)).toBeUndefined();
