@@ -19,8 +19,8 @@ export const PACKAGE_LAYERS: readonly (readonly string[])[] = [
   ["cli", "gateway"],
 ];
 
-/** What a server's `src` may hold that knows MCP; every other folder there is its domain and knows nothing of it. */
-const MCP_PARTS = /^servers\/[^/]+\/src\/(main|server|tools|resources|prompts)\b/;
+/** What knows MCP in a server: the files of `src` itself and these folders. Every other folder is its domain. */
+const MCP_PARTS = /^servers\/[^/]+\/src\/([^/]+\.ts$|(tools|resources|prompts)\/)/;
 
 const CORE = "packages/core/src/";
 
@@ -57,7 +57,7 @@ export function packageComplaints(sources: readonly Source[]): string[] {
     if (!imported) return;
     if (path.startsWith("servers/")) {
       if (MCP_PARTS.test(path)) return;
-      return `${path} imports ${specifier}: a server's domain knows nothing of MCP. Do it in main, server, tools, resources or prompts.`;
+      return `${path} imports ${specifier}: a server's domain knows nothing of MCP. Do it in tools, resources, prompts or a file of src itself.`;
     }
     const own = path.split("/")[1] ?? "";
     if (rowOf(PACKAGE_LAYERS, imported) < rowOf(PACKAGE_LAYERS, own)) return;
