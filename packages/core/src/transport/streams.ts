@@ -45,6 +45,7 @@ class StreamTransport implements Transport {
   #receiver: Receiver | undefined;
   #reader: LineReader | undefined;
   #queue = "";
+  #waiting: (() => void)[] = [];
   #scheduled = false;
   #writable = true;
   #closing: Promise<void> | undefined;
@@ -68,6 +69,7 @@ class StreamTransport implements Transport {
     this.#input.once("close", this.#ended);
     this.#input.on("error", this.#broken);
     this.#output.on("error", this.#unwritable);
+    this.#output.on("drain", this.#drained);
   }
 
   send(message: JsonRpcMessage | readonly JsonRpcMessage[]): void {
@@ -84,15 +86,8 @@ class StreamTransport implements Transport {
   drained(): Promise<void> {
     if (this.#queue.length + this.#output.writableLength < HIGH_WATER) return Promise.resolve();
     this.#flush();
-    const output = this.#output;
-    if (!this.#writable || !output.writableNeedDrain) return Promise.resolve();
-    return new Promise((resolve) => {
-      const settle = () => {
-        for (const event of ["drain", "close", "error"]) output.off(event, settle);
-        resolve();
-      };
-      for (const event of ["drain", "close", "error"]) output.on(event, settle);
-    });
+    if (!this.#writable || !this.#output.writableNeedDrain) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   close(): Promise<void> {
@@ -104,6 +99,7 @@ class StreamTransport implements Transport {
     this.#reader?.stop();
     await this.#written();
     this.#writable = false;
+    this.#drained();
     this.#detach();
     await this.#release();
     this.#report();
@@ -119,6 +115,7 @@ class StreamTransport implements Transport {
   readonly #unwritable = (error: Error): void => {
     this.#writable = false;
     this.#queue = "";
+    this.#drained();
     if (!this.#halfOpen) this.#broken(error);
   };
 
@@ -134,6 +131,10 @@ class StreamTransport implements Transport {
     const text = this.#queue;
     this.#queue = "";
     this.#write(text);
+  };
+
+  readonly #drained = (): void => {
+    for (const resolve of this.#waiting.splice(0)) resolve();
   };
 
   /** Resolves when everything sent has left, the stream is broken, or the peer took nothing for too long. */
@@ -152,6 +153,7 @@ class StreamTransport implements Transport {
   #report(reason?: Error): void {
     const receiver = this.#receiver;
     this.#receiver = undefined;
+    this.#drained();
     receiver?.closed(reason);
   }
 
@@ -160,6 +162,7 @@ class StreamTransport implements Transport {
     this.#input.off("data", this.#read);
     this.#input.off("end", this.#ended);
     this.#input.off("close", this.#ended);
+    this.#output.off("drain", this.#drained);
   }
 }
 
