@@ -13,8 +13,8 @@ import {
   type RowInRevision,
   rowsIn,
   schemaFor,
-  within,
 } from "../../src/protocol/index.ts";
+import { within } from "../../src/protocol/timeline.ts";
 import type { JsonSchemaObject } from "../../src/schema/json-schema.ts";
 import type { Schema } from "../../src/schema/standard.ts";
 import { compile } from "../../src/schema/validate.ts";
