@@ -2,7 +2,8 @@ import { globSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 
-const LIMIT = 300;
+/** Lines a file may have; a test file is a list and may be longer. */
+const limitOf = (path: string) => (path.endsWith(".test.ts") ? 500 : 300);
 
 /** Files allowed to be longer, at the length they have now: it may only shrink. Each says why. */
 const LONGER: Readonly<Record<string, { readonly lines: number; readonly why: string }>> = {};
@@ -17,9 +18,9 @@ const lengths = new Map(
     .map((path) => [path, readFileSync(join(root, path), "utf8").split("\n").length - 1] as const),
 );
 
-test(`no file is longer than ${LIMIT} lines, or than its exception allows`, () => {
+test("no file is longer than its kind or its exception allows", () => {
   const tooLong = [...lengths].flatMap(([path, lines]) => {
-    const allowed = LONGER[path]?.lines ?? LIMIT;
+    const allowed = LONGER[path]?.lines ?? limitOf(path);
     return lines > allowed
       ? [`${path} has ${lines} lines; split it by idea (${allowed} allowed).`]
       : [];
@@ -30,7 +31,7 @@ test(`no file is longer than ${LIMIT} lines, or than its exception allows`, () =
 test("an exception shrinks with its file", () => {
   const stale = Object.entries(LONGER).flatMap(([path, { lines }]) => {
     const now = lengths.get(path) ?? 0;
-    if (now <= LIMIT) return [`${path} needs no exception any more; delete it.`];
+    if (now <= limitOf(path)) return [`${path} needs no exception any more; delete it.`];
     return now < lines ? [`${path} has ${now} lines now; lower its exception from ${lines}.`] : [];
   });
   expect(stale).toEqual([]);

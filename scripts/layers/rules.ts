@@ -2,7 +2,8 @@ import { codeOf, type Import, type Source } from "./sources.ts";
 
 /** The layers of packages/core/src, lowest first. A folder imports from lower rows and from itself. */
 export const CORE_LAYERS: readonly (readonly string[])[] = [
-  ["schema", "uri-template.ts"],
+  ["uri-template.ts"],
+  ["schema"],
   ["jsonrpc"],
   ["protocol"],
   ["kernel", "transport"],
