@@ -90,10 +90,15 @@ export class Confinement {
     };
   }
 
+  /** The refusal for what is outside now. */
+  refusal(): SandboxError {
+    return outside(this.roots);
+  }
+
   /** @throws SandboxError `read-only` when the deepest allowed directory around `real` is read-only */
   mustBeWritable(real: string): void {
     const root = this.roots.containing(real);
-    if (!root) throw outside(this.roots);
+    if (!root) throw this.refusal();
     if (!root.readOnly) return;
     throw new SandboxError(
       "read-only",

@@ -12,10 +12,12 @@ export interface Disk {
   close(fd: number): Maybe<void>;
   fstat(fd: number): Maybe<fs.Stats>;
   lstat(path: string): Maybe<fs.Stats>;
+  access(path: string, mode: number): Maybe<void>;
   readlink(path: string): Maybe<string>;
   readdir(path: string): Maybe<fs.Dirent[]>;
   read(fd: number, into: Uint8Array, at: number, length: number, position: number): Maybe<number>;
   write(fd: number, from: Uint8Array, at: number, length: number): Maybe<number>;
+  chmod(path: string, mode: number): Maybe<void>;
   fchmod(fd: number, mode: number): Maybe<void>;
   fchown(fd: number, uid: number, gid: number): Maybe<void>;
   ftruncate(fd: number, size: number): Maybe<void>;
@@ -36,10 +38,12 @@ export const localDisk: Disk = {
   close: fs.closeSync,
   fstat: (fd) => fs.fstatSync(fd),
   lstat: (path) => fs.lstatSync(path),
+  access: fs.accessSync,
   readlink: (path) => fs.readlinkSync(path),
   readdir: (path) => fs.readdirSync(path, { withFileTypes: true }),
   read: (fd, into, at, length, position) => fs.readSync(fd, into, at, length, position),
   write: (fd, from, at, length) => fs.writeSync(fd, from, at, length),
+  chmod: fs.chmodSync,
   fchmod: fs.fchmodSync,
   fchown: fs.fchownSync,
   ftruncate: fs.ftruncateSync,
@@ -58,6 +62,7 @@ export const distantDisk: Disk = {
   fstat: (fd) =>
     new Promise((done, fail) => fs.fstat(fd, (e, stats) => (e ? fail(e) : done(stats)))),
   lstat: (path) => fs.promises.lstat(path),
+  access: fs.promises.access,
   readlink: (path) => fs.promises.readlink(path),
   readdir: (path) => fs.promises.readdir(path, { withFileTypes: true }),
   read: (fd, into, at, length, position) =>
@@ -68,6 +73,7 @@ export const distantDisk: Disk = {
     new Promise((done, fail) =>
       fs.write(fd, from, at, length, null, (e, count) => (e ? fail(e) : done(count))),
     ),
+  chmod: fs.promises.chmod,
   fchmod: promisify(fs.fchmod),
   fchown: promisify(fs.fchown),
   ftruncate: promisify(fs.ftruncate),

@@ -13,12 +13,11 @@ const O_PATH = 0o10000000;
 const { O_NOCTTY, O_NOFOLLOW, O_NONBLOCK } = constants;
 
 class Descriptor implements Held {
-  readonly #fd: number;
+  #fd: number;
   readonly real: string;
   readonly root: Root;
   readonly stats: Stats;
   readonly disk: Disk;
-  readonly entry: string;
 
   constructor(fd: number, real: string, root: Root, stats: Stats) {
     this.#fd = fd;
@@ -26,7 +25,12 @@ class Descriptor implements Held {
     this.root = root;
     this.stats = stats;
     this.disk = stats.dev === root.device ? root.disk : distantDisk;
-    this.entry = `/proc/self/fd/${fd}`;
+  }
+
+  get entry(): string {
+    // The number may belong to another file by now, so a use after closing must never go through.
+    if (this.#fd < 0) throw new TypeError("a held object was used after it was let go");
+    return `/proc/self/fd/${this.#fd}`;
   }
 
   at(name: string): string {
@@ -39,7 +43,9 @@ class Descriptor implements Held {
 
   // Such a descriptor has nothing to write back, so closing it never waits, on any disk.
   [Symbol.dispose](): void {
-    closeSync(this.#fd);
+    const fd = this.#fd;
+    this.#fd = -1;
+    if (fd >= 0) closeSync(fd);
   }
 }
 

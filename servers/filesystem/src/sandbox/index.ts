@@ -1,10 +1,15 @@
 export { SandboxError, type SandboxErrorCode } from "./errors.ts";
 export { contentHash, shortestHash } from "./hash.ts";
+export type { JournalLimits } from "./journal.ts";
 export type { LineOptions } from "./lines.ts";
 export type { ListOptions } from "./list.ts";
 export { isWithin } from "./paths.ts";
 export { printable, quoted } from "./printable.ts";
 export type { ReadOptions } from "./read.ts";
+export type { RemoveOptions } from "./remove.ts";
 export { type DirectorySpec, parseDirectory, type Root } from "./roots.ts";
-export { createSandbox, Sandbox } from "./sandbox.ts";
+export { createSandbox, Sandbox, type SandboxOptions } from "./sandbox.ts";
+export { isTemporaryName } from "./temporary.ts";
+export type { TreeLimits } from "./tree.ts";
 export type * from "./types.ts";
+export type { UpdateOptions, WriteOptions } from "./write.ts";

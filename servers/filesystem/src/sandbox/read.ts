@@ -53,6 +53,12 @@ async function readUnknown(file: OpenFile, offset: number, wanted: number): Prom
   return Buffer.concat(found);
 }
 
+/** A known part of a held file. */
+export async function readPart(held: Held, offset: number, length: number): Promise<Buffer> {
+  await using file = await openFile(held);
+  return await readKnown(file, offset, length);
+}
+
 /** The whole content of a held file. @throws SandboxError `too-large` beyond `maxBytes` */
 export async function readAll(held: Held, maxBytes: number): Promise<Buffer> {
   await using file = await openFile(held);

@@ -1,23 +1,42 @@
 import path from "node:path";
+import { append } from "./append.ts";
 import { Confinement } from "./confinement.ts";
+import { copy } from "./copy.ts";
 import { explained } from "./errors.ts";
 import { outside, special } from "./held.ts";
+import { Journal, type JournalLimits } from "./journal.ts";
 import { type LineOptions, readLines } from "./lines.ts";
 import { entriesOf, type ListOptions, list, listSized } from "./list.ts";
+import { PathLocks } from "./locks.ts";
+import { makeDirectory } from "./make-directory.ts";
+import { move } from "./move.ts";
+import type { Parts } from "./parts.ts";
 import { plainPath } from "./paths.ts";
 import { quoted } from "./printable.ts";
 import { hashOf, type ReadOptions, readBytes, readPieces } from "./read.ts";
+import { type RemoveOptions, remove } from "./remove.ts";
 import { type DirectorySpec, type Root, RootSet } from "./roots.ts";
+import { StaleSweep } from "./temporary.ts";
+import type { TreeLimits } from "./tree.ts";
 import type {
+  ChangeResult,
   Entry,
   Info,
+  JournalEntry,
   LineRange,
   LinesResult,
   Listing,
   Place,
   ReadResult,
   SizedEntry,
+  WriteResult,
 } from "./types.ts";
+import { type UpdateOptions, update, type WriteOptions, write } from "./write.ts";
+
+/** What a sandbox may be told besides its directories. */
+export interface SandboxOptions {
+  readonly journal?: JournalLimits;
+}
 
 /**
  * An open set of allowed directories, and the only way to the disk: whatever is read, written, moved
@@ -26,10 +45,18 @@ import type {
 export class Sandbox {
   #allowed: RootSet;
   readonly #confinement: Confinement;
+  readonly #parts: Parts;
 
-  constructor(roots: RootSet) {
-    this.#allowed = roots;
-    this.#confinement = new Confinement(roots);
+  /** Prefer {@link createSandbox}, which opens the directories and picks the confinement of this system. */
+  constructor(confinement: Confinement, { journal }: SandboxOptions = {}) {
+    this.#allowed = confinement.roots;
+    this.#confinement = confinement;
+    this.#parts = {
+      confinement,
+      locks: new PathLocks(),
+      journal: new Journal(journal),
+      stale: new StaleSweep(),
+    };
   }
 
   /** The directories allowed at this moment. With none of them everything is refused. */
@@ -159,6 +186,69 @@ export class Sandbox {
     });
   }
 
+  /**
+   * Replaces a file in one step, or creates it; mode and owner of an old file are kept. Other hard
+   * links keep the old content.
+   * @throws SandboxError `changed` when `expectedHash` does not match
+   */
+  async write(place: Place, bytes: Uint8Array, options: WriteOptions = {}): Promise<WriteResult> {
+    return this.#explained(place, () => write(this.#parts, place, bytes, options));
+  }
+
+  /**
+   * Reads a file, lets `edit` make its new content and replaces it in one step; two updates of one
+   * file never overlap. Undefined from `edit` leaves the file as it is.
+   */
+  async update(
+    place: Place,
+    edit: (old: Buffer) => Uint8Array | undefined | Promise<Uint8Array | undefined>,
+    options: UpdateOptions = {},
+  ): Promise<WriteResult | undefined> {
+    return this.#explained(place, () => update(this.#parts, place, edit, options));
+  }
+
+  /** Adds bytes at the end of a file, or creates it. */
+  async append(
+    place: Place,
+    bytes: Uint8Array,
+    options: Pick<WriteOptions, "expectedHash"> = {},
+  ): Promise<WriteResult> {
+    return this.#explained(place, () => append(this.#parts, place, bytes, options));
+  }
+
+  /** Creates a directory with every missing one above it; `entries` is 0 when it existed. */
+  async makeDirectory(place: Place): Promise<ChangeResult> {
+    return this.#explained(place, () => makeDirectory(this.#parts, place));
+  }
+
+  /** Moves or renames a file, link or directory. Never replaces anything. */
+  async move(from: Place, to: Place, limits: TreeLimits = {}): Promise<ChangeResult> {
+    return this.#explained(from, () => move(this.#parts, from, to, limits));
+  }
+
+  /** Copies a file or a whole directory. Never replaces anything. */
+  async copy(from: Place, to: Place, limits: TreeLimits = {}): Promise<ChangeResult> {
+    return this.#explained(from, () => copy(this.#parts, from, to, limits));
+  }
+
+  /** Removes a file, a link or a directory, the last with its contents only when told so. */
+  async remove(place: Place, options: RemoveOptions = {}): Promise<ChangeResult> {
+    return this.#explained(place, () => remove(this.#parts, place, options));
+  }
+
+  /** The changes made here that are still remembered, newest first. */
+  history(): JournalEntry[] {
+    return this.#parts.journal.entries();
+  }
+
+  /**
+   * Takes back the newest change, or the one with this id.
+   * @throws SandboxError `nothing-to-undo`, `too-large`, or `changed` when the files were changed since
+   */
+  async undo(id?: number): Promise<JournalEntry> {
+    return this.#parts.journal.undo(id);
+  }
+
   #explained<T>(place: Place, work: () => Promise<T>): Promise<T> {
     return explained(quoted(place.path), work);
   }
@@ -169,6 +259,9 @@ export class Sandbox {
  * {@link Sandbox.replaceRoots} is called.
  * @throws SandboxError when a directory does not exist, cannot be read or is none
  */
-export async function createSandbox(directories: readonly DirectorySpec[]): Promise<Sandbox> {
-  return new Sandbox(await RootSet.open(directories));
+export async function createSandbox(
+  directories: readonly DirectorySpec[],
+  options: SandboxOptions = {},
+): Promise<Sandbox> {
+  return new Sandbox(new Confinement(await RootSet.open(directories)), options);
 }

@@ -91,8 +91,8 @@ export interface LinesResult {
 export interface WriteResult {
   /** True when the file did not exist before. */
   readonly created: boolean;
-  /** SHA-256 of what the file now holds, as 64 hex digits. */
-  readonly hash: string;
+  /** SHA-256 of what the file now holds, as 64 hex digits; absent after an append to a file beyond 16 MiB. */
+  readonly hash?: string;
   /** Size of the file now, in bytes. */
   readonly size: number;
   /** Other names (hard links) the old file had; they keep the old content. */
