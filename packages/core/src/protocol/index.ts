@@ -33,6 +33,6 @@ export * from "./sampling-content.ts";
 export * from "./subscriptions.ts";
 export * from "./task.ts";
 export * from "./tasks.ts";
-export type { Span, Timeline } from "./timeline.ts";
+export { type Span, type Timeline, within } from "./timeline.ts";
 export * from "./tool.ts";
 export * from "./tools.ts";
