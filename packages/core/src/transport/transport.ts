@@ -10,7 +10,10 @@ export interface Receiver {
   message(value: unknown): void;
   /** Bytes arrived that are no message (not JSON, not UTF-8, too long, too deep). The connection lives on. */
   damaged(error: RpcError): void;
-  /** The connection is over, once, whoever ended it; with the reason when it was not a plain end. */
+  /**
+   * The connection is over, once, whoever ended it; with the reason when it was not a plain end. What was
+   * being answered may still be sent where the peer only ended its side; then call `close` to free the rest.
+   */
   closed(reason?: Error): void;
 }
 
