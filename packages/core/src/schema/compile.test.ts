@@ -65,7 +65,7 @@ describe("a message", () => {
   });
 
   test("about a union speaks of the alternative that was meant", () => {
-    const block = {
+    const block: JsonSchema = {
       anyOf: [
         { type: "object", properties: { type: { const: "text" }, text: { type: "string" } } },
         { type: "object", properties: { type: { const: "image" }, data: { type: "string" } } },
@@ -269,7 +269,7 @@ describe("a dialect", () => {
         count: { $ref: "#/definitions/positive", type: "string" },
       },
       dependencies: { pair: ["count"] },
-    };
+    } as unknown as JsonSchema;
     expect(wrong(schema, { pair: ["a"], count: 1 })).toBeUndefined();
     expect(wrong(schema, { pair: ["a", 1], count: 0 })).toBe(
       "it.pair[1] is not allowed; it.count must be above 0",

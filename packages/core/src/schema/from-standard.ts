@@ -28,14 +28,17 @@ const libraryOptions: Record<string, Record<string, unknown> | undefined> = {
 
 /**
  * Gives `schema` a JSON Schema for the libraries that do not bring their own:
- * `withJsonSchema(schema, (io) => z.toJSONSchema(schema, { io }))` for `zod/mini`. Types and checks stay
+ * `withJsonSchema(schema, (it, io) => z.toJSONSchema(it, { io }))` for `zod/mini`. Types and checks stay
  * the library's.
  */
 export function withJsonSchema<S extends StandardSchema>(
   schema: S,
-  convert: (side: Side) => Record<string, unknown>,
+  toJson: (schema: S, side: Side) => Record<string, unknown>,
 ): S {
-  const jsonSchema = { input: () => convert("input"), output: () => convert("output") };
+  const jsonSchema = {
+    input: () => toJson(schema, "input"),
+    output: () => toJson(schema, "output"),
+  };
   return { "~standard": { ...schema["~standard"], jsonSchema } } as unknown as S;
 }
 
@@ -60,12 +63,12 @@ export function bridge(schema: StandardSchema, subject: string, side: Side): Bri
 }
 
 function isOwn(schema: object): schema is Schema {
-  return "json" in schema && isPlainObject(schema.json);
+  return "json" in schema && (schema as Schema)["~standard"].vendor === "portico";
 }
 
 function ownBridge(schema: Schema): Bridged {
   return {
-    json: schema.json,
+    json: withRootType(schema.json),
     check: (value) => settle(schema["~standard"].validate(value), told),
   };
 }
@@ -103,7 +106,7 @@ function remedy(vendor: string): string {
     return "wrap it in toStandardJsonSchema() of @valibot/to-json-schema";
   }
   if (vendor === "zod") {
-    return "use Zod 4.2 or newer, or for zod/mini withJsonSchema(schema, (io) => z.toJSONSchema(schema, { io }))";
+    return "use Zod 4.2 or newer, or for zod/mini withJsonSchema(schema, (it, io) => z.toJSONSchema(it, { io }))";
   }
   return "update the library, or add one with withJsonSchema()";
 }
@@ -156,9 +159,13 @@ function outputCheck(
 }
 
 function told(result: StandardResult<unknown>): Checked {
-  return result.issues
-    ? { issues: result.issues, message: describeIssues(result.issues) }
-    : { value: result.value };
+  if (!result.issues) return { value: result.value };
+  // Libraries add more to their issues, such as the faulty input, which is nobody else's business.
+  const issues = Array.from(result.issues, ({ message, path = [] }) => ({
+    message,
+    path: Array.from(path, (segment) => (typeof segment === "object" ? segment.key : segment)),
+  }));
+  return { issues, message: describeIssues(issues) };
 }
 
 function settle(

@@ -35,8 +35,10 @@ export function describeIssues(
 ): string {
   return issues
     .map(({ path, message }) => {
-      const glue = /^[a-z]/.test(message) ? " " : ": ";
-      return formatPath(subject, path) + glue + message;
+      const place = formatPath(subject, path);
+      // Some libraries name the place in the message already.
+      if (path?.length && message.startsWith(formatPath("", path))) return message;
+      return place + (/^[a-z]/.test(message) ? " " : ": ") + message;
     })
     .join("; ");
 }
