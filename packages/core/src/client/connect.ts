@@ -1,4 +1,4 @@
-import type { EraChoice, RememberedEra } from "../era/client-choose.ts";
+import { type EraChoice, probes, type RememberedEra } from "../era/client-choose.ts";
 import { ConnectionClosed } from "../kernel/pending.ts";
 import type { Transport } from "../transport/transport.ts";
 import { ResponseCache } from "./cache.ts";
@@ -58,8 +58,7 @@ async function openEither(
   try {
     return await openSession(await target(), setup, choice);
   } catch (error) {
-    const probed = era === "auto" && revision === undefined && remembered?.era !== "legacy";
-    if (!probed || !(error instanceof ConnectionClosed)) throw error;
+    if (!probes(choice) || !(error instanceof ConnectionClosed)) throw error;
     // Some legacy servers end when their first message is not initialize. A second one is not asked anything else.
     return openSession(await target(), setup, { era: "legacy" });
   }

@@ -52,6 +52,11 @@ export interface EraChoice {
   readonly remembered?: RememberedEra | undefined;
 }
 
+/** True when a server is asked for its era with a first message that legacy ones do not know. */
+export function probes({ era, revision, remembered }: EraChoice): boolean {
+  return era === "auto" && revision === undefined && remembered?.era !== "legacy";
+}
+
 /**
  * How long, in milliseconds, a server may ponder the modern question before it is asked the legacy one
  * as well. Old servers may leave a method they do not know unanswered.
