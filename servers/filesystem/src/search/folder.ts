@@ -21,8 +21,8 @@ export interface Entries {
   readonly more: boolean;
 }
 
-/** What the file system says of a name itself, links not followed. */
-export interface EntryStats {
+/** What the file system says of a file. */
+export interface FileStats {
   /** Bytes. */
   readonly size: number;
   /** Time of the last change, in milliseconds since 1970. */
@@ -43,11 +43,11 @@ export interface OpenFile {
  * throws an error with a `code`, which a search passes over; any other error ends the search.
  */
 export interface Folder {
-  /** At most `limit` entries of a directory that is really inside and reached without a link. */
+  /** At most `limit` entries of a directory. */
   list(path: string, limit: number): Maybe<Entries>;
-  /** Size and time of a name, links not followed. */
-  stat(path: string): Maybe<EntryStats>;
-  /** Opens a regular file, reached without a link, and nothing else. */
+  /** Size and time of a file. */
+  stat(path: string): Maybe<FileStats>;
+  /** Opens a regular file, and nothing else. */
   open(path: string): Maybe<OpenFile>;
   /** Whether the link at `path` leads to something that exists and may be used. */
   leadsInside(path: string): Maybe<boolean>;

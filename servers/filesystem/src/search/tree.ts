@@ -28,7 +28,7 @@ export interface TreeNode {
   readonly type: "file" | "directory";
   /** True for a link, which is shown as a file and never followed. */
   link?: true;
-  /** Bytes, for files only. */
+  /** Bytes, for regular files only. */
   size?: number;
   /** For directories only. */
   children?: TreeNode[];
@@ -62,7 +62,8 @@ export async function readTree(folder: Folder, query: TreeQuery, limits: Limits)
   const { stopped, unreadable, cut } = await walk(folder, options, (step) => {
     if (builder.count === maxEntries) return "stop";
     const node = builder.add(step);
-    if (query.sizes && node.type === "file") return addSize(folder, join(start, step.path), node);
+    if (query.sizes && step.entry.type === "file")
+      return addSize(folder, join(start, step.path), node);
     return undefined;
   });
   const tree = { nodes: builder.nodes, entries: builder.count, unreadable, cut };

@@ -1,0 +1,46 @@
+import type { Place, Sandbox } from "../sandbox/index.ts";
+import type { Entry, Folder, OpenFile } from "./folder.ts";
+
+/** A directory of the sandbox for the searches. Every single access is confined by the sandbox itself. */
+export function sandboxFolder(sandbox: Sandbox, directory: Place): Folder {
+  const placeOf = (path: string) => sandbox.child(directory, path);
+  return {
+    async list(path, limit) {
+      const { entries, more } = await sandbox.entries(placeOf(path), limit);
+      return { entries: entries.sort(byName), more };
+    },
+    async stat(path) {
+      const { size, modified } = await sandbox.info(placeOf(path));
+      return { size, modified: modified.getTime() };
+    },
+    open: (path) => openIn(sandbox, placeOf(path)),
+    async leadsInside(path) {
+      try {
+        await sandbox.info(placeOf(path));
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  };
+}
+
+const firstBytes = 65_536;
+
+/** Nearly every file fits into the first read, which tells the size as well. */
+async function openIn(sandbox: Sandbox, place: Place): Promise<OpenFile> {
+  const first = await sandbox.readBytes(place, { length: firstBytes });
+  return {
+    size: first.size,
+    async read(into, position) {
+      if (position < first.bytes.length) return first.bytes.copy(into, 0, position);
+      const { bytes } = await sandbox.readBytes(place, { offset: position, length: into.length });
+      return bytes.copy(into);
+    },
+    close: () => undefined,
+  };
+}
+
+function byName(a: Entry, b: Entry): number {
+  return a.name < b.name ? -1 : 1;
+}
