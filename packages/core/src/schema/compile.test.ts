@@ -113,6 +113,8 @@ describe("a value", () => {
   test("that is undefined in an object counts as absent, as on the wire", () => {
     expect(wrong(readFile, { path: "a", head: undefined })).toBeUndefined();
     expect(wrong(readFile, { path: undefined })).toBe("it.path is required");
+    const none = { maxProperties: 0, propertyNames: false, unevaluatedProperties: false };
+    expect(wrong(none, { a: undefined })).toBeUndefined();
   });
 
   test.each([

@@ -7,7 +7,7 @@ import { LimitReached, type Rule, Run, type Scope } from "./run.ts";
 /** Says what is wrong with a value; undefined if nothing is. */
 export type Check = (value: unknown) => Issue[] | undefined;
 
-/** How schemas are compiled. Reuse one object: what was compiled is kept for as long as it lives. */
+/** How schemas are compiled. Reuse one object: checks are kept for each schema and options object. */
 export interface CompileOptions {
   /** Documents that `$ref` and `$schema` may name, by absolute URI. Nothing else is ever loaded. */
   readonly resources?: Readonly<Record<string, JsonSchema>>;

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 
@@ -45,7 +46,7 @@ function instantiations(folder: string, tools: number): number {
 }
 
 test("two hundred tools' schemas cost the type checker a bounded number of instantiations", () => {
-  const folder = mkdtempSync(join(import.meta.dirname, "../../dist/types-"));
+  const folder = mkdtempSync(join(tmpdir(), "portico-types-"));
   try {
     const few = instantiations(folder, 20);
     const many = instantiations(folder, 200);

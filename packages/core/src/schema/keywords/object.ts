@@ -19,6 +19,10 @@ function has(fields: Fields, name: string): boolean {
   return Object.hasOwn(fields, name) && fields[name] !== undefined;
 }
 
+function namesOf(fields: Fields): string[] {
+  return Object.keys(fields).filter((name) => fields[name] !== undefined);
+}
+
 /** `properties`, `patternProperties` and `additionalProperties`. */
 export const properties: Keyword = (schema, builder) => {
   const named = Object.entries(readMap(schema, "properties") ?? {}).map(
@@ -172,7 +176,7 @@ export const propertyNames: Keyword = (schema, builder) => {
   return (value, run) => {
     if (!isObject(value)) return true;
     let ok = true;
-    for (const name of Object.keys(value)) {
+    for (const name of namesOf(value)) {
       run.spend(1);
       run.quiet += 1;
       const good = rule(name, run, undefined);
@@ -191,7 +195,7 @@ export const minProperties: Keyword = (schema) => {
   if (limit === undefined) return undefined;
   const message = `must have at least ${limit} ${limit === 1 ? "property" : "properties"}`;
   return (value, run) =>
-    !isObject(value) || Object.keys(value).length >= limit || run.fail("minProperties", message);
+    !isObject(value) || namesOf(value).length >= limit || run.fail("minProperties", message);
 };
 
 /** `maxProperties`. */
@@ -200,5 +204,5 @@ export const maxProperties: Keyword = (schema) => {
   if (limit === undefined) return undefined;
   const message = `must have at most ${limit} ${limit === 1 ? "property" : "properties"}`;
   return (value, run) =>
-    !isObject(value) || Object.keys(value).length <= limit || run.fail("maxProperties", message);
+    !isObject(value) || namesOf(value).length <= limit || run.fail("maxProperties", message);
 };

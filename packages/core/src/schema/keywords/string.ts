@@ -33,7 +33,7 @@ export const pattern: Keyword = (schema) => {
   const source = readString(schema, "pattern");
   if (source === undefined) return undefined;
   const expression = compilePattern(source);
-  const message = `must match the pattern ${source}`;
+  const message = `must match the pattern ${source.length <= 200 ? source : `${source.slice(0, 199)}…`}`;
   return (value, run) =>
     typeof value !== "string" || expression.test(value, run) || run.fail("pattern", message);
 };
