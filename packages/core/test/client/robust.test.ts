@@ -1,0 +1,194 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { connect } from "../../src/client/index.ts";
+import { host, legacy, modern, ScriptedServer } from "./scripted-server.ts";
+
+const SEED = 20260728;
+const tools = [{ name: "t", inputSchema: { type: "object" } }];
+
+/** Anything a broken server may send: JSON of any shape, often close to a message. */
+const nearMessage = fc.record(
+  {
+    jsonrpc: fc.constantFrom("2.0", "1.0", 2),
+    id: fc.oneof(fc.integer({ min: -1, max: 9 }), fc.string(), fc.constant(null), fc.double()),
+    method: fc.oneof(
+      fc.constantFrom(
+        "ping",
+        "roots/list",
+        "sampling/createMessage",
+        "elicitation/create",
+        "notifications/progress",
+        "notifications/cancelled",
+        "notifications/message",
+        "notifications/tools/list_changed",
+        "notifications/resources/updated",
+        "notifications/elicitation/complete",
+        "notifications/subscriptions/acknowledged",
+        "__proto__",
+        "constructor",
+      ),
+      fc.string(),
+      fc.integer(),
+    ),
+    params: fc.oneof(fc.jsonValue(), fc.dictionary(fc.string(), fc.jsonValue())),
+    result: fc.jsonValue(),
+    error: fc.oneof(fc.jsonValue(), fc.record({ code: fc.integer(), message: fc.string() })),
+  },
+  { requiredKeys: ["jsonrpc"] },
+);
+const garbage = fc.array(
+  fc.oneof(
+    nearMessage,
+    fc.jsonValue(),
+    fc.array(nearMessage, { maxLength: 3 }),
+    // Answers to requests that are under way are another matter: they may be believed.
+  ),
+  { maxLength: 20 },
+);
+
+/** True unless the value could be taken for the answer to the one request under way. */
+function isAnswerTo(value: unknown, id: number): boolean {
+  if (Array.isArray(value)) return value.some((each) => isAnswerTo(each, id));
+  if (typeof value !== "object" || value === null || !("id" in value)) return false;
+  return (value.id === id || value.id === null) && !("method" in value);
+}
+
+describe.each([
+  ["2024-11-05", legacy({ "tools/list": () => ({ tools }) }, "2024-11-05")],
+  ["2025-03-26", legacy({ "tools/list": () => ({ tools }) }, "2025-03-26")],
+  ["2025-11-25", legacy({ "tools/list": () => ({ tools }) })],
+  ["2026-07-28", modern({ "tools/list": () => ({ tools }) })],
+] as const)("whatever a server of %s sends", (_revision, script) => {
+  test("the client goes on working", async () => {
+    await fc.assert(
+      fc.asyncProperty(garbage, async (values) => {
+        const server = new ScriptedServer(script);
+        const client = await connect(server.transport, {
+          ...host,
+          roots: [],
+          onElicit: () => ({ action: "decline" }),
+          onSample: () => {
+            throw new Error("bug");
+          },
+        });
+        const subscription = client.subscribe({ tools: true }).catch(() => undefined);
+        for (const value of values) {
+          if (![1, 2, 3, 4].some((id) => isAnswerTo(value, id))) server.send(value);
+        }
+        expect(await client.listTools()).toEqual(tools);
+        await client.close();
+        await subscription;
+      }),
+      { seed: SEED, numRuns: 150 },
+    );
+  });
+});
+
+test("bytes that are no message are passed over", async () => {
+  const server = new ScriptedServer(legacy({ "tools/list": () => ({ tools }) }));
+  const client = await connect(server.transport, { ...host, era: "legacy" });
+  server.send("Server listening on stdio");
+  server.send(null);
+  expect(await client.listTools()).toEqual(tools);
+  await client.close();
+});
+
+test("the second answer to a request, and answers nobody asked for, are ignored", async () => {
+  const server = new ScriptedServer(
+    legacy({
+      "tools/list"(_params, self, id) {
+        self.send({ jsonrpc: "2.0", id: String(id), result: { tools: [] } });
+        self.send({ jsonrpc: "2.0", id: id + 1, result: { tools: [] } });
+        self.send({ jsonrpc: "2.0", id, result: { tools } });
+        self.send({ jsonrpc: "2.0", id, error: { code: 1, message: "changed my mind" } });
+      },
+    }),
+  );
+  const client = await connect(server.transport, { ...host, era: "legacy" });
+  expect(await client.listTools()).toEqual(tools);
+  expect(await client.listTools()).toEqual(tools);
+  await client.close();
+});
+
+test("a request that is none gets an error with its id from a legacy client", async () => {
+  const server = new ScriptedServer(legacy());
+  const client = await connect(server.transport, { ...host, era: "legacy" });
+  server.send({ jsonrpc: "2.0", id: 66, method: "ping", params: [1] });
+  const answer = await server.until(() => server.seen.find(({ id }) => id === 66));
+  expect(answer.error?.code).toBe(-32600);
+  await client.close();
+});
+
+test("a callback that throws breaks nothing", async () => {
+  const reported: unknown[] = [];
+  const listeners = process.listeners("uncaughtException");
+  process.removeAllListeners("uncaughtException");
+  process.on("uncaughtException", (error) => reported.push(error));
+  try {
+    const server = new ScriptedServer(legacy({ "tools/list": () => ({ tools }) }));
+    const onLog = () => {
+      throw new Error("console is gone");
+    };
+    const client = await connect(server.transport, { ...host, era: "legacy", onLog });
+    server.notify("notifications/message", { level: "info", data: 1 });
+    expect(await client.listTools()).toEqual(tools);
+    await client.close();
+    expect(reported).toMatchObject([{ message: "console is gone" }]);
+  } finally {
+    process.removeAllListeners("uncaughtException");
+    for (const listener of listeners) process.on("uncaughtException", listener);
+  }
+});
+
+describe("an array of messages", () => {
+  const asks = [
+    { jsonrpc: "2.0", id: 71, method: "ping" },
+    { jsonrpc: "2.0", method: "notifications/tools/list_changed" },
+    { jsonrpc: "2.0", id: 72, method: "no/such" },
+    17,
+  ];
+
+  test("from a 2025-03-26 server is answered by one array", async () => {
+    const server = new ScriptedServer(legacy({}, "2025-03-26"));
+    const client = await connect(server.transport, { ...host, era: "legacy" });
+    const changes = await client.subscribe({ tools: true });
+    server.send(asks);
+    expect(await server.until(() => server.seen.find(Array.isArray))).toEqual([
+      { jsonrpc: "2.0", id: 71, result: {} },
+      { jsonrpc: "2.0", id: 72, error: { code: -32601, message: "Method not found: no/such" } },
+    ]);
+    expect((await changes.next()).value).toEqual({ kind: "list", list: "tools" });
+    await client.close();
+  });
+
+  test("may hold the answers to several requests", async () => {
+    let first = 0;
+    const server = new ScriptedServer(
+      legacy(
+        {
+          "tools/list"(_params, self, id) {
+            if (first === 0) return void (first = id);
+            const answer = (each: number) => ({ jsonrpc: "2.0", id: each, result: { tools } });
+            self.send([answer(first), answer(id)]);
+          },
+        },
+        "2025-03-26",
+      ),
+    );
+    const client = await connect(server.transport, { ...host, era: "legacy" });
+    expect(await Promise.all([client.listTools(), client.listTools()])).toEqual([tools, tools]);
+    await client.close();
+  });
+
+  test.each(["2024-11-05", "2025-06-18", "2025-11-25"])(
+    "from a %s server, which has none, is ignored",
+    async (revision) => {
+      const server = new ScriptedServer(legacy({}, revision));
+      const client = await connect(server.transport, { ...host, era: "legacy" });
+      server.send(asks);
+      await client.ping();
+      expect(server.seen.some((each) => Array.isArray(each) || each.id === 71)).toBe(false);
+      await client.close();
+    },
+  );
+});
