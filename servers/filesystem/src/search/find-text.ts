@@ -4,6 +4,7 @@ import { type Folder, isRefusal } from "./folder.ts";
 import type { FoundLine } from "./line-matches.ts";
 import { requireWholeNumber } from "./number.ts";
 import { bufferBytes, type FilePosition, type FileSearch, searchFile } from "./search-file.ts";
+import type { StopReason } from "./stopped.ts";
 import { compileTextPattern, type TextPattern, type TextPatternQuery } from "./text-pattern.ts";
 import { join, walk } from "./walk.ts";
 
@@ -49,7 +50,7 @@ export interface FoundText {
   /** Files that were binary, or could not be read. */
   readonly filesSkipped: number;
   /** Why there may be more, and where to go on. */
-  readonly stopped?: { readonly reason: "limit" | "time" | "bytes"; readonly next: TextCursor };
+  readonly stopped?: { readonly reason: StopReason; readonly next: TextCursor };
   /** Directories that could not be read. */
   readonly unreadable: number;
   /** Directories too large to be listed whole. */
@@ -152,7 +153,7 @@ class TextSearch {
     return this.#query.limit - this.#matches;
   }
 
-  #stop(reason: "limit" | "time" | "bytes", path: string): "stop" {
+  #stop(reason: StopReason, path: string): "stop" {
     this.#stopped = { reason, next: { path, offset: 0, line: 1 } };
     return "stop";
   }

@@ -10,6 +10,7 @@ import {
   lineFeed,
   startOfLine,
 } from "./pieces.ts";
+import type { StopReason } from "./stopped.ts";
 import type { TextPattern } from "./text-pattern.ts";
 
 /** A place in a file: a byte, and the number of the line it belongs to. */
@@ -24,7 +25,7 @@ export interface FileSearch {
   /** How many lines matched. */
   readonly count: number;
   /** Why it ended before the end of the file, and where to go on. */
-  readonly stopped?: { readonly reason: "limit" | "time" | "bytes"; readonly next: FilePosition };
+  readonly stopped?: { readonly reason: StopReason; readonly next: FilePosition };
 }
 
 /** How many bytes the buffer for {@link searchFile} has. */

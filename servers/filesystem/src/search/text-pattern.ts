@@ -18,15 +18,16 @@ export interface TextPattern {
   locate(line: string): { readonly index: number; readonly length: number };
   /** Bytes that any UTF-8 text with a match contains, when that is known. */
   readonly bytes?: Buffer;
-  /** How many characters to ask about at once at most, so that no answer takes longer than about 100 ms. */
+  /** How many characters to ask about at once at most, so that no answer takes longer than about 300 ms at worst. */
   readonly maxCharacters: number;
 }
 
 const maxPatternLength = 1000;
-const maxProgramSize = 5000;
+const maxProgramSize = 2500;
 // Measured on RE2JS 2.10: at worst some 30 ns per instruction of the program and character.
 const maxSteps = 4_000_000;
 const mostCharacters = 262_144;
+const leastCharacters = 4096;
 
 /** Compiles a pattern. Throws a {@link SearchError} for one that is empty, too long or not understood. */
 export async function compileTextPattern(query: TextPatternQuery): Promise<TextPattern> {
@@ -87,7 +88,10 @@ async function compileRegex(pattern: string, ignoreCase: boolean): Promise<TextP
         if (!matcher.find()) return { index: 0, length: 0 };
         return { index: matcher.start(), length: matcher.end() - matcher.start() };
       },
-      maxCharacters: Math.min(mostCharacters, Math.floor(maxSteps / size)),
+      maxCharacters: Math.max(
+        leastCharacters,
+        Math.min(mostCharacters, Math.floor(maxSteps / size)),
+      ),
     };
   } catch (error) {
     if (error instanceof RE2JSException) throw notUnderstood(error);

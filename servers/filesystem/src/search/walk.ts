@@ -155,7 +155,11 @@ class Walk {
       const entry = level.entries[level.nextAhead++]!;
       const wanted =
         this.#enters(level, entry) && !this.#leavesOut(level, entry, join(level.path, entry.name));
-      if (wanted) level.ahead.set(entry.name, this.#enter(level, entry.name));
+      if (!wanted) continue;
+      const early = this.#enter(level, entry.name);
+      // A walk that ends before it gets there must not leave a rejection nobody handles.
+      early.catch(() => undefined);
+      level.ahead.set(entry.name, early);
     }
   }
 
