@@ -1,5 +1,5 @@
-import { globSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
 
 /** A package as `npm publish` would send it. */
 export interface Packed {
@@ -24,9 +24,7 @@ const STRAY = /\.test\.|\.test-d\.|\.tsbuildinfo$|\.tgz$|^(test|node_modules)\//
  * @param budget unpacked size in kilobytes, from bench/budgets.json
  */
 export function complaints({ root, manifest }: Packed, budget: number | undefined): string[] {
-  const files = globSync("**/*", { cwd: root }).filter((file) =>
-    statSync(join(root, file)).isFile(),
-  );
+  const files = filesIn(root);
   const found: string[] = [];
 
   const needed = ["README.md", "LICENSE", ...Object.values(manifest.bin ?? {})];
@@ -51,4 +49,11 @@ export function complaints({ root, manifest }: Packed, budget: number | undefine
     );
   }
   return found;
+}
+
+/** Every file below `root`, dot files included, relative to it and with forward slashes. */
+function filesIn(root: string): string[] {
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll("\\", "/"));
 }
