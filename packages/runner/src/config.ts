@@ -1,4 +1,5 @@
 import { parseArguments } from "./arguments.ts";
+import type { Invocation } from "./correction.ts";
 import { nearest } from "./nearest.ts";
 import type { OptionSpecs, SettingSpec } from "./options.ts";
 import { type Config, optionsOf, type Program } from "./program.ts";
@@ -8,48 +9,42 @@ import {
   type Located,
   locate,
   readOption,
-  type SettingValue,
   variablesOf,
 } from "./settings.ts";
 
 /**
- * Finds every setting of `program` in the command line, the environment and the configuration file.
- * @throws {ConfigError} when the command line or the file cannot be understood
+ * Reads what the operator gave: command line, environment and configuration file. What is found on the way
+ * is left in `invocation`, so that an error can be shown with the place to correct.
+ *
+ * @throws {ConfigError} at the first thing that cannot be understood or does not fit
  */
-export async function locateSettings(
-  program: Program<OptionSpecs>,
-  argv: readonly string[],
+export async function readConfig<O extends OptionSpecs>(
+  program: Program<O>,
+  invocation: Invocation,
   environment: Environment,
-): Promise<Map<string, Located>> {
+): Promise<Omit<Config<O>, "log">> {
   const specs = settingsOf(program);
+  const options = optionsOf(program);
   const { positionals } = program;
-  const given = parseArguments(argv, { options: optionsOf(program), positionals });
+  const given = parseArguments(invocation.argv, { options, positionals });
   let layers: Layers = { arguments: given, environment };
-  const [path] = locate("config", specs.get("config")!, layers).texts;
+  invocation.located = locateAll(specs, layers);
+  const [path] = invocation.located.get("config")!.texts;
   if (path !== undefined) {
     const { readConfigFile } = await import("./config-file.ts");
     layers = { ...layers, file: await readConfigFile(path, specs) };
+    invocation.located = locateAll(specs, layers);
   }
-  const located = new Map<string, Located>();
-  for (const [name, spec] of specs) located.set(name, locate(name, spec, layers));
-  return located;
-}
-
-/**
- * Reads the values of located settings.
- * @throws {ConfigError} at the first one that does not fit its declaration
- */
-export function readSettings<O extends OptionSpecs>(
-  program: Program<O>,
-  located: ReadonlyMap<string, Located>,
-): Omit<Config<O>, "log"> {
-  const options: Record<string, SettingValue> = {};
-  for (const [name, spec] of optionsOf(program)) {
-    options[name] = readOption(name, spec, located.get(name)!);
-  }
-  const positionals = program.positionals ? located.get(program.positionals.name)!.texts : [];
-  // The declarations say what type each value has; `readOption` made it so.
-  return { options: options as Config<O>["options"], positionals };
+  const { located } = invocation;
+  const values = [...options].map(([name, spec]) => [
+    name,
+    readOption(name, spec, located.get(name)!),
+  ]);
+  return {
+    // What `readOption` returns for a declaration is what `Values` derives from it.
+    options: Object.fromEntries(values) as Config<O>["options"],
+    positionals: positionals ? located.get(positionals.name)!.texts : [],
+  };
 }
 
 /** Variables that are nearly a setting's: they would be ignored while the operator thinks they work. */
@@ -57,11 +52,20 @@ export function misspeltVariables(
   program: Program<OptionSpecs>,
   environment: Environment,
 ): { given: string; meant: string }[] {
+  const ours = Object.keys(environment).filter((name) => name.startsWith("PORTICO_"));
+  if (ours.length === 0) return [];
   const known = [...settingsOf(program)].flatMap(([name, spec]) => variablesOf(name, spec));
-  return Object.keys(environment)
-    .filter((name) => name.startsWith("PORTICO_") && !known.includes(name))
+  return ours
+    .filter((name) => !known.includes(name))
     .map((given) => ({ given, meant: nearest(given, known) }))
     .filter((pair): pair is { given: string; meant: string } => pair.meant !== undefined);
+}
+
+function locateAll(
+  specs: ReadonlyMap<string, SettingSpec>,
+  layers: Layers,
+): ReadonlyMap<string, Located> {
+  return new Map([...specs].map(([name, spec]) => [name, locate(name, spec, layers)]));
 }
 
 function settingsOf(program: Program<OptionSpecs>): Map<string, SettingSpec> {

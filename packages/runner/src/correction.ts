@@ -9,7 +9,8 @@ export interface Invocation {
   /** How the program was called: its own name, or `npx -y` and its package. */
   readonly command: string;
   readonly argv: readonly string[];
-  readonly located: ReadonlyMap<string, Located>;
+  /** What was found so far. */
+  located: ReadonlyMap<string, Located>;
 }
 
 /** The lines a person reads: the sentence, then what to write instead. */
@@ -36,20 +37,15 @@ function correctSetting(
     case "flag":
       return commandLine(command, correctArguments(argv, source.arguments, correction, spec));
     case "environment": {
-      const text = correctTexts(texts, correction).join(",");
-      return (
-        assignment(source.variable, isSecret(setting) ? REDACTED : text) +
-        commandLine(command, argv)
-      );
+      const text = isSecret(setting) ? REDACTED : correctTexts(texts, correction).join(",");
+      return assignment(source.variable, text) + commandLine(command, argv);
     }
     case "file":
       return `${source.path}: ${configLine(setting, spec, correctTexts(texts, correction))}`;
     case "default": {
       const value = correction.value ?? sample(setting, spec);
-      return commandLine(
-        command,
-        "example" in spec ? [...argv, value] : [`--${setting}=${value}`, ...argv],
-      );
+      const added = "example" in spec ? [...argv, value] : [`--${setting}=${value}`, ...argv];
+      return commandLine(command, added);
     }
   }
 }
@@ -81,15 +77,17 @@ function correctArguments(
 }
 
 function commandLine(command: string, argv: readonly string[]): string {
-  const shown = argv.map((argument, index) => {
-    const [flag = "", inline] = argument.split("=", 2);
-    if (inline !== undefined && flag.startsWith("-") && isSecret(flag))
-      return `${flag}=${REDACTED}`;
-    const before = argv[index - 1] ?? "";
-    const isValue = before.startsWith("--") && !before.includes("=") && isSecret(before);
-    return isValue ? REDACTED : quote(argument);
-  });
-  return [command, ...shown].join(" ");
+  return [command, ...argv.map((argument, index) => show(argument, argv[index - 1] ?? ""))].join(
+    " ",
+  );
+}
+
+function show(argument: string, before: string): string {
+  const [flag = "", inline] = argument.split("=", 2);
+  const isSecretFlag = flag.startsWith("-") && inline !== undefined && isSecret(flag);
+  if (isSecretFlag) return `${flag}=${REDACTED}`;
+  const isSecretValue = before.startsWith("--") && !before.includes("=") && isSecret(before);
+  return isSecretValue ? REDACTED : quote(argument);
 }
 
 function assignment(variable: string, text: string): string {

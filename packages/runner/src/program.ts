@@ -1,7 +1,12 @@
 import type { ServerDefinition } from "@portico/core";
 import type { Logger } from "./log.ts";
-import type { OptionSpec, OptionSpecs, PositionalSpec, SettingSpec, Values } from "./options.ts";
-import { SHARED_OPTIONS } from "./options.ts";
+import {
+  type OptionSpec,
+  type OptionSpecs,
+  type PositionalSpec,
+  SHARED_OPTIONS,
+  type Values,
+} from "./options.ts";
 
 /** What the operator decided, typed by the declarations. */
 export interface Config<O extends OptionSpecs> {

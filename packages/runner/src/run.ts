@@ -1,10 +1,10 @@
 import type { ServerDefinition } from "@portico/core";
 import { asksFor } from "./arguments.ts";
-import { locateSettings, misspeltVariables, readSettings } from "./config.ts";
+import { misspeltVariables, readConfig } from "./config.ts";
 import { ConfigError } from "./config-error.ts";
 import type { Invocation } from "./correction.ts";
-import { logBug, ownProcess } from "./lifetime.ts";
-import { createLogger, writeToStandardError } from "./log.ts";
+import { type Lifetime, logBug, ownProcess } from "./lifetime.ts";
+import { createLogger, type Logger, writeToStandardError } from "./log.ts";
 import type { OptionSpecs } from "./options.ts";
 import type { Config, Program } from "./program.ts";
 import type { Selection } from "./selection.ts";
@@ -17,25 +17,31 @@ import { transports } from "./transports.ts";
  */
 export function run<const O extends OptionSpecs = Record<never, never>>(program: Program<O>): void {
   const argv = process.argv.slice(2);
-  const invocation = { command: commandOf(program), argv, located: new Map() };
-  start(program, invocation).catch((error) => fail(error, program, invocation));
+  const invocation: Invocation = { command: commandOf(program), argv, located: new Map() };
+  start(program, invocation).catch(async (error) => {
+    process.exit(await report(error, program, invocation, createLogger()));
+  });
 }
 
 async function start<O extends OptionSpecs>(
   program: Program<O>,
-  invocation: Invocation & { located: Invocation["located"] },
+  invocation: Invocation,
 ): Promise<void> {
-  const { argv } = invocation;
-  const asked = asksFor(argv);
-  if (asked) return answer(asked, program, argv);
-  invocation.located = await locateSettings(program, argv, process.env);
-  const settings = readSettings(program, invocation.located);
+  const asked = asksFor(invocation.argv);
+  if (asked) return answer(asked, program, invocation.argv);
+  const settings = await readConfig(program, invocation, process.env);
   const { "log-level": level, "log-format": format } = settings.options;
   const log = createLogger({ level, format });
   for (const { given, meant } of misspeltVariables(program, process.env)) {
     log.warning(`${given} is not known and does nothing; did you mean ${meant}?`);
   }
-  await serve(program, { ...settings, log });
+  const lifetime = ownProcess(log);
+  try {
+    await serve(program, { ...settings, log }, lifetime);
+    lifetime.exit(0);
+  } catch (error) {
+    lifetime.exit(await report(error, program, invocation, log));
+  }
 }
 
 /** Standard output carries the protocol, except for these two, after which nothing is served. */
@@ -49,9 +55,13 @@ async function answer(
   process.stdout.write(helpText(program, argv));
 }
 
-async function serve<O extends OptionSpecs>(program: Program<O>, config: Config<O>): Promise<void> {
+/** Resolves when the client is gone. */
+async function serve<O extends OptionSpecs>(
+  program: Program<O>,
+  config: Config<O>,
+  lifetime: Lifetime,
+): Promise<void> {
   const { log, options } = config;
-  const lifetime = ownProcess(log);
   // Opened first, so that nothing the server prints while it starts gets between the messages.
   const begin = transports[options.transport]();
   const whole = await program.server(config);
@@ -61,7 +71,6 @@ async function serve<O extends OptionSpecs>(program: Program<O>, config: Config<
   log.info(`${program.bin} ${program.version} serves over ${options.transport}.`);
   const reason = await serving.done;
   if (reason) log.warning(reason.message);
-  lifetime.exit(0);
 }
 
 async function select(
@@ -74,18 +83,20 @@ async function select(
   return selectTools(definition, selection);
 }
 
-async function fail(
+/** Says what went wrong; returns the exit code for it. */
+async function report(
   error: unknown,
   { bin }: { readonly bin: string },
   invocation: Invocation,
-): Promise<never> {
+  log: Logger,
+): Promise<number> {
   if (!(error instanceof ConfigError)) {
-    logBug(createLogger(), error, "critical");
-    process.exit(1);
+    logBug(log, error, "critical");
+    return 1;
   }
   const { explain } = await import("./correction.ts");
   writeToStandardError(explain(error, bin, invocation));
-  process.exit(2);
+  return 2;
 }
 
 /** How the operator can repeat the call: npx leaves no command behind. */

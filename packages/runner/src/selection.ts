@@ -56,8 +56,10 @@ export async function selectTools(
 function refuseUnknown(setting: string, wanted: readonly string[], names: readonly string[]): void {
   const insteadOf = wanted.find((name) => !names.includes(name));
   if (insteadOf === undefined) return;
-  const value = nearest(insteadOf, names);
-  const advice = value ? `did you mean ${value}?` : `choose from ${names.join(", ")}.`;
+  const meant = nearest(insteadOf, names);
+  const advice = meant ? `did you mean ${meant}?` : `choose from ${names.join(", ")}.`;
+  // Without the last name --tools would offer everything, which is not what was asked for.
+  const value = meant ?? (setting === "tools" ? names[0] : undefined);
   throw new ConfigError(`There is no tool "${insteadOf}"; ${advice}`, {
     setting,
     insteadOf,

@@ -1,0 +1,62 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import { ServerProcess } from "./server-process.ts";
+
+async function started(...args: string[]): Promise<ServerProcess> {
+  const server = new ServerProcess(args);
+  onTestFinished(() => void server.child.kill("SIGKILL"));
+  await server.initialize();
+  return server;
+}
+
+async function toolNames(server: ServerProcess): Promise<string[]> {
+  const { result } = await server.request("tools/list");
+  return (result as unknown as { tools: { name: string }[] }).tools.map(({ name }) => name);
+}
+
+describe("the tools on offer", () => {
+  it("are all without a flag", async () => {
+    const server = await started();
+    const all = ["read_note", "search_notes", "write_note", "settings", "fail", "relay", "hang"];
+    expect(await toolNames(server)).toEqual(all);
+  });
+
+  it("are those that change nothing with --read-only; others cannot be called either", async () => {
+    const server = await started("--read-only");
+    expect(await toolNames(server)).toEqual(["read_note", "search_notes"]);
+    expect(await server.callTool("write_note")).toBe("error -32602: Unknown tool: write_note");
+    expect(await server.callTool("no_such_tool")).toBe("error -32602: Unknown tool: no_such_tool");
+    expect(await server.callTool("read_note")).toBe("read_note: nothing yet");
+  });
+
+  it("cannot be reached through another tool once they are off", async () => {
+    const server = await started("--disable-tools", "write_note");
+    expect(await server.callTool("relay", { tool: "write_note" })).toContain("Unknown tool");
+    expect(await server.callTool("relay", { tool: "read_note" })).toContain("nothing yet");
+  });
+
+  it("are only the named ones with --tools, minus those of --disable-tools", async () => {
+    const server = await started("--tools=read_note,settings,hang", "--disable-tools", "hang");
+    expect(await toolNames(server)).toEqual(["read_note", "settings"]);
+    expect(await server.callTool("hang")).toBe("error -32602: Unknown tool: hang");
+    expect(await server.callTool("write_note")).toBe("error -32602: Unknown tool: write_note");
+  });
+});
+
+describe("the configuration a server gets", () => {
+  it("has typed values of its own flags and of every server's", async () => {
+    const server = await started("/tmp", "--page-size=7", "--no-allow-drafts", "--log-level=error");
+    expect(JSON.parse(await server.callTool("settings"))).toEqual({
+      positionals: ["/tmp"],
+      options: {
+        "page-size": 7,
+        "allow-drafts": false,
+        transport: "stdio",
+        tools: [],
+        "disable-tools": [],
+        "read-only": false,
+        "log-level": "error",
+        "log-format": "text",
+      },
+    });
+  });
+});
