@@ -26,7 +26,7 @@ export {
 } from "./kernel/questions.ts";
 export { createSealer, type Sealer } from "./kernel/seal.ts";
 export * from "./protocol/index.ts";
-export { jsonSchema, s } from "./schema/build.ts";
+export { jsonSchema, type OptionalSchema, s } from "./schema/build.ts";
 export type { JsonObject, JsonSchema, JsonSchemaObject, JsonValue } from "./schema/json-schema.ts";
 export type {
   Output,

@@ -1,1 +1,41 @@
-export {};
+import { run } from "@portico/runner";
+import { createAccess } from "./access.ts";
+import { createSandbox, parseDirectory } from "./sandbox/index.ts";
+import { filesystem } from "./server.ts";
+import { version } from "./version.ts";
+import { Watcher } from "./watch/watcher.ts";
+
+run({
+  name: "@portico/server-filesystem",
+  bin: "portico-filesystem",
+  version,
+  summary: "Lets a model read, search and change files, only inside the directories you name.",
+  positionals: {
+    name: "dir",
+    type: "path",
+    variadic: true,
+    example: "~/projects",
+    env: "ALLOWED_PATHS",
+    description: "A directory to allow; DIR:ro allows reading only.",
+  },
+  options: {
+    "allow-client-roots": {
+      type: "boolean",
+      description:
+        "Let the client's roots replace these directories; otherwise they only narrow them.",
+    },
+    yes: { type: "boolean", description: "Delete without asking the user first." },
+  },
+  examples: [{ args: "~/projects ~/notes:ro", description: "Two directories, one to read only." }],
+  async server({ positionals, options, log }) {
+    const sandbox = await createSandbox(positionals.map(parseDirectory));
+    if (positionals.length === 0) {
+      log.warning("No directory given: waiting for a client that offers its roots.");
+    }
+    const deps = createAccess(sandbox, {
+      deleteUnasked: options.yes,
+      allowClientRoots: options["allow-client-roots"],
+    });
+    return filesystem(deps, new Watcher(sandbox), version);
+  },
+});

@@ -21,7 +21,7 @@ export interface PromptArgumentDefinition<Deps = unknown> {
   readonly complete?: Completer<Deps>;
 }
 
-type Arguments<Deps> = Readonly<Record<string, PromptArgumentDefinition<Deps>>>;
+type Arguments = Readonly<Record<string, PromptArgumentDefinition<never>>>;
 
 type Given<A> = {
   [K in keyof A as A[K] extends { readonly required: true } ? K : never]: string;
@@ -31,7 +31,7 @@ type Given<A> = {
 export type PromptReturn = string | ContentBlock | readonly PromptMessage[] | GetPromptResult;
 
 /** How an author writes a prompt. */
-export interface PromptDefinition<A extends Arguments<Deps>, Deps> {
+export interface PromptDefinition<A extends Arguments, Deps> {
   readonly name: string;
   readonly title?: string;
   readonly description: string;
@@ -50,7 +50,7 @@ export interface Prompt<Deps = unknown> {
 }
 
 /** Defines a prompt. The types of its arguments follow from `arguments`. */
-export function prompt<const A extends Arguments<Deps>, Deps = unknown>(
+export function prompt<const A extends Arguments, Deps = unknown>(
   definition: PromptDefinition<A, Deps>,
 ): Prompt<Deps> {
   const declared = Object.entries(definition.arguments ?? {});
@@ -59,7 +59,7 @@ export function prompt<const A extends Arguments<Deps>, Deps = unknown>(
   );
   return {
     published: publish(definition, declared),
-    completers: new Map(completers),
+    completers: new Map(completers) as ReadonlyMap<string, Completer<Deps>>,
     async get(args, ctx) {
       checkArguments(definition.name, new Map(declared), args);
       return render(await definition.run(args as Given<A>, ctx), definition.description);

@@ -31,6 +31,11 @@ export class Confinement {
     this.#holder = holder;
   }
 
+  /** The same confinement judged by other roots. */
+  withRoots(roots: RootSet): Confinement {
+    return new Confinement(roots, this.#holder);
+  }
+
   /** Holds what `place` leads to; links that stay inside are followed. */
   async hold(place: Place): Promise<Held> {
     return this.#holder.hold(place.target, place.root, this.roots);

@@ -48,15 +48,29 @@ export class Sandbox {
   readonly #parts: Parts;
 
   /** Prefer {@link createSandbox}, which opens the directories and picks the confinement of this system. */
-  constructor(confinement: Confinement, { journal }: SandboxOptions = {}) {
+  constructor(confinement: Confinement, { journal }: SandboxOptions = {}, shared?: Parts) {
     this.#allowed = confinement.roots;
     this.#confinement = confinement;
     this.#parts = {
+      locks: shared?.locks ?? new PathLocks(),
+      journal: shared?.journal ?? new Journal(journal),
+      stale: shared?.stale ?? new StaleSweep(),
       confinement,
-      locks: new PathLocks(),
-      journal: new Journal(journal),
-      stale: new StaleSweep(),
     };
+  }
+
+  /** The same files seen through exactly these directories; locks and undo are shared. */
+  async allowing(directories: readonly DirectorySpec[]): Promise<Sandbox> {
+    return this.#seenThrough(await RootSet.open(directories));
+  }
+
+  /** The same files seen through what these directories share with the allowed ones; locks and undo are shared. */
+  async narrowedTo(directories: readonly DirectorySpec[]): Promise<Sandbox> {
+    return this.#seenThrough(this.#allowed.narrowed(await RootSet.open(directories)));
+  }
+
+  #seenThrough(roots: RootSet): Sandbox {
+    return new Sandbox(this.#confinement.withRoots(roots), {}, this.#parts);
   }
 
   /** The directories allowed at this moment. With none of them everything is refused. */

@@ -1,0 +1,24 @@
+import { Reply, s } from "@portico/core";
+import { filesTool } from "../files-tool.ts";
+import { expectedHash, written, writtenOutput } from "../written.ts";
+
+/** Creates or replaces a text file in one step. */
+export const writeFile = filesTool({
+  name: "write_file",
+  title: "Write File",
+  description:
+    "Create a text file, or replace the whole content of one, in one step: either all of it is written or the old file stays. Pass the hash from a read as expectedHash to be refused if the file has changed since.",
+  input: s.object({
+    path: s.string({ description: "File to write" }),
+    content: s.string({ description: "The whole new content" }),
+    expectedHash,
+  }),
+  output: writtenOutput,
+  annotations: { readOnlyHint: false, idempotentHint: true, destructiveHint: true },
+  async run({ path, content, expectedHash }, files) {
+    const place = await files.resolve(path);
+    const result = await files.write(place, Buffer.from(content), { expectedHash });
+    const said = written(`Successfully wrote to ${path}`, result);
+    return new Reply(said.content, said);
+  },
+});
