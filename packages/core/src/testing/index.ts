@@ -1,1 +1,17 @@
-export {};
+export {
+  type Answer,
+  type Answers,
+  type AnswerValue,
+  accept,
+  cancel,
+  decline,
+} from "./answers.ts";
+export { connect, type TestConnectOptions } from "./connect.ts";
+export { echoPeer } from "./echo-peer.ts";
+export {
+  type DefineTest,
+  type OpenByteStream,
+  type OpenTransport,
+  testByteStream,
+  testTransport,
+} from "./test-transport.ts";
