@@ -29,7 +29,8 @@ describe("a kept result", () => {
 
   test("is a copy, so that changing it changes nothing for others", () => {
     keep(list, { ...fresh, tools: [] });
-    (cache.get(list)?.tools as unknown[]).push("mine");
+    const copy = cache.get(list) as { tools: unknown[] };
+    copy.tools.push("mine");
     expect(cache.get(list)).toEqual({ ...fresh, tools: [] });
   });
 

@@ -17,7 +17,7 @@ export interface AskContext {
 
 /** The same for a page to visit. */
 export interface VisitContext extends AskContext {
-  /** Resolves when the server says that the user is done there; never, in revisions that do not say it. */
+  /** Resolves when the server says that the user is done there; only 2025-11-25 can say so, and need not. */
   readonly done: Promise<void>;
 }
 
@@ -35,7 +35,8 @@ export type FormHandler = (
 
 /**
  * Asks the user whether to open a page, and opens it in a browser of its own. Show the whole URL first and
- * never fetch it. `accept` says that the user agreed, not that they are done.
+ * never fetch it. `accept` says that the user agreed. A call may wait for the visit (error -32042): it is made
+ * again once the handler has accepted, so accept when the user says they are done, or `done` does.
  */
 export type UrlHandler = (
   params: ElicitRequestURLParams,

@@ -150,7 +150,7 @@ export class Session {
       params: row ? (project(row.params, revision, params) as JsonObject) : params,
       mayAskForInput: row?.mayAskForInput === true,
       answer: (question, asked, signal) => this.#answers.answer(question, asked, signal),
-      visited: this.#setup.handlers.url && ((id) => this.#visited(id)),
+      opensPages: this.#setup.handlers.url !== undefined,
       signal: options.signal
         ? AbortSignal.any([options.signal, this.#ending.signal])
         : this.#ending.signal,
@@ -207,15 +207,6 @@ export class Session {
   #limits(): WaitOptions {
     const { timeoutMs, maxTotalTimeoutMs } = this.#setup.options;
     return { timeoutMs, maxTotalTimeoutMs };
-  }
-
-  /** Waits no longer for a page than for an answer: not every server reports that the user is done. */
-  async #visited(elicitationId: string): Promise<void> {
-    const { visits, options } = this.#setup;
-    const late = Promise.withResolvers<void>();
-    const timer = setTimeout(late.resolve, options.timeoutMs ?? 60_000);
-    await Promise.race([visits.done(elicitationId), late.promise]);
-    clearTimeout(timer);
   }
 }
 

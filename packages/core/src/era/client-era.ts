@@ -63,8 +63,8 @@ export interface Exchange {
   readonly params: JsonObject;
   readonly mayAskForInput: boolean;
   readonly answer: AnswerInput;
-  /** Resolves when the server says that the user is done with a page; absent when the client opens none. */
-  readonly visited: ((elicitationId: string) => Promise<void>) | undefined;
+  /** True when the client can send its user to a page. */
+  readonly opensPages: boolean;
   readonly signal: AbortSignal;
   /** Sends the params as one request, under a new id, and resolves with the raw result. */
   readonly send: (params: JsonObject) => Promise<JsonObject>;

@@ -261,9 +261,10 @@ describe("a legacy server", () => {
     test("is asked again once the user has been there", async () => {
       let visited = false;
       const server = new ScriptedServer(demanding(() => visited));
-      const url = () => {
-        visited = true;
+      const url = async (_params: unknown, { done }: { done: Promise<void> }) => {
         server.notify("notifications/elicitation/complete", { elicitationId: "e1" });
+        await done;
+        visited = true;
         return { action: "accept" as const };
       };
       const client = await connect(server.transport, { ...host, era: "legacy", onElicit: { url } });
@@ -275,10 +276,7 @@ describe("a legacy server", () => {
     test("is asked again only once, and not at all when the user declines", async () => {
       const server = new ScriptedServer(demanding(() => false));
       let action: "accept" | "decline" = "accept";
-      const url = () => {
-        server.notify("notifications/elicitation/complete", { elicitationId: "e1" });
-        return { action };
-      };
+      const url = () => ({ action });
       const client = await connect(server.transport, { ...host, era: "legacy", onElicit: { url } });
       await expect(client.callTool("t")).rejects.toThrow(UrlElicitationRequired);
       expect(server.got("tools/call")).toHaveLength(2);

@@ -162,14 +162,14 @@ describe("an array of messages", () => {
   });
 
   test("may hold the answers to several requests", async () => {
-    let first = 0;
+    const ids: number[] = [];
     const server = new ScriptedServer(
       legacy(
         {
           "tools/list"(_params, self, id) {
-            if (first === 0) return void (first = id);
-            const answer = (each: number) => ({ jsonrpc: "2.0", id: each, result: { tools } });
-            self.send([answer(first), answer(id)]);
+            ids.push(id);
+            const answers = ids.map((each) => ({ jsonrpc: "2.0", id: each, result: { tools } }));
+            if (ids.length === 2) self.send(answers);
           },
         },
         "2025-03-26",

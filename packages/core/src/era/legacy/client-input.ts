@@ -35,14 +35,15 @@ export async function exchange(exchange: Exchange): Promise<JsonObject> {
   }
 }
 
-async function visitAll(required: UrlElicitationRequired, exchange: Exchange): Promise<void> {
-  const { visited, answer, signal } = exchange;
-  if (visited === undefined) throw required;
+/** Arranges every visit. How long to wait for the user to be done is the host's to decide: it accepts then. */
+async function visitAll(
+  required: UrlElicitationRequired,
+  { opensPages, answer, signal }: Exchange,
+): Promise<void> {
+  if (!opensPages) throw required;
   for (const elicitation of required.elicitations) {
-    const done = visited(elicitation.elicitationId ?? "");
     const { action } = await answer("elicitation/create", elicitation as JsonObject, signal);
     if (action !== "accept") throw required;
-    await done;
   }
 }
 
