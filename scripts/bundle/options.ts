@@ -10,6 +10,10 @@ export const bundleOptions = {
   supported: { "dynamic-import": false },
   conditions: ["portico-source"],
   legalComments: "none",
+  // Less for Node to read and check. Names and lines stay, so that a user's stack trace can be read.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  lineLimit: 160,
   metafile: true,
   logLevel: "warning",
   // `import.meta` is empty in CommonJS; what depends on it would fail only at run time.

@@ -16,8 +16,7 @@ const OUTPUTS = ["main.cjs", "server.cjs", "vendor", "THIRD-PARTY-LICENSES.txt",
  *   dist/vendor/<package>.cjs      one file for each package it imports lazily
  *   dist/THIRD-PARTY-LICENSES.txt  the licence of every package in those files
  *
- * Our own code is not minified, so that a stack trace from a user can be read
- * (docs/decisions/0002-bundled-servers.md has what that costs).
+ * docs/decisions/0002-bundled-servers.md has the reasons and figures.
  *
  * @throws when a source does not bundle, or a bundled package names no licence
  */

@@ -44,7 +44,7 @@ export function bundleVendors(
         resolveDir: importedFrom,
       },
       outfile: join(packageDir, "dist", "vendor", file),
-      minify: true,
+      minifyIdentifiers: true,
     }),
   );
   return Promise.all(builds);
