@@ -1,58 +1,57 @@
 /**
- * The tour behind `pnpm start [DIR]`: the built filesystem server over stdio, and what a host does with it.
+ * The tour behind `pnpm start [DIR]`: the built filesystem server over stdio, driven by our own client.
  *
  * DIR is relative to where the command was typed; the default is the checkout.
  */
-import { isAbsolute, join, relative, resolve } from "node:path";
-import { rawClient } from "./raw-client.ts";
-
-interface ToolResult {
-  readonly isError?: boolean;
-  readonly content: readonly { readonly type: string; readonly text?: string }[];
-}
+import { join, relative, resolve } from "node:path";
+import { type CallToolResult, type Client, connect } from "@portico/core";
+import { stdioClient } from "@portico/core/node";
 
 const checkout = resolve(import.meta.dirname, "..");
-const main = join(checkout, "servers/filesystem/dist/main.cjs");
 const dir = resolve(process.env.INIT_CWD ?? process.cwd(), process.argv[2] ?? checkout);
+const command = process.execPath;
+const args = [join(checkout, "servers/filesystem/dist/main.cjs"), dir];
 
-const client = rawClient(process.execPath, [main, dir]);
+const clientInfo = { name: "portico-tour", version: "0.0.0" };
+const client = await connect(stdioClient({ command, args }), { clientInfo });
 try {
-  await tour();
+  await tour(client);
 } finally {
   await client.close();
 }
 
-async function tour(): Promise<void> {
-  const { serverInfo, protocolVersion } = await client.initialize();
-  heading(`${serverInfo.name} ${serverInfo.version}, revision ${protocolVersion}, on ${dir}`);
+async function tour(client: Client): Promise<void> {
+  const { info, revision } = client.server;
+  heading(`${info?.name} ${info?.version} on ${dir}, revision ${revision}`);
 
-  const { tools } = await client.request<{ tools: { name: string; title?: string }[] }>(
-    "tools/list",
-  );
-  heading(`${tools.length} tools`);
+  const tools = await client.listTools();
+  heading(`It offers ${tools.length} tools`);
   console.log(tools.map(({ name }) => name).join(", "));
 
-  const [file] = (await call("search_files", { path: dir, pattern: "**/*.md" })).split("\n");
-  if (file && isAbsolute(file)) {
-    heading(`The first lines of ${relative(dir, file)}`);
-    console.log(await call("read_text_file", { path: file, head: 8 }));
+  const pages = await call("search_files", { path: dir, pattern: "**/README.md" });
+  const page = pages.split("\n").find((line) => line.endsWith("README.md"));
+  if (page) {
+    heading(`read_text_file: the first lines of ${relative(dir, page)}`);
+    console.log(await call("read_text_file", { path: page, head: 6 }));
   }
 
+  const words = { pattern: "\\b(MCP|TODO|FIXME)\\b", limit: 5 };
+  heading(`search_file_contents: ${words.pattern}`);
+  console.log(await call("search_file_contents", { path: dir, ...words }));
+
   heading("Add it to your host");
-  console.log(JSON.stringify({ mcpServers: { filesystem: hostEntry() } }, null, 2));
+  console.log(JSON.stringify({ mcpServers: { filesystem: { command, args } } }, null, 2));
 }
 
-function hostEntry(): { command: string; args: string[] } {
-  return { command: process.execPath, args: [main, dir] };
-}
-
-async function call(name: string, args: object): Promise<string> {
-  const result = await client.request<ToolResult>("tools/call", { name, arguments: args });
-  const text = result.content.map((block) => block.text ?? `(${block.type})`).join("\n");
-  if (result.isError) throw new Error(`${name}: ${text}`);
+async function call(tool: string, args: object): Promise<string> {
+  const result: CallToolResult = await client.callTool(tool, args);
+  const text = result.content
+    .flatMap((block) => (block.type === "text" ? block.text : []))
+    .join("\n");
+  if (result.isError) throw new Error(`${tool}: ${text}`);
   return text;
 }
 
 function heading(text: string): void {
-  console.log(`\n\x1b[1m${text}\x1b[0m`);
+  console.log(process.stdout.isTTY ? `\n\x1b[1m${text}\x1b[0m` : `\n# ${text}`);
 }
