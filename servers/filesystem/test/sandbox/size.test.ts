@@ -42,15 +42,19 @@ describe("files and directories beyond all measure (FS8)", () => {
 
   it("reads lines out of a 700 MB file in little memory (F8)", async () => {
     const { sandbox, put } = await scratch();
-    const block = `${"x".repeat(99)}\n`.repeat(10_000);
-    const fd = fs.openSync(put("large", ""), "w");
-    for (let block10 = 0; block10 < 70; block10 += 1) fs.writeSync(fd, block.repeat(10));
-    fs.closeSync(fd);
+    const file = put("large", "first\n");
+    fs.truncateSync(file, 700 * 1024 ** 2);
+    fs.appendFileSync(file, "\nthird\n");
     const before = process.memoryUsage().rss;
     const place = await sandbox.resolve("large");
-    const lines = await sandbox.readLines(place, { from: 6_999_999 });
-    expect({ count: lines.count, total: lines.total }).toEqual({ count: 2, total: 7_000_000 });
-    expect(await sandbox.readLines(place, { tail: 3 })).toMatchObject({ count: 3, more: true });
+    const third = await sandbox.readLines(place, { from: 3 });
+    expect(third.bytes.toString()).toBe("third\n");
+    expect(third.total).toBe(3);
+    const last = await sandbox.readLines(place, { tail: 1 });
+    expect({ text: last.bytes.toString(), more: last.more }).toEqual({
+      text: "third\n",
+      more: true,
+    });
     expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024);
   });
 
