@@ -7,7 +7,7 @@ import { type Lifetime, logBug, ownProcess } from "./lifetime.ts";
 import { createLogger, type Logger, writeToStandardError } from "./log.ts";
 import type { OptionSpecs } from "./options.ts";
 import type { Config, Program } from "./program.ts";
-import type { Selection } from "./selection.ts";
+import { type Selection, selectTools } from "./selection.ts";
 import { transports } from "./transports.ts";
 
 /**
@@ -68,7 +68,7 @@ async function serve<O extends OptionSpecs>(
   lifetime.onExit(() => whole.close());
   const serving = begin(await select(whole, options), log);
   lifetime.onExit(() => serving.close());
-  log.info(`${program.bin} ${program.version} serves over ${options.transport}.`);
+  log.debug(`${program.bin} ${program.version} serves over ${options.transport}.`);
   const reason = await serving.done;
   if (reason) log.warning(reason.message);
 }
@@ -79,7 +79,6 @@ async function select(
 ): Promise<ServerDefinition> {
   const { tools, "disable-tools": disabled, "read-only": readOnly } = selection;
   if (tools.length + disabled.length === 0 && !readOnly) return definition;
-  const { selectTools } = await import("./selection.ts");
   return selectTools(definition, selection);
 }
 

@@ -136,7 +136,7 @@ describe.concurrent("a mistake in the environment", () => {
   ])("$env gets one sentence and the corrected line", expectError);
 
   it("that is only close to a variable is warned of, since it may be somebody else's", async () => {
-    const server = new ServerProcess([], {
+    const server = new ServerProcess(["--log-level=debug"], {
       env: { PORTICO_READONLY: "1", PORTICO_SOMETHING_ELSE: "1" },
     });
     await server.logged("serves over stdio");

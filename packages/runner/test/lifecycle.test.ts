@@ -107,7 +107,7 @@ describe("a running server", () => {
   });
 
   it("writes JSON lines to standard error when asked to", async () => {
-    const server = await started(["--log-format", "json"]);
+    const server = await started(["--log-format", "json", "--log-level=debug"]);
     server.child.stdin.end();
     const { stderr } = await server.ended;
     const lines = stderr.split("\n").filter((line) => line.startsWith("{"));
