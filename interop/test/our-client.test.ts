@@ -3,14 +3,9 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type Client, type ConnectOptions, connect, UrlElicitationRequired } from "@portico/core";
 import { stdioClient } from "@portico/core/node";
 import { afterEach, describe, expect, test } from "vitest";
-import {
-  type Client,
-  type ConnectOptions,
-  connect,
-  UrlElicitationRequired,
-} from "../../packages/core/src/client/index.ts";
 
 const host = { clientInfo: { name: "portico-interop", version: "1.0.0" } };
 const open: Client[] = [];

@@ -20,9 +20,11 @@ import type { JsonObject } from "../schema/json-schema.ts";
 import { everyItem, pagesOf } from "./lists.ts";
 import type { RequestOptions } from "./options.ts";
 import { isRepeatable } from "./repeatable.ts";
+import type { Session } from "./session.ts";
 import type { Setup } from "./setup.ts";
 import { Subscription, type SubscriptionRequest } from "./subscription.ts";
 import type { Supervisor } from "./supervisor.ts";
+import { within } from "./within.ts";
 
 /** The methods whose results are pages of a list. */
 export type ListMethod =
@@ -85,16 +87,14 @@ export class Client {
     params: object = {},
     options: RequestOptions = {},
   ): Promise<unknown> {
-    const session = await this.#supervisor.session();
-    options.signal?.throwIfAborted();
+    const session = await this.#session(options);
     try {
       return await session.request(method, params as JsonObject, options);
     } catch (error) {
       const lost = error instanceof ConnectionClosed && this.#supervisor.restarts;
       if (!lost || !isRepeatable(method, params as JsonObject, session.tools)) throw error;
     }
-    const next = await this.#supervisor.session();
-    options.signal?.throwIfAborted();
+    const next = await this.#session(options);
     return next.request(method, params as JsonObject, options);
   }
 
@@ -156,7 +156,7 @@ export class Client {
 
   /** Resolves when the server answered that it is there. */
   async ping(options?: RequestOptions): Promise<void> {
-    const { aliveMethod } = await this.#supervisor.session();
+    const { aliveMethod } = await this.#session(options);
     await this.request(aliveMethod, {}, { ...options, cache: "reload" });
   }
 
@@ -165,7 +165,7 @@ export class Client {
    * request where it does not.
    */
   async setLogLevel(level: LoggingLevel, options?: RequestOptions): Promise<void> {
-    const session = await this.#supervisor.session();
+    const session = await this.#session(options);
     if (session.has("logging/setLevel")) await this.request("logging/setLevel", { level }, options);
     this.#setup.logLevel = level;
   }
@@ -179,7 +179,7 @@ export class Client {
     request: SubscriptionRequest,
     options: { readonly signal?: AbortSignal } = {},
   ): Promise<Subscription> {
-    const session = await this.#supervisor.session();
+    const session = await this.#session(options);
     const { signal } = options;
     const close = () => subscription.close();
     const subscription = new Subscription(request, (ended) => {
@@ -199,7 +199,7 @@ export class Client {
 
   /** Tells the server that the roots have changed, where that can be told. */
   async notifyRootsChanged(): Promise<void> {
-    const session = await this.#supervisor.session();
+    const session = await this.#session();
     const { capabilities } = this.#setup.handlers;
     const method = "notifications/roots/list_changed";
     if (capabilities.roots?.listChanged && session.has(method)) session.notify(method);
@@ -212,6 +212,14 @@ export class Client {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  /** The connection to use, after a restart if one is under way. */
+  #session({ signal, timeoutMs }: RequestOptions = {}): Session | Promise<Session> {
+    signal?.throwIfAborted();
+    const session = this.#supervisor.session();
+    if (!(session instanceof Promise)) return session;
+    return within(session, { signal, timeoutMs: timeoutMs ?? this.#setup.options.timeoutMs });
   }
 
   #list<M extends ListMethod, Item>(

@@ -30,13 +30,15 @@ export async function connect(target: ConnectTarget, options: ConnectOptions): P
     visits: new Visits(),
   };
   const subscriptions = new Set<Subscription>();
-  let { remembered } = options;
+  let { remembered, signal } = options;
   const supervisor = await Supervisor.start({
     restarts: typeof target === "function",
     async open() {
-      const session = await openEither(target, setup, remembered);
+      const session = await openEither(target, setup, remembered, signal);
       const { era, revision } = session.facts;
       remembered = { era, revision };
+      // It was given to give up connecting, which has succeeded.
+      signal = undefined;
       return session;
     },
     restore: (session, reason, attempt) =>
@@ -51,16 +53,17 @@ async function openEither(
   target: ConnectTarget,
   setup: Setup,
   remembered: RememberedEra | undefined,
+  signal: AbortSignal | undefined,
 ): Promise<Session> {
   const { era = "auto", revision } = setup.options;
   const choice: EraChoice = { era, revision, remembered };
-  if (typeof target !== "function") return openSession(target, setup, choice);
+  if (typeof target !== "function") return openSession(target, setup, choice, signal);
   try {
-    return await openSession(await target(), setup, choice);
+    return await openSession(await target(), setup, choice, signal);
   } catch (error) {
     if (!probes(choice) || !(error instanceof ConnectionClosed)) throw error;
     // Some legacy servers end when their first message is not initialize. A second one is not asked anything else.
-    return openSession(await target(), setup, { era: "legacy" });
+    return openSession(await target(), setup, { era: "legacy" }, signal);
   }
 }
 

@@ -77,7 +77,13 @@ export class Connection implements Wire, Receiver {
     void this.#take(value)?.then((response) => response && this.#transport.send(response));
   }
 
-  damaged(_error: RpcError): void {}
+  damaged(error: RpcError): void {
+    // Text that is no JSON is some banner. A message too large to read is the answer, if only one is awaited.
+    if (error.code !== JSON_RPC.invalidRequest) return;
+    this.#pending.failOnly(
+      new InvalidResponse(`The server sent what this client does not read. ${error.message}`),
+    );
+  }
 
   closed(reason?: Error): void {
     if (this.#over) return;

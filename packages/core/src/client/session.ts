@@ -31,12 +31,13 @@ export async function openSession(
   transport: Transport,
   setup: Setup,
   choice: EraChoice,
+  signal: AbortSignal | undefined,
 ): Promise<Session> {
   const inbound = new Inbound(setup);
   const connection = new Connection(transport, inbound);
   const { options, handlers } = setup;
   const introduction = { info: options.clientInfo, capabilities: handlers.capabilities };
-  const wait = { timeoutMs: options.timeoutMs, signal: options.signal };
+  const wait = { timeoutMs: options.timeoutMs, signal };
   try {
     const facts = await meet(connection, introduction, choice, wait);
     return new Session(connection, inbound, facts, setup);

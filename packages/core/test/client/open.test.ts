@@ -129,6 +129,17 @@ describe("connecting by itself", () => {
     expect(server.got("initialize")).toHaveLength(0);
   });
 
+  test("initializes with a server that can be discovered but speaks legacy revisions only", async () => {
+    const server = new ScriptedServer(
+      legacy({
+        "server/discover": () => ({ supportedVersions: ["2025-06-18"], capabilities: {} }),
+      }),
+    );
+    const client = await connect(server.transport, host);
+    expect(client.server.era).toBe("legacy");
+    await client.close();
+  });
+
   test("says what initialize said when the server speaks neither", async () => {
     const server = new ScriptedServer({
       initialize() {

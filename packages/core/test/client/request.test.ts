@@ -1,5 +1,6 @@
-import { afterEach, describe, expect, test, vi } from "vitest";
-import { connect, InvalidResponse } from "../../src/client/index.ts";
+import { afterEach, describe, expect, expectTypeOf, test, vi } from "vitest";
+import { type Client, connect, InvalidResponse } from "../../src/client/index.ts";
+import type { CallToolResult, ReadResourceResult } from "../../src/protocol/index.ts";
 import type { JsonObject } from "../../src/schema/json-schema.ts";
 import { host, legacy, modern, RpcError, type Script, ScriptedServer } from "./scripted-server.ts";
 
@@ -209,6 +210,17 @@ describe.each(["legacy", "modern"] as const)("a request to a %s server", (era) =
     expect(server.got("notifications/roots/list_changed")).toHaveLength(era === "legacy" ? 1 : 0);
     await client.close();
   });
+});
+
+test("calls are typed by their method", () => {
+  type Request = Client["request"];
+  const call = (request: Request) => request("tools/call", { name: "t", arguments: { a: 1 } });
+  expectTypeOf(call).returns.resolves.toEqualTypeOf<CallToolResult>();
+  const read = (request: Request) => request("resources/read", { uri: "a://b" });
+  expectTypeOf(read).returns.resolves.toEqualTypeOf<ReadResourceResult>();
+  // @ts-expect-error: a tool is called by its name
+  const nameless = (request: Request) => request<"tools/call">("tools/call", {});
+  expect([call, read, nameless]).toHaveLength(3);
 });
 
 test("a request that needs what the server did not declare is not sent", async () => {

@@ -138,6 +138,33 @@ describe.each([
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  test("is waited for no longer than for an answer, and not when the caller gives up", async () => {
+    const script = scripted();
+    let starts = 0;
+    let first: ScriptedServer | undefined;
+    const client = await connect(
+      () => {
+        const server = new ScriptedServer(
+          starts++ === 0 ? script : { initialize: () => undefined },
+        );
+        first ??= server;
+        return server.transport;
+      },
+      { ...options, timeoutMs: 5000 },
+    );
+    await first?.crash();
+    const control = new AbortController();
+    const calls = [client.ping({ timeoutMs: 300 }), client.ping({ signal: control.signal })];
+    const failed = Promise.allSettled(calls);
+    await vi.advanceTimersByTimeAsync(300);
+    control.abort(new Error("not needed"));
+    expect(await failed).toMatchObject([
+      { reason: { name: "RequestTimeout", message: "The server was not back within 300 ms." } },
+      { reason: { message: "not needed" } },
+    ]);
+    await client.close();
+  });
+
   test("is not started again once the client is closed", async () => {
     const { servers, target, latest } = starting(scripted());
     const client = await connect(target, options);

@@ -93,6 +93,18 @@ test("bytes that are no message are passed over", async () => {
   await client.close();
 });
 
+test("an answer too deep to read fails its request at once", async () => {
+  let deep: unknown = 1;
+  for (let depth = 0; depth < 1000; depth++) deep = [deep];
+  const server = new ScriptedServer(legacy({ "tools/call": () => ({ content: deep }) }));
+  const client = await connect(server.transport, { ...host, era: "legacy" });
+  await expect(client.callTool("t")).rejects.toThrow(
+    "The server sent what this client does not read. The message is nested deeper than 256 levels.",
+  );
+  await client.ping();
+  await client.close();
+});
+
 test("the second answer to a request, and answers nobody asked for, are ignored", async () => {
   const server = new ScriptedServer(
     legacy({

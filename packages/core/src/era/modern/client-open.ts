@@ -32,6 +32,9 @@ export class NoCommonRevision extends Error {
   }
 }
 
+/** The server answers `server/discover`, and names legacy revisions only: `initialize` is what it wants. */
+class LegacyOnly extends NoCommonRevision {}
+
 /**
  * Meets a modern server by asking `server/discover`.
  * @param pinned the only revision to use; by default the newest both speak
@@ -66,7 +69,7 @@ export function unasked(pinned: Revision | undefined): ServerFacts {
  * 2026-07-28 basic/versioning: a client MUST NOT fall back to initialize on one.
  */
 export function isModernError(error: unknown): boolean {
-  if (error instanceof NoCommonRevision) return true;
+  if (error instanceof NoCommonRevision) return !(error instanceof LegacyOnly);
   if (!(error instanceof RpcError)) return false;
   const { headerMismatch, missingRequiredClientCapability, unsupportedProtocolVersion } = MCP_ERROR;
   const codes: number[] = [
@@ -98,8 +101,12 @@ async function discover(
 }
 
 function facts(result: DiscoverResult, pinned: Revision | undefined): ServerFacts {
-  const revision = newestCommon(result.supportedVersions, pinned);
-  if (revision === undefined) throw new NoCommonRevision(result.supportedVersions);
+  const { supportedVersions } = result;
+  const revision = newestCommon(supportedVersions, pinned);
+  if (revision === undefined) {
+    const Reason = supportedVersions.some(isRevision) ? LegacyOnly : NoCommonRevision;
+    throw new Reason(supportedVersions);
+  }
   return {
     era: "modern",
     revision,
