@@ -51,17 +51,11 @@ const byErrno: Record<string, [SandboxErrorCode, (shown: string) => string]> = {
   ENAMETOOLONG: ["invalid-path", (p) => `${p} is longer than the file system allows.`],
   EINVAL: ["invalid-path", (p) => `${p} is not a name this file system accepts.`],
   EILSEQ: ["invalid-path", (p) => `${p} is not a name this file system accepts.`],
-  ENOSPC: [
-    "disk-full",
-    (p) => `The disk is full, so ${p} was left as it was; free some space first.`,
-  ],
-  EDQUOT: [
-    "disk-full",
-    (p) => `The disk quota is used up, so ${p} was left as it was; free some space first.`,
-  ],
+  ENOSPC: ["disk-full", (p) => `The disk has no space left for that (${p}); nothing was changed.`],
+  EDQUOT: ["disk-full", (p) => `The disk quota is used up (${p}); nothing was changed.`],
   EFBIG: [
     "disk-full",
-    (p) => `${p} would pass the largest file size allowed here, so it was left as it was.`,
+    (p) => `That would pass the largest file size allowed here (${p}); nothing was changed.`,
   ],
   EROFS: ["read-only", (p) => `${p} is on a file system that cannot be written.`],
   EACCES: ["denied", (p) => `The operating system does not permit that on ${p}.`],

@@ -8,7 +8,7 @@ export type PathRules = "posix" | "win32";
 /** The rules of the system this process runs on. */
 export const hostRules: PathRules = process.platform === "win32" ? "win32" : "posix";
 
-const reserved = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?$/i;
+const reserved = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?:\..*)?$/i;
 
 function invalid(reason: string): SandboxError {
   return new SandboxError(

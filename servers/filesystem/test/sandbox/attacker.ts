@@ -22,7 +22,7 @@ function take(name: string): void {
     try {
       return fs.renameSync(path.join(inside, name), dir);
     } catch {
-      fs.rmSync(dir, { recursive: true, force: true });
+      fs.rmSync(dir, { recursive: true, force: true, maxRetries: 1000, retryDelay: 0 });
     }
   }
 }

@@ -281,15 +281,15 @@ describe("allowed directories", () => {
     for (const name of ["kept/file", "kept/new", "way/file", "way/new", `${outside}/new`]) {
       const place = await at(name);
       for (const attempt of [
-        sandbox.write(place, bytes),
-        sandbox.append(place, bytes),
-        sandbox.makeDirectory(await at(path.join(name, "../made"))),
-        sandbox.remove(place),
-        sandbox.move(place, await at("moved")),
-        sandbox.move(await at("free"), place),
-        sandbox.copy(await at("free"), place),
+        async () => sandbox.write(place, bytes),
+        async () => sandbox.append(place, bytes),
+        async () => sandbox.makeDirectory(await at(path.join(name, "../made"))),
+        async () => sandbox.remove(place),
+        async () => sandbox.move(place, await at("moved")),
+        async () => sandbox.move(await at("free"), place),
+        async () => sandbox.copy(await at("free"), place),
       ])
-        await expect(attempt).rejects.toMatchObject({ code: "read-only" });
+        await expect(attempt()).rejects.toMatchObject({ code: "read-only" });
     }
     await expect(sandbox.update(await at("shortcut"), () => bytes)).rejects.toMatchObject({
       code: "read-only",
