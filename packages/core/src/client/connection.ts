@@ -2,7 +2,6 @@ import type { Wire } from "../era/client-era.ts";
 import { InvalidResponse } from "../era/client-era.ts";
 import {
   isObject,
-  type JsonRpcMessage,
   type JsonRpcRequest,
   type JsonRpcResponse,
   kindOf,
@@ -74,7 +73,7 @@ export class Connection implements Wire, Receiver {
   message(value: unknown): void {
     if (this.#over) return;
     if (Array.isArray(value)) return void this.#batch(value);
-    void this.#take(value)?.then((response) => response && this.#transport.send(response));
+    void this.#take(value)?.then((response) => response && this.#reply(response));
   }
 
   damaged(error: RpcError): void {
@@ -101,11 +100,21 @@ export class Connection implements Wire, Receiver {
     if (!this.#owner.acceptsBatches()) return;
     const responses = await Promise.all(values.map((value) => this.#take(value)));
     const sent = responses.filter((response) => response !== undefined);
-    if (sent.length > 0 && !this.#over) this.#transport.send(sent);
+    if (sent.length > 0 && !this.#over) this.#reply(sent);
+  }
+
+  /** Sends answers; for those that cannot be written as JSON, that there are none. */
+  #reply(answers: JsonRpcResponse | readonly JsonRpcResponse[]): void {
+    try {
+      this.#transport.send(answers);
+    } catch (error) {
+      const failed = [answers].flat().map(({ id }) => errorResponse(masked(error), id));
+      this.#transport.send(Array.isArray(answers) ? failed : failed[0]!);
+    }
   }
 
   /** Acts on one message; resolves with the answer that a request gets, if it gets one. */
-  #take(value: unknown): Promise<JsonRpcMessage | undefined> | undefined {
+  #take(value: unknown): Promise<JsonRpcResponse | undefined> | undefined {
     const kind = kindOf(value);
     if (kind === "response") return void this.#settle(value as JsonRpcResponse);
     if (kind === "request") return this.#serve(value as unknown as JsonRpcRequest);
@@ -130,7 +139,7 @@ export class Connection implements Wire, Receiver {
   }
 
   /** Something with the id of a request, but no valid answer, fails that request instead of letting it wait. */
-  #invalid(value: unknown): Promise<JsonRpcMessage> | undefined {
+  #invalid(value: unknown): Promise<JsonRpcResponse> | undefined {
     if (!isObject(value)) return;
     if (value.method === undefined) {
       const broken = new InvalidResponse(
@@ -143,7 +152,7 @@ export class Connection implements Wire, Receiver {
     return Promise.resolve(errorResponse(error, value.id));
   }
 
-  async #serve(request: JsonRpcRequest): Promise<JsonRpcMessage | undefined> {
+  async #serve(request: JsonRpcRequest): Promise<JsonRpcResponse | undefined> {
     const { id, method, params = {} } = request;
     // An id that is in use already cannot be answered so that the server could tell which is meant.
     if (!this.#owner.answersRequests() || this.#serving.has(id)) return;

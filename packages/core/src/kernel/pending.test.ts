@@ -88,6 +88,14 @@ describe("giving up", () => {
     expect(sent).toEqual([]);
   });
 
+  test("happens at once when the params cannot be written as JSON", async () => {
+    const broken = () => {
+      throw new TypeError("circular");
+    };
+    await expect(pending.request(broken, "a", undefined)).rejects.toThrow("circular");
+    expect(pending.size).toBe(0);
+  });
+
   test("on initialize never sends a cancellation", async () => {
     const answer = pending.request(send, "initialize", undefined, { timeoutMs: 1 });
     const failed = expect(answer).rejects.toThrow(RequestTimeout);

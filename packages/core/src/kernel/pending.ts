@@ -82,12 +82,13 @@ export class PendingRequests {
     if (options.signal?.aborted) return { id, result: Promise.reject(options.signal.reason) };
     const waiting = new Waiting(id, method, send, options, () => this.#waiting.delete(id));
     this.#waiting.set(id, waiting);
-    send({
-      jsonrpc: "2.0",
-      id,
-      method,
-      ...withToken(params, waiting.wantsProgress ? id : undefined),
-    });
+    const token = waiting.wantsProgress ? id : undefined;
+    try {
+      send({ jsonrpc: "2.0", id, method, ...withToken(params, token) });
+    } catch (error) {
+      // What cannot be written as JSON never left.
+      waiting.reject(error);
+    }
     return { id, result: waiting.answer.promise };
   }
 

@@ -131,6 +131,22 @@ test("a request that is none gets an error with its id from a legacy client", as
   await client.close();
 });
 
+test("what cannot be written as JSON fails alone, in either direction", async () => {
+  const server = new ScriptedServer(legacy({ "tools/list": () => ({ tools }) }, "2025-03-26"));
+  const odd = { role: "assistant", model: "m", content: { type: "text", text: 1n } };
+  const onSample = () => odd as never;
+  const client = await connect(server.transport, { ...host, era: "legacy", onSample });
+  await expect(client.callTool("t", { big: 1n })).rejects.toThrow(TypeError);
+  const params = { messages: [], maxTokens: 1 };
+  expect((await server.ask("sampling/createMessage", params)).error?.code).toBe(-32603);
+  server.send([{ jsonrpc: "2.0", id: 81, method: "sampling/createMessage", params }]);
+  expect(await server.until(() => server.seen.find(Array.isArray))).toMatchObject([
+    { id: 81, error: { code: -32603 } },
+  ]);
+  expect(await client.listTools()).toEqual(tools);
+  await client.close();
+});
+
 test("a callback that throws breaks nothing", async () => {
   const reported: unknown[] = [];
   const listeners = process.listeners("uncaughtException");

@@ -124,6 +124,20 @@ describe.each(["legacy", "modern"] as const)("a subscription to a %s server", (e
   });
 });
 
+test("a reader that is too slow is told so, instead of missing changes", async () => {
+  const { server, tell } = eras.legacy();
+  const client = await connect(server.transport, { ...host, era: "legacy" });
+  const changes = await client.subscribe({ uris: ["a://b"] });
+  for (let part = 0; part <= 10_000; part++) {
+    tell("notifications/resources/updated", { uri: `a://b/${part}` });
+  }
+  await client.ping();
+  expect(await take(changes, 10_000)).toHaveLength(10_000);
+  await take(changes, 1);
+  await expect(changes.next()).rejects.toThrow("10000 changes were not read in time");
+  await client.close();
+});
+
 describe("on a legacy server", () => {
   const script: Script = {
     "resources/subscribe": () => ({}),
