@@ -2,12 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const FOLDERS = 240;
-const FILES_IN_EACH = 49;
+/** As an installed package tree has them: npm's own has 4.2 files a folder, a project's dependencies 6.8. */
+const FILES_IN_EACH = 6;
+const FOLDERS = 1_700;
 const EXTENSIONS = ["ts", "js", "json", "md", "txt", "css", "html"];
 
 /**
- * Makes a tree of 12,000 entries, four levels deep, with one file of 10 KB at its root, gives it to `use`
+ * Makes a tree of 12,000 entries, seven levels deep, with one file of 10 KB at its root, gives it to `use`
  * and removes it.
  */
 export async function withTree<Result>(use: (dir: string) => Promise<Result>): Promise<Result> {
@@ -21,10 +22,11 @@ export async function withTree<Result>(use: (dir: string) => Promise<Result>): P
   }
 }
 
-/** Six folders at the top, each with eight, each with four more beside its own files. */
+/** Four folders in each folder, down to six levels of them: 4, 16, 64, 256, 1,024 and a part of the next. */
 function folderName(index: number): string {
-  const [top, middle, leaf] = [index % 6, Math.floor(index / 6) % 8, Math.floor(index / 48)];
-  return leaf === 0 ? `area-${top}/part-${middle}` : `area-${top}/part-${middle}/leaf-${leaf}`;
+  const parent = Math.floor(index / 4) - 1;
+  const name = `folder-${index % 4}`;
+  return parent < 0 ? name : `${folderName(parent)}/${name}`;
 }
 
 function fill(folder: string): void {

@@ -60,7 +60,10 @@ export class ServerConnection implements Receiver, Serving {
     this.#modern.close();
     // A client may end its side right after its last request: what is nearly done is still answered.
     const grace = reason === undefined && this.#running.size > 0 ? END_GRACE_MS : 0;
-    void this.#idle(grace).then(() => this.#end(reason));
+    void this.#idle(grace).then(() => {
+      this.#end(reason);
+      return this.#transport.close();
+    });
   }
 
   close(): Promise<void> {
