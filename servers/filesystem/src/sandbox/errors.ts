@@ -35,7 +35,8 @@ export class SandboxError extends Error {
 /** The system's own error number (`ENOENT`, ...), or undefined when `error` did not come from a system call. */
 export function errnoOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !("code" in error)) return undefined;
-  return typeof error.code === "string" ? error.code : undefined;
+  // Node's own complaints about arguments (ERR_...) are mistakes of the caller, not of the disk.
+  return typeof error.code === "string" && /^E[A-Z0-9]+$/.test(error.code) ? error.code : undefined;
 }
 
 const byErrno: Record<string, [SandboxErrorCode, (shown: string) => string]> = {
@@ -74,7 +75,10 @@ const byErrno: Record<string, [SandboxErrorCode, (shown: string) => string]> = {
   ],
 };
 
-/** Turns whatever a system call on `shown` (a printable, inside path) threw into a {@link SandboxError}. */
+/**
+ * Turns what a system call on `shown` (a quoted, inside path) threw into a {@link SandboxError}.
+ * Anything that is no system error is a mistake in the program and is thrown on as it is.
+ */
 export function toSandboxError(error: unknown, shown: string): SandboxError {
   if (error instanceof SandboxError) return error;
   const errno = errnoOf(error);

@@ -46,7 +46,9 @@ const nextPieces = 1024 * 1024;
  * can have an odd length.
  */
 export async function* pieces(file: OpenFile, start = 0): AsyncGenerator<Buffer, void, undefined> {
-  let buffer = Buffer.allocUnsafe(firstPiece);
+  // One byte more than is left shows the end in one read; even, for the sake of 16-bit units.
+  const left = Math.min(firstPiece, Math.max(file.size - start, 4096) + 2);
+  let buffer = Buffer.allocUnsafe(left & ~1);
   for (let position = start; ; ) {
     const count = await file.fill(buffer, position);
     if (count > 0) yield buffer.subarray(0, count);

@@ -73,7 +73,8 @@ export async function readAll(held: Held, maxBytes: number): Promise<Buffer> {
 /** SHA-256 of a held file's content, computed in pieces: any size in constant memory. */
 export async function hashOf(held: Held, signal?: AbortSignal): Promise<string> {
   await using file = await openFile(held);
-  if (file.size <= hashedAtOnce) return await contentHash(await readKnown(file, 0, file.size));
+  if (file.size > 0 && file.size <= hashedAtOnce)
+    return await contentHash(await readKnown(file, 0, file.size));
   const hash = await startHash();
   for await (const piece of pieces(file)) {
     signal?.throwIfAborted();

@@ -51,37 +51,41 @@ function tooDeep(real: string): SandboxError {
 export async function measureTree(
   confinement: Confinement,
   top: Held,
-  limits: TreeLimits = {},
+  { maxEntries = 100_000, maxBytes = 1024 ** 3 }: TreeLimits = {},
 ): Promise<TreeSize> {
-  const { maxEntries = 100_000, maxBytes = 1024 ** 3 } = limits;
   const sum = { entries: 0, bytes: 0 };
   const visit = async (held: Held, depth: number): Promise<void> => {
-    const { stats, real } = held;
+    const { stats } = held;
     sum.entries += 1;
     if (sum.entries > maxEntries) throw tooMany(top.real, maxEntries);
     if (stats.isFile()) sum.bytes += stats.size;
-    if (sum.bytes > maxBytes)
-      throw new SandboxError(
-        "too-large",
-        `${quoted(top.real)} holds more than ${maxBytes} bytes; do it in smaller parts.`,
-      );
-    if (stats.isDirectory()) await visitEntries(held, depth);
-    else if (!stats.isFile() && !stats.isSymbolicLink()) throw special(real);
-  };
-  const visitEntries = async (directory: Held, depth: number): Promise<void> => {
+    if (sum.bytes > maxBytes) throw tooMuch(top.real, maxBytes);
+    if (!stats.isFile() && !stats.isDirectory() && !stats.isSymbolicLink())
+      throw special(held.real);
+    if (!stats.isDirectory()) return;
     if (depth >= maxDepth) throw tooDeep(top.real);
-    if (directory.stats.dev !== top.stats.dev)
-      throw new SandboxError(
-        "denied",
-        `${quoted(directory.real)} is another file system mounted there; it is left alone.`,
-      );
-    for (const { name } of await allEntries(directory, maxEntries)) {
-      using child = await confinement.child(directory, name);
+    if (stats.dev !== top.stats.dev) throw mounted(held.real);
+    for (const { name } of await allEntries(held, maxEntries)) {
+      using child = await confinement.child(held, name);
       if (child) await visit(child, depth + 1);
     }
   };
   await visit(top, 0);
   return sum;
+}
+
+function tooMuch(real: string, limit: number): SandboxError {
+  return new SandboxError(
+    "too-large",
+    `${quoted(real)} holds more than ${limit} bytes; do it in smaller parts.`,
+  );
+}
+
+function mounted(real: string): SandboxError {
+  return new SandboxError(
+    "denied",
+    `${quoted(real)} is another file system mounted there; it is left alone.`,
+  );
 }
 
 /** Removes `name` from a held directory with all it holds. Links are removed, never followed. */

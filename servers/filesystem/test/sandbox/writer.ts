@@ -1,5 +1,6 @@
 // Runs as a process of its own, to be killed or starved: writes one file through the sandbox.
-// `forever` writes two versions in turn; `once` writes one of the given size and says what happened.
+// `forever` writes two versions in turn; `once` writes one of the given size and says what happened,
+// `unprivileged` does the same without the rights of a superuser.
 import path from "node:path";
 import { createSandbox, SandboxError } from "../../src/sandbox/index.ts";
 
@@ -17,6 +18,7 @@ async function outcome(work: Promise<unknown>): Promise<string> {
   }
 }
 
+if (how === "unprivileged" && process.getuid?.() === 0) process.setuid?.(65_534);
 if (how === "forever") {
   for (let round = 0; ; round += 1) {
     await sandbox.write(place, versions[round % 2] ?? Buffer.alloc(0));
