@@ -52,7 +52,7 @@ async function extend(
     action: "append",
     path: slot.real,
     bytes: 0,
-    undo: () => undoAppend(parts, slot.real, { start, length: bytes.length, hash: added }),
+    undo: (by) => undoAppend(by, slot.real, { start, length: bytes.length, hash: added }),
   });
   return { created: false, hash, size, detachedLinks: 0, undoable };
 }

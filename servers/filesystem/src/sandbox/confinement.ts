@@ -20,10 +20,9 @@ export interface Slot extends Disposable {
   readonly entry: string;
 }
 
-/** Everything that reaches the disk goes through here, and is judged by the roots of that very moment. */
+/** Everything that reaches the disk goes through here, and is judged by these roots. */
 export class Confinement {
-  /** Swapped as a whole; calls already running are judged by the new set at their next step. */
-  roots: RootSet;
+  readonly roots: RootSet;
   readonly #holder: Holder;
 
   constructor(roots: RootSet, holder: Holder = hostHolder()) {

@@ -26,7 +26,7 @@ export async function copy(
     await copyHeld(parts, source, slot);
     const by = bytes <= journal.bytes ? "content" : "times";
     const stamp = await stampAt(confinement, slot, by);
-    const undo = () => undoCopy(parts, slot.real, stamp, by);
+    const undo = (under: Parts) => undoCopy(under, slot.real, stamp, by);
     return {
       entries,
       undoable: journal.record({ action: "copy", path: slot.real, bytes: 0, undo }),

@@ -55,16 +55,22 @@ export const localDisk: Disk = {
   rmdir: (path) => fs.rmdirSync(path),
 };
 
+// The callback forms: merely touching `fs.promises` loads modules that cost every start two milliseconds.
+const readdir = (path: string) =>
+  new Promise<fs.Dirent[]>((done, fail) =>
+    fs.readdir(path, { withFileTypes: true }, (e, entries) => (e ? fail(e) : done(entries))),
+  );
+
 /** Calls through the thread pool: a network disk that hangs must not hold up the whole process. */
 export const distantDisk: Disk = {
   open: promisify<string, number, number | undefined, number>(fs.open),
   close: promisify(fs.close),
   fstat: (fd) =>
     new Promise((done, fail) => fs.fstat(fd, (e, stats) => (e ? fail(e) : done(stats)))),
-  lstat: (path) => fs.promises.lstat(path),
-  access: fs.promises.access,
-  readlink: (path) => fs.promises.readlink(path),
-  readdir: (path) => fs.promises.readdir(path, { withFileTypes: true }),
+  lstat: promisify<string, fs.Stats>(fs.lstat),
+  access: promisify(fs.access),
+  readlink: promisify<string, string>(fs.readlink),
+  readdir,
   read: (fd, into, at, length, position) =>
     new Promise((done, fail) =>
       fs.read(fd, into, at, length, position, (e, count) => (e ? fail(e) : done(count))),
@@ -73,16 +79,16 @@ export const distantDisk: Disk = {
     new Promise((done, fail) =>
       fs.write(fd, from, at, length, null, (e, count) => (e ? fail(e) : done(count))),
     ),
-  chmod: fs.promises.chmod,
+  chmod: promisify(fs.chmod),
   fchmod: promisify(fs.fchmod),
   fchown: promisify(fs.fchown),
   ftruncate: promisify(fs.ftruncate),
-  rename: fs.promises.rename,
-  link: fs.promises.link,
-  symlink: (text, path) => fs.promises.symlink(text, path),
-  unlink: fs.promises.unlink,
-  mkdir: async (path, mode) => void (await fs.promises.mkdir(path, { mode })),
-  rmdir: (path) => fs.promises.rmdir(path),
+  rename: promisify(fs.rename),
+  link: promisify(fs.link),
+  symlink: promisify<string, string>(fs.symlink),
+  unlink: promisify(fs.unlink),
+  mkdir: promisify<string, number | undefined>(fs.mkdir),
+  rmdir: promisify<string>(fs.rmdir),
 };
 
 /** Flushes a file to the disk itself. Always through the thread pool: it may take many milliseconds. */
@@ -95,9 +101,11 @@ const localTypes = new Set([
   0xca451a4e, 0xe0f5e1e2, 0x73717368,
 ]);
 
+const statfs = promisify<string, fs.StatsFs>(fs.statfs);
+
 /** The calls to use on the file system that holds `directory`; only known local ones of Linux are called directly. */
 export async function diskOf(directory: string): Promise<Disk> {
   if (process.platform !== "linux") return distantDisk;
-  const { type } = await fs.promises.statfs(directory);
+  const { type } = await statfs(directory);
   return localTypes.has(type) ? localDisk : distantDisk;
 }

@@ -10,27 +10,30 @@ export interface JournalLimits {
   readonly bytes?: number;
 }
 
-/** A change as the operation that made it describes it. */
-export interface Change {
+/** A change as the operation that made it describes it; `By` is what an undo works with. */
+export interface Change<By> {
   readonly action: JournalEntry["action"];
   readonly path: string;
   /** Old content that `undo` needs. */
   readonly bytes: number;
-  /** Takes the change back or throws because the files were changed since; absent when too much had to be kept. */
-  readonly undo?: () => Promise<void>;
+  /**
+   * Takes the change back as far as `by` may, or throws because the files were changed since;
+   * absent when too much had to be kept.
+   */
+  readonly undo?: (by: By) => Promise<void>;
 }
 
-interface Kept extends Change {
+interface Kept<By> extends Change<By> {
   readonly id: number;
   readonly at: Date;
 }
 
 /** The last changes made through the sandbox, in memory, newest first. */
-export class Journal {
+export class Journal<By> {
   readonly #changes: number;
   /** The most bytes of old content one change may need. */
   readonly bytes: number;
-  #kept: Kept[] = [];
+  #kept: Kept<By>[] = [];
   #lastId = 0;
 
   constructor({ changes = 50, bytes = 64 * 1024 * 1024 }: JournalLimits = {}) {
@@ -39,7 +42,7 @@ export class Journal {
   }
 
   /** Remembers a change; says whether it can be undone. */
-  record(change: Change): boolean {
+  record(change: Change<By>): boolean {
     this.#lastId += 1;
     this.#kept.unshift({ ...change, id: this.#lastId, at: new Date() });
     this.#trim();
@@ -55,9 +58,10 @@ export class Journal {
     if (last >= 0) this.#kept.length = last;
   }
 
-  /** What can be undone, newest first. */
-  entries(): JournalEntry[] {
-    return this.#kept.map(({ id, action, path, at, undo }) => ({
+  /** The changes of paths that are `visible`, newest first. */
+  entries(visible: (path: string) => boolean): JournalEntry[] {
+    const seen = this.#kept.filter(({ path }) => visible(path));
+    return seen.map(({ id, action, path, at, undo }) => ({
       id,
       action,
       path,
@@ -67,21 +71,23 @@ export class Journal {
   }
 
   /**
-   * Takes back the newest change, or the one with this id, and forgets it.
+   * Takes back the newest visible change, or the one with this id, and forgets it.
    * @throws SandboxError `nothing-to-undo`, `too-large`, or `changed` when its files are not as the change left them
    */
-  async undo(id?: number): Promise<JournalEntry> {
-    const index = id === undefined ? 0 : this.#kept.findIndex((change) => change.id === id);
+  async undo(by: By, visible: (path: string) => boolean, id?: number): Promise<JournalEntry> {
+    const wanted = (change: Kept<By>) => (id ?? change.id) === change.id && visible(change.path);
+    const index = this.#kept.findIndex(wanted);
     const change = this.#kept[index];
     if (!change) throw nothing(id);
-    if (!change.undo)
+    const { undo } = change;
+    if (!undo)
       throw new SandboxError(
         "too-large",
         `The last change of ${quoted(change.path)} (number ${change.id}) was too large to keep, so it cannot be undone; earlier ones can be, by their number.`,
       );
     this.#kept.splice(index, 1);
     try {
-      await explained(quoted(change.path), change.undo);
+      await explained(quoted(change.path), () => undo(by));
     } catch (error) {
       this.#kept.push(change);
       this.#kept.sort((a, b) => b.id - a.id);

@@ -23,7 +23,7 @@ export async function makeDirectory(parts: Parts, place: Place): Promise<ChangeR
   }
   const [first] = made;
   if (first === undefined) return { entries: 0, undoable: false };
-  const undo = () => undoMake(parts, made);
+  const undo = (by: Parts) => undoMake(by, made);
   const undoable = journal.record({ action: "make-directory", path: first, bytes: 0, undo });
   return { entries: made.length, undoable };
 }

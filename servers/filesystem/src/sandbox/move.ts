@@ -18,7 +18,7 @@ export async function move(
 ): Promise<ChangeResult> {
   return withSlots(parts, [from, to], "keep", async (source, destination) => {
     await moveSlot(parts, source, destination, limits);
-    const undo = () => undoMove(parts, source.real, destination.real, limits);
+    const undo = (by: Parts) => undoMove(by, source.real, destination.real, limits);
     const { real: path } = destination;
     return { entries: 1, undoable: parts.journal.record({ action: "move", path, bytes: 0, undo }) };
   });

@@ -10,7 +10,7 @@ import type { Place } from "./types.ts";
 export interface Parts {
   readonly confinement: Confinement;
   readonly locks: PathLocks;
-  readonly journal: Journal;
+  readonly journal: Journal<Parts>;
   readonly stale: StaleSweep;
 }
 

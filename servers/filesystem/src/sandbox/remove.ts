@@ -29,7 +29,7 @@ export async function remove(
     mustHoldNoRoot(parts, real);
     const { stats } = existing;
     if (stats.isDirectory() && contents === "refuse") {
-      const undo = () => undoRemove(parts, real, emptyLike(stats));
+      const undo = (by: Parts) => undoRemove(by, real, emptyLike(stats));
       await directory.disk.rmdir(slot.entry);
       return {
         entries: 1,
@@ -41,7 +41,7 @@ export async function remove(
     const { entries, bytes } = await measureTree(confinement, existing, limits);
     const kept = bytes <= journal.bytes ? await snapshotIfReadable(parts, slot) : undefined;
     await removeTree(confinement, directory, name);
-    const undo = kept && (() => undoRemove(parts, real, kept));
+    const undo = kept && ((by: Parts) => undoRemove(by, real, kept));
     return {
       entries,
       undoable: journal.record({ action: "remove", path: real, bytes: kept ? bytes : 0, undo }),

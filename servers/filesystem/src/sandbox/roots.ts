@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { promisify } from "node:util";
 import { type Disk, diskOf } from "./disk.ts";
 import { SandboxError, toSandboxError } from "./errors.ts";
 import { isWithin, plainPath } from "./paths.ts";
@@ -32,17 +33,22 @@ export function parseDirectory(argument: string): DirectorySpec {
     : { path: argument, readOnly: false };
 }
 
+// Not `fs.promises`, which costs every start two milliseconds to load.
+const realpath = promisify<string, string>(fs.realpath.native);
+const stat = promisify<string, fs.Stats>(fs.stat);
+const access = promisify<string, number>(fs.access);
+
 async function openRoot(spec: DirectorySpec): Promise<Root> {
   const spelled = path.resolve(plainPath(spec.path));
   try {
-    const real = await fs.promises.realpath(spelled);
-    const stats = await fs.promises.stat(real);
+    const real = await realpath(spelled);
+    const stats = await stat(real);
     if (!stats.isDirectory())
       throw new SandboxError(
         "not-directory",
         `${quoted(spec.path)} is not a directory, so it cannot be allowed.`,
       );
-    await fs.promises.access(real, fs.constants.R_OK);
+    await access(real, fs.constants.R_OK);
     const disk = await diskOf(real);
     return { path: spelled, real, readOnly: spec.readOnly ?? false, device: stats.dev, disk };
   } catch (error) {
@@ -50,7 +56,11 @@ async function openRoot(spec: DirectorySpec): Promise<Root> {
   }
 }
 
-/** An immutable set of allowed directories; the sandbox swaps one for another in a single assignment. */
+function passOver(error: unknown): undefined {
+  if (!(error instanceof SandboxError)) throw error;
+}
+
+/** An immutable set of allowed directories. */
 export class RootSet {
   readonly all: readonly Root[];
   readonly #byDepth: readonly Root[];
@@ -67,6 +77,12 @@ export class RootSet {
    */
   static async open(specs: readonly DirectorySpec[]): Promise<RootSet> {
     return new RootSet(await Promise.all(specs.map(openRoot)));
+  }
+
+  /** Opens those directories that are there and can be read, and passes over the others. */
+  static async openUsable(specs: readonly DirectorySpec[]): Promise<RootSet> {
+    const opened = await Promise.all(specs.map((spec) => openRoot(spec).catch(passOver)));
+    return new RootSet(opened.filter((root) => root !== undefined));
   }
 
   /** The deepest allowed directory around a real path, which decides whether it may be written. */

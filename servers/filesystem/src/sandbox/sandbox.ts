@@ -43,13 +43,11 @@ export interface SandboxOptions {
  * or removed through it lies inside them, whoever renames and links what at the same time.
  */
 export class Sandbox {
-  #allowed: RootSet;
   readonly #confinement: Confinement;
   readonly #parts: Parts;
 
   /** Prefer {@link createSandbox}, which opens the directories and picks the confinement of this system. */
   constructor(confinement: Confinement, { journal }: SandboxOptions = {}, shared?: Parts) {
-    this.#allowed = confinement.roots;
     this.#confinement = confinement;
     this.#parts = {
       locks: shared?.locks ?? new PathLocks(),
@@ -59,38 +57,27 @@ export class Sandbox {
     };
   }
 
-  /** The same files seen through exactly these directories; locks and undo are shared. */
+  /**
+   * The same files seen through exactly these directories, those that cannot be used left out. Locks
+   * and the journal are shared, but changes outside these directories are neither told nor undone.
+   */
   async allowing(directories: readonly DirectorySpec[]): Promise<Sandbox> {
-    return this.#seenThrough(await RootSet.open(directories));
+    return this.#seenThrough(await RootSet.openUsable(directories));
   }
 
-  /** The same files seen through what these directories share with the allowed ones; locks and undo are shared. */
+  /** The same through what these directories share with the allowed ones: never more than here. */
   async narrowedTo(directories: readonly DirectorySpec[]): Promise<Sandbox> {
-    return this.#seenThrough(this.#allowed.narrowed(await RootSet.open(directories)));
+    const wanted = await RootSet.openUsable(directories);
+    return this.#seenThrough(this.#confinement.roots.narrowed(wanted));
   }
 
   #seenThrough(roots: RootSet): Sandbox {
     return new Sandbox(this.#confinement.withRoots(roots), {}, this.#parts);
   }
 
-  /** The directories allowed at this moment. With none of them everything is refused. */
+  /** The allowed directories. With none of them everything is refused. */
   get roots(): readonly Root[] {
     return this.#confinement.roots.all;
-  }
-
-  /** Allows exactly these directories from now on, also for calls already running. */
-  async replaceRoots(directories: readonly DirectorySpec[]): Promise<void> {
-    const roots = await RootSet.open(directories);
-    this.#allowed = roots;
-    this.#confinement.roots = roots;
-  }
-
-  /**
-   * Allows only what these directories share with the ones given at creation or to
-   * {@link replaceRoots}; read-only ones stay read-only. Never allows more than before.
-   */
-  async narrowRoots(directories: readonly DirectorySpec[]): Promise<void> {
-    this.#confinement.roots = this.#allowed.narrowed(await RootSet.open(directories));
   }
 
   /**
@@ -250,9 +237,9 @@ export class Sandbox {
     return this.#explained(place, () => remove(this.#parts, place, options));
   }
 
-  /** The changes made here that are still remembered, newest first. */
+  /** The changes below the allowed directories that are still remembered, newest first. */
   history(): JournalEntry[] {
-    return this.#parts.journal.entries();
+    return this.#parts.journal.entries(this.#isAllowed);
   }
 
   /**
@@ -260,8 +247,10 @@ export class Sandbox {
    * @throws SandboxError `nothing-to-undo`, `too-large`, or `changed` when the files were changed since
    */
   async undo(id?: number): Promise<JournalEntry> {
-    return this.#parts.journal.undo(id);
+    return this.#parts.journal.undo(this.#parts, this.#isAllowed, id);
   }
+
+  readonly #isAllowed = (real: string) => this.#confinement.roots.containing(real) !== undefined;
 
   #explained<T>(place: Place, work: () => Promise<T>): Promise<T> {
     return explained(quoted(place.path), work);
@@ -269,8 +258,7 @@ export class Sandbox {
 }
 
 /**
- * Opens the allowed directories. With an empty list everything is refused until
- * {@link Sandbox.replaceRoots} is called.
+ * Opens the allowed directories. With an empty list everything is refused.
  * @throws SandboxError when a directory does not exist, cannot be read or is none
  */
 export async function createSandbox(

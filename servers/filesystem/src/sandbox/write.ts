@@ -102,7 +102,7 @@ export async function replace(
     action: "write",
     path: slot.real,
     bytes: old?.length ?? 0,
-    undo: before && !old ? undefined : () => undoWrite(parts, slot.real, hash, old, before),
+    undo: before && !old ? undefined : (by) => undoWrite(by, slot.real, hash, old, before),
   });
   return { ...result, undoable };
 }

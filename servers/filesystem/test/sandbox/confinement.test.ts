@@ -316,29 +316,32 @@ describe("allowed directories", () => {
     put("kept/file", "x");
     const kept = path.join(inside, "kept");
     const sandbox = await createSandbox([{ path: inside }, { path: kept, readOnly: true }]);
-    await sandbox.narrowRoots([{ path: path.join(inside, "a") }, { path: outside }]);
-    expect(sandbox.roots.map((root) => root.path)).toEqual([path.join(inside, "a")]);
-    await expect(sandbox.resolve(path.join(kept, "file"))).rejects.toMatchObject({
+    const gone = path.join(inside, "gone");
+    const a = await sandbox.narrowedTo(
+      [path.join(inside, "a"), outside, gone].map((path) => ({ path })),
+    );
+    expect(a.roots.map((root) => root.path)).toEqual([path.join(inside, "a")]);
+    await expect(a.resolve(path.join(kept, "file"))).rejects.toMatchObject({
       code: "outside",
     });
-    await sandbox.narrowRoots([{ path: path.dirname(inside) }]);
-    expect(sandbox.roots.map(({ path, readOnly }) => ({ path, readOnly }))).toEqual([
+    const around = await sandbox.narrowedTo([{ path: path.dirname(inside) }]);
+    expect(around.roots.map(({ path, readOnly }) => ({ path, readOnly }))).toEqual([
       { path: inside, readOnly: false },
       { path: kept, readOnly: true },
     ]);
-    await sandbox.narrowRoots([{ path: outside }]);
-    expect(sandbox.roots).toEqual([]);
+    expect((await sandbox.narrowedTo([{ path: outside }])).roots).toEqual([]);
+    expect(sandbox.roots).toHaveLength(2);
   });
 
-  it("judges a place resolved before by the directories allowed now", async () => {
+  it("judges a place resolved by another view by its own directories", async () => {
     const { sandbox, inside, put } = await scratch();
     put("a/file", "x");
     put("b/file", "x");
     const [a, b] = [await sandbox.resolve("a/file"), await sandbox.resolve("b/file")];
-    await sandbox.narrowRoots([{ path: path.join(inside, "a") }]);
-    expect((await sandbox.readBytes(a)).bytes.toString()).toBe("x");
-    await expect(sandbox.readBytes(b)).rejects.toMatchObject({ code: "outside" });
-    await expect(sandbox.write(b, Buffer.from("y"))).rejects.toMatchObject({ code: "outside" });
+    const narrow = await sandbox.narrowedTo([{ path: path.join(inside, "a") }]);
+    expect((await narrow.readBytes(a)).bytes.toString()).toBe("x");
+    await expect(narrow.readBytes(b)).rejects.toMatchObject({ code: "outside" });
+    await expect(narrow.write(b, Buffer.from("y"))).rejects.toMatchObject({ code: "outside" });
   });
 
   it("cannot be opened on what is missing or is no directory", async () => {

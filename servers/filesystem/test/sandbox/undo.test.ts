@@ -163,15 +163,26 @@ describe("undo", () => {
     expect(sandbox.history()).toHaveLength(3);
   });
 
-  it("is confined like everything else: not outside the directories allowed now", async () => {
-    const { sandbox, inside, outside, put, get } = await scratch();
+  it("neither tells nor undoes what lies outside the directories of the view", async () => {
+    const { sandbox, inside, put, get } = await scratch();
     put("a/file", "old");
     put("b/file", "x");
     await sandbox.write(await sandbox.resolve("a/file"), Buffer.from("new"));
-    await sandbox.narrowRoots([{ path: path.join(inside, "b") }]);
-    await expect(sandbox.undo()).rejects.toMatchObject({ code: "outside" });
+    const narrow = await sandbox.narrowedTo([{ path: path.join(inside, "b") }]);
+    expect(narrow.history()).toEqual([]);
+    await expect(narrow.undo()).rejects.toMatchObject({ code: "nothing-to-undo" });
+    await expect(narrow.undo(1)).rejects.toMatchObject({ code: "nothing-to-undo" });
+    await sandbox.move(await sandbox.resolve("a/file"), await sandbox.resolve("b/moved"));
+    expect(narrow.history()).toMatchObject([{ action: "move" }]);
+    await expect(narrow.undo()).rejects.toMatchObject({ code: "outside" });
+    await sandbox.undo();
     expect(get("a/file")).toBe("new");
-    await sandbox.narrowRoots([{ path: inside }]);
+  });
+
+  it("is confined like everything else: not where a link leads out now", async () => {
+    const { sandbox, inside, outside, put } = await scratch();
+    put("a/file", "old");
+    await sandbox.write(await sandbox.resolve("a/file"), Buffer.from("new"));
     fs.renameSync(path.join(inside, "a"), path.join(inside, "away"));
     fs.symlinkSync(outside, path.join(inside, "a"));
     fs.writeFileSync(path.join(outside, "file"), "new");
