@@ -14,6 +14,13 @@ test("every relative link of every page leads to a file, and every anchor to a h
   expect(pages.flatMap(brokenLinks)).toEqual([]);
 });
 
+test("every decision is in the list of decisions", () => {
+  const folder = join(root, "docs/decisions");
+  const list = readFileSync(join(folder, "README.md"), "utf8");
+  const decisions = globSync("0*.md", { cwd: folder });
+  expect(decisions.filter((page) => !list.includes(`(${page})`))).toEqual([]);
+});
+
 function brokenLinks(page: string): string[] {
   const prose = readFileSync(join(root, page), "utf8").replace(/^```.*?^```/gms, "");
   const links = [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) => link);
