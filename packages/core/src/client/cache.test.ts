@@ -120,6 +120,12 @@ describe("the size", () => {
     expect(cache.get(list)).toBeDefined();
   });
 
+  test("is not spent on what may not be kept", () => {
+    keep(read("a"), { ...fresh, text: "x".repeat(200) });
+    keep(read("b"), { ttlMs: 0, text: "x".repeat(200) });
+    expect(cache.get(read("a"))).toBeDefined();
+  });
+
   test("is nothing after clear", () => {
     keep(list);
     cache.clear();
