@@ -39,7 +39,7 @@ export type {
 export { JSON_RPC, RpcError } from "./jsonrpc/rpc-error.ts";
 export type { Call, ClientFacts, Notice, Principal, TraceContext } from "./kernel/call.ts";
 export { MissingClientCapability } from "./kernel/capability.ts";
-export { Changes, type ListKind } from "./kernel/changes.ts";
+export { type Change, Changes, type ListKind } from "./kernel/changes.ts";
 export type { Dispatch, Middleware } from "./kernel/compose.ts";
 export type { Page } from "./kernel/cursor.ts";
 export { complete, failed, type Outcome } from "./kernel/outcome.ts";
@@ -78,7 +78,7 @@ export {
 export type { Context } from "./server/context.ts";
 export { defineServer, type ServerDefinition, type ServerOptions } from "./server/definition.ts";
 export { type DispatchOptions, dispatch } from "./server/dispatch.ts";
-export { ResourceNotFound, ToolError } from "./server/errors.ts";
+export { ResourceNotFound, ToolError, type Visit, VisitRequired } from "./server/errors.ts";
 export type { ToolSource } from "./server/features/tools.ts";
 export { type CustomMethod, method } from "./server/method.ts";
 export {

@@ -14,16 +14,17 @@ import {
 } from "../jsonrpc/message.ts";
 import { errorResponse, JSON_RPC, RpcError } from "../jsonrpc/rpc-error.ts";
 import { LiveCall } from "../kernel/live-call.ts";
-import { createSealer } from "../kernel/seal.ts";
 import type { ServerDefinition } from "../server/definition.ts";
-import { dispatch } from "../server/dispatch.ts";
+import { dispatch, masked, reporter, sealerOf } from "../server/dispatch.ts";
 import type { Receiver, Transport } from "../transport/transport.ts";
 import type { ServeOptions, Serving } from "./serve.ts";
 
 /** Most calls of one connection that may run at once. */
-const MOST_CALLS = 4_096;
+const MOST_CALLS = 16_384;
 /** How long, in milliseconds, running calls may take to finish after the client ended its side. */
 const END_GRACE_MS = 500;
+
+type Respond = (response: JsonRpcResponse) => void;
 
 /** The server's end of one two-way connection: sorts messages, tracks running calls. */
 export class ServerConnection implements Receiver, Serving {
@@ -31,25 +32,27 @@ export class ServerConnection implements Receiver, Serving {
   readonly #transport: Transport;
   readonly #legacy: LegacyServer;
   readonly #modern: ModernServer;
+  readonly #report: (error: unknown) => string;
   readonly #running = new Map<RequestId, LiveCall>();
   readonly #finish: (reason: Error | undefined) => void;
   #closing: Promise<void> | undefined;
   #onIdle: (() => void) | undefined;
 
   constructor(definition: ServerDefinition, transport: Transport, options: ServeOptions) {
-    const { sealer = createSealer(), principal } = options;
+    const { sealer = sealerOf(definition), principal } = options;
     const answer = dispatch(definition, { ...options, sealer });
     const { promise, resolve } = Promise.withResolvers<Error | undefined>();
     this.done = promise;
     this.#finish = resolve;
     this.#transport = transport;
+    this.#report = reporter(options);
     this.#legacy = new LegacyServer(definition, answer, this.#send, principal);
     this.#modern = new ModernServer(definition, answer, sealer, principal);
   }
 
   message(value: unknown): void {
     if (Array.isArray(value)) void this.#batch(value);
-    else void this.#receive(value).then(this.#reply);
+    else void this.#take(value, this.#reply);
   }
 
   damaged(error: RpcError): void {
@@ -57,32 +60,24 @@ export class ServerConnection implements Receiver, Serving {
   }
 
   closed(reason?: Error): void {
-    this.#modern.close();
     // A client may end its side right after its last request: what is nearly done is still answered.
     const grace = reason === undefined && this.#running.size > 0 ? END_GRACE_MS : 0;
-    void this.#idle(grace).then(() => {
-      this.#end(reason);
-      return this.#transport.close();
-    });
+    this.#closing ??= this.#shutDown(grace, reason);
   }
 
   close(): Promise<void> {
-    this.#closing ??= this.#shutDown();
+    this.#closing ??= this.#shutDown(0, undefined);
     return this.#closing;
   }
 
-  async #shutDown(): Promise<void> {
-    this.#modern.close();
+  async #shutDown(graceMs: number, reason: Error | undefined): Promise<void> {
     // Lets the listen streams put their results on the wire before it goes.
-    await this.#idle(0);
-    this.#end(undefined);
-    await this.#transport.close();
-  }
-
-  #end(reason: Error | undefined): void {
+    this.#modern.close();
+    await this.#idle(graceMs);
     const why = reason ?? new Error("The connection is closed.");
     for (const call of this.#running.values()) call.abort(why);
     this.#legacy.close(why);
+    await this.#transport.close();
     this.#finish(reason);
   }
 
@@ -99,13 +94,11 @@ export class ServerConnection implements Receiver, Serving {
 
   readonly #send = (message: JsonRpcMessage): void => this.#transport.send(message);
 
-  readonly #reply = (response: JsonRpcResponse | undefined): void => {
-    if (!response) return;
+  readonly #reply = (response: JsonRpcResponse): void => {
     try {
       this.#transport.send(response);
     } catch {
-      const message = "The result cannot be written as JSON.";
-      this.#send(errorResponse(new RpcError(JSON_RPC.internalError, message), response.id));
+      this.#send(unwritable(response));
     }
   };
 
@@ -115,20 +108,27 @@ export class ServerConnection implements Receiver, Serving {
     if (messages.length > MOST_IN_BATCH) {
       return this.#refuse(`A batch may hold ${MOST_IN_BATCH} messages at most.`);
     }
-    const responses = await Promise.all(messages.map((message) => this.#receive(message)));
-    const answers = responses.filter((response) => response !== undefined);
-    if (answers.length > 0) this.#transport.send(answers);
+    const responses: JsonRpcResponse[] = [];
+    const respond: Respond = (response) => responses.push(response);
+    await Promise.all(messages.map((message) => this.#take(message, respond)));
+    if (responses.length === 0) return;
+    try {
+      this.#transport.send(responses);
+    } catch {
+      // One of them cannot be written; alone, each gets its own answer.
+      for (const response of responses) this.#reply(response);
+    }
   }
 
   #refuse(message: string): void {
     this.damaged(new RpcError(JSON_RPC.invalidRequest, message));
   }
 
-  /** Takes one message; resolves to what must be sent back for it, if anything. */
-  async #receive(value: unknown): Promise<JsonRpcResponse | undefined> {
+  /** Takes one message. What must be sent back for it, if anything, goes to `respond`. */
+  #take(value: unknown, respond: Respond): Promise<void> | undefined {
     switch (kindOf(value)) {
       case "request":
-        return this.#request(value as JsonRpcRequest);
+        return this.#request(value as JsonRpcRequest, respond);
       case "notification":
         this.#notification(value as JsonRpcNotification);
         return undefined;
@@ -136,33 +136,42 @@ export class ServerConnection implements Receiver, Serving {
         this.#legacy.settle(value as JsonRpcResponse);
         return undefined;
       default:
-        return invalid(value);
+        if (!isResponseLike(value)) respond(invalid(value));
+        return undefined;
     }
   }
 
-  async #request(request: JsonRpcRequest): Promise<JsonRpcResponse | undefined> {
+  async #request(request: JsonRpcRequest, respond: Respond): Promise<void> {
     const { id, method, params = {} } = request;
-    if (this.#running.has(id)) return refusal(id, "This id belongs to a request that still runs.");
-    if (this.#running.size >= MOST_CALLS)
-      return refusal(id, "Too many requests are running; wait.");
+    const refusal = this.#refusal(id);
+    if (refusal) return respond(errorResponse(refusal, id));
     const call = new LiveCall(id, method, params, (notice) => {
-      // Progress and logs end with the call (basic/patterns/progress: MUST stop at completion).
-      if (this.#running.get(id) === call) this.#send({ jsonrpc: "2.0", ...notice });
+      // Progress and logs end with the call (basic/patterns/progress: MUST stop at completion), and
+      // nothing more may be sent for a cancelled one (basic/patterns/cancellation).
+      if (this.#running.get(id) !== call || call.cancelled) return;
+      this.#send({ jsonrpc: "2.0", ...notice });
     });
     this.#running.set(id, call);
+    let response: JsonRpcResponse | undefined;
     try {
-      const response = await this.#answer(request, call);
-      // basic/patterns/cancellation: nothing more may be sent for a cancelled request.
-      return call.cancelled ? undefined : response;
+      response = await this.#answer(request, call);
     } catch (error) {
-      if (call.cancelled) return undefined;
-      if (error instanceof RpcError) return errorResponse(error, id);
-      console.error(error);
-      return errorResponse(new RpcError(JSON_RPC.internalError, "Internal error."), id);
-    } finally {
-      this.#running.delete(id);
-      if (this.#running.size === 0) this.#onIdle?.();
+      const known = error instanceof RpcError ? error : masked(this.#report(error));
+      response = errorResponse(known, id);
     }
+    this.#running.delete(id);
+    if (response && !call.cancelled) respond(response);
+    if (this.#running.size === 0) this.#onIdle?.();
+  }
+
+  #refusal(id: RequestId): RpcError | undefined {
+    if (this.#running.has(id)) {
+      const message = "This id belongs to a request that still runs; use another.";
+      return new RpcError(JSON_RPC.invalidRequest, message);
+    }
+    if (this.#running.size < MOST_CALLS) return undefined;
+    const message = `${MOST_CALLS} requests are running already; wait for some to be answered.`;
+    return new RpcError(JSON_RPC.internalError, message);
   }
 
   #answer(request: JsonRpcRequest, call: LiveCall): Promise<JsonRpcResponse | undefined> {
@@ -185,19 +194,19 @@ export class ServerConnection implements Receiver, Serving {
   }
 }
 
-function refusal(id: RequestId, message: string): JsonRpcResponse {
-  return errorResponse(new RpcError(JSON_RPC.invalidRequest, message), id);
+/** True for a response that is malformed: there is nobody to answer. */
+function isResponseLike(value: unknown): boolean {
+  return isObject(value) && value.method === undefined && ("result" in value || "error" in value);
 }
 
 /** The answer to what is no JSON-RPC message; it carries the id where that could be read. */
-function invalid(value: unknown): JsonRpcResponse | undefined {
-  // A response that is malformed has nobody to be answered to.
-  if (isObject(value) && value.method === undefined && ("result" in value || "error" in value)) {
-    return undefined;
-  }
-  const error = new RpcError(
-    JSON_RPC.invalidRequest,
-    "Invalid request: not a JSON-RPC 2.0 message.",
-  );
+function invalid(value: unknown): JsonRpcResponse {
+  const message = "Invalid request: not a JSON-RPC 2.0 message.";
+  const error = new RpcError(JSON_RPC.invalidRequest, message);
   return errorResponse(error, isObject(value) && isRequestId(value.id) ? value.id : undefined);
+}
+
+function unwritable({ id }: JsonRpcResponse): JsonRpcResponse {
+  const message = "The result cannot be written as JSON.";
+  return errorResponse(new RpcError(JSON_RPC.internalError, message), id);
 }

@@ -49,6 +49,8 @@ export interface Call {
   readonly progress?: ReportProgress | undefined;
   /** What the client answered so far, and what steps are already done. */
   readonly answers: Answers;
+  /** How many other calls this one is inside of; 0, the default, for one that came from outside. */
+  readonly depth?: number;
   /** Aborts when the caller cancels or goes away. */
   readonly signal: AbortSignal;
   /** Sends a notification on this call's own stream. */

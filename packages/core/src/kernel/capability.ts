@@ -10,10 +10,11 @@ export type RequiredCapability = ClientCapabilities;
 export class MissingClientCapability extends RpcError {
   readonly required: RequiredCapability;
 
-  constructor(required: RequiredCapability) {
+  /** @param message for when the capability's name alone would not tell what to do */
+  constructor(required: RequiredCapability, message?: string) {
     super(
       MCP_ERROR.missingRequiredClientCapability,
-      `This needs a client that supports ${paths(required as JsonObject).join(", ")}.`,
+      message ?? `This needs a client that supports ${paths(required as JsonObject).join(", ")}.`,
       { requiredCapabilities: required as JsonObject },
     );
     this.required = required;

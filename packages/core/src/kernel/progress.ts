@@ -53,8 +53,9 @@ export function progressReporter(
 ): ReportProgress {
   let last = Number.NEGATIVE_INFINITY;
   return (progress, total, message) => {
-    if (!(progress > last)) return;
-    const final = total !== undefined && progress >= total;
+    // What JSON cannot say (NaN, Infinity) would arrive as null.
+    if (!Number.isFinite(progress) || progress <= last) return;
+    const final = progress === total;
     if (!limit.take() && !final) return;
     last = progress;
     emit({
@@ -62,7 +63,7 @@ export function progressReporter(
       params: {
         progressToken,
         progress,
-        ...(total !== undefined && { total }),
+        ...(Number.isFinite(total) && { total: total as number }),
         ...(message !== undefined && { message }),
       },
     });

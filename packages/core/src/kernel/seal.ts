@@ -8,6 +8,7 @@ export interface Sealer {
   /**
    * @param binding where the token may come back: principal, method, params. Must be equal on `open`.
    * @param ttlMs how long the token is good, in milliseconds; forever when absent
+   * @throws {RangeError} when the token would be longer than `open` takes
    */
   seal(value: JsonValue, binding: JsonValue, ttlMs?: number): Promise<string>;
   /** The sealed value, or nothing when the token is damaged, stale, or from elsewhere. */
@@ -15,7 +16,7 @@ export interface Sealer {
 }
 
 const NONCE_BYTES = 12;
-/** A state larger than this is refused unread. */
+/** A token longer than this is neither made nor read. */
 const MAX_TOKEN_CHARS = 4 * 1024 * 1024;
 
 /**
@@ -31,7 +32,11 @@ export function createSealer(secret?: Uint8Array, now: () => number = Date.now):
       const plain = encode([value, ttlMs === undefined ? null : now() + ttlMs]);
       const algorithm = { name: "AES-GCM", iv: nonce, additionalData: encode(binding) };
       const sealed = new Uint8Array(await crypto.subtle.encrypt(algorithm, await getKey(), plain));
-      return toBase64Url(concat(nonce, sealed));
+      const token = toBase64Url(concat(nonce, sealed));
+      if (token.length > MAX_TOKEN_CHARS) {
+        throw new RangeError("A call keeps too much between its questions: keep less in once().");
+      }
+      return token;
     },
     async open(token, binding) {
       const bytes = fromBase64Url(token);

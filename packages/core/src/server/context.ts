@@ -1,11 +1,13 @@
-import { RpcError } from "../jsonrpc/rpc-error.ts";
-import type { Asking } from "../kernel/ask.ts";
+import { JSON_RPC, RpcError } from "../jsonrpc/rpc-error.ts";
+import { type Asking, Suspended } from "../kernel/ask.ts";
 import type { Call, ClientFacts, Principal } from "../kernel/call.ts";
 import type { Dispatch } from "../kernel/compose.ts";
 import { isSevere } from "../kernel/log-level.ts";
 import type { Question } from "../kernel/questions.ts";
 import type { CallToolResult, LoggingLevel } from "../protocol/index.ts";
 import type { JsonObject, JsonValue } from "../schema/json-schema.ts";
+import { errorResult } from "./content.ts";
+import { InvalidArguments } from "./errors.ts";
 
 /** What a handler may use besides its arguments. The same on every revision and transport. */
 export interface Context<Deps = unknown> {
@@ -32,11 +34,15 @@ export interface Context<Deps = unknown> {
   /** Logs to the caller, if it wants logs of this level. Never put secrets in. */
   log(level: LoggingLevel, data: JsonValue, logger?: string): void;
   /**
-   * Calls another tool of this server, under the same rights and limits as if the caller had.
-   * @throws {RpcError} when the tool does not exist or the call is refused
+   * Calls another tool of this server, under the same rights and limits as if the caller had. What goes wrong
+   * in it, wrong arguments included, is a result with `isError`.
+   * @throws {RpcError} when the tool does not exist, the call is refused, or calls are nested too deeply
    */
   call(tool: string, args?: JsonObject): Promise<CallToolResult>;
 }
+
+/** How many calls may be inside of each other; deeper, tools are taken to call each other in a circle. */
+const DEEPEST_CALL = 16;
 
 /** The {@link Context} of one run of one handler. */
 export class CallContext<Deps> implements Context<Deps> {
@@ -89,27 +95,45 @@ export class CallContext<Deps> implements Context<Deps> {
   }
 
   async call(tool: string, args: JsonObject = {}): Promise<CallToolResult> {
-    const outer = this.#call;
-    const { _meta } = this.#call.params;
-    const params = { name: tool, arguments: args, ...(_meta !== undefined && { _meta }) };
+    const depth = (this.#call.depth ?? 0) + 1;
+    if (depth > DEEPEST_CALL) {
+      throw new RpcError(
+        JSON_RPC.internalError,
+        `Tools called each other more than ${DEEPEST_CALL} deep; ${tool} was not called.`,
+      );
+    }
     const outcome = await this.#asking.within(`${tool}#${this.#inner++}`, (answers) =>
-      this.#dispatch({
-        method: "tools/call",
-        params,
-        answers,
-        revision: outer.revision,
-        principal: outer.principal,
-        client: outer.client,
-        trace: outer.trace,
-        logLevel: outer.logLevel,
-        get signal() {
-          return outer.signal;
-        },
-        emit: outer.emit,
-      }),
+      this.#dispatch(innerCall(this.#call, tool, args, answers, depth)),
     );
-    if (outcome.kind === "error") throw outcome.error;
     if (outcome.kind === "complete") return outcome.result as unknown as CallToolResult;
-    throw new RpcError(-32603, `The tool ${tool} did not finish.`);
+    if (outcome.kind === "input_required") throw new Suspended(`${tool} waits for the client.`);
+    if (outcome.error instanceof InvalidArguments) return errorResult(outcome.error.message);
+    throw outcome.error;
   }
+}
+
+/** A call of `tool` by the handler of `outer`: the same caller, and its own answers. */
+function innerCall(
+  outer: Call,
+  tool: string,
+  args: JsonObject,
+  answers: Call["answers"],
+  depth: number,
+): Call {
+  const { _meta } = outer.params;
+  return {
+    method: "tools/call",
+    params: { name: tool, arguments: args, ...(_meta !== undefined && { _meta }) },
+    answers,
+    depth,
+    revision: outer.revision,
+    principal: outer.principal,
+    client: outer.client,
+    trace: outer.trace,
+    logLevel: outer.logLevel,
+    get signal() {
+      return outer.signal;
+    },
+    emit: outer.emit,
+  };
 }

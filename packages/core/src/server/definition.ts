@@ -40,7 +40,10 @@ export interface ServerOptions<Deps> {
   readonly extensions?: Readonly<Record<string, JsonObject>>;
   /** Whether handlers log to clients through `ctx.log`. Default false. */
   readonly logging?: boolean;
-  /** Where changes are announced; one of its own when absent. */
+  /**
+   * Where changes are announced. Given, clients are told that every list may change and every resource can be
+   * subscribed to; absent, only what is computed as asked or can be watched.
+   */
   readonly changes?: Changes;
   /** How long clients may keep answers, by method. Lists that never change are kept for five minutes. */
   readonly cache?: Partial<CacheHints>;
@@ -70,7 +73,7 @@ export interface ServerDefinition {
 
 /**
  * Defines a server.
- * @throws {TypeError} when two tools or prompts share a name
+ * @throws {TypeError} when two tools, prompts or methods share a name
  */
 export function defineServer<Deps = undefined>(options: ServerOptions<Deps>): ServerDefinition {
   const { name, version, title, description, websiteUrl, icons } = options;
@@ -111,10 +114,11 @@ export function defineServer<Deps = undefined>(options: ServerOptions<Deps>): Se
 function featuresOf<Deps>(options: ServerOptions<Deps>): Feature[] {
   const { tools, resources = [], prompts = [], methods } = options;
   const deps = options.deps as Deps;
+  const announces = options.changes !== undefined;
   return [
-    ...(tools ? [toolsFeature(deps, tools)] : []),
-    ...(options.resources ? [resourcesFeature(deps, resources)] : []),
-    ...(options.prompts ? [promptsFeature(deps, prompts)] : []),
+    ...(tools ? [toolsFeature(deps, tools, announces)] : []),
+    ...(options.resources ? [resourcesFeature(deps, resources, announces)] : []),
+    ...(options.prompts ? [promptsFeature(deps, prompts, announces)] : []),
     ...(hasCompleters(prompts, resources) ? [completionsFeature(deps, prompts, resources)] : []),
     ...(methods ? [methodsFeature(deps, methods)] : []),
   ];

@@ -12,7 +12,10 @@ import type { Runtime } from "./feature.ts";
 export interface DispatchOptions {
   /** Steps around every call, first one outermost. */
   readonly middleware?: readonly Middleware[];
-  /** Keeps cursors and request state from being read or forged. Default: a random key for this process. */
+  /**
+   * Keeps cursors and request state from being read or forged. Default: one for each definition, with a key
+   * that lasts as long as the process; replicas need one they share.
+   */
   readonly sealer?: Sealer;
   /**
    * Takes a bug that the caller only learns a reference of. Default: `console.error`.
@@ -26,16 +29,36 @@ export interface DispatchOptions {
  * calls it brings those. It always resolves to an outcome, never rejects.
  */
 export function dispatch(definition: ServerDefinition, options: DispatchOptions = {}): Dispatch {
-  const { middleware = [], sealer = createSealer(), onError = logError } = options;
-  const report = (error: unknown): string => {
+  const { middleware = [], sealer = sealerOf(definition) } = options;
+  const report = reporter(options);
+  const runtime: Runtime = { dispatch: (call) => whole(call), sealer, report };
+  const inner = guard(core(definition, runtime), report);
+  // Middleware sees failures as outcomes, and its own are guarded as well.
+  const whole = middleware.length === 0 ? inner : guard(compose(middleware, inner), report);
+  return whole;
+}
+
+const sealers = new WeakMap<ServerDefinition, Sealer>();
+
+/** The sealer of a definition that was given none: the same on all of its connections. */
+export function sealerOf(definition: ServerDefinition): Sealer {
+  const known = sealers.get(definition) ?? createSealer();
+  sealers.set(definition, known);
+  return known;
+}
+
+/** Makes what takes a bug and returns the reference under which it was reported. */
+export function reporter({ onError = logError }: DispatchOptions): (error: unknown) => string {
+  return (error) => {
     const reference = crypto.randomUUID().slice(0, 8);
     onError(error, reference);
     return reference;
   };
-  const guarded = (inner: Dispatch): Dispatch => guard(inner, report);
-  const runtime: Runtime = { dispatch: (call) => whole(call), sealer, report };
-  const whole = guarded(compose(middleware, guarded(core(definition, runtime))));
-  return whole;
+}
+
+/** What the caller is told of a bug: that there was one, and under which reference it was reported. */
+export function masked(reference: string): RpcError {
+  return new RpcError(JSON_RPC.internalError, `Internal error (reference ${reference}).`);
 }
 
 function core(definition: ServerDefinition, runtime: Runtime): Dispatch {
@@ -57,10 +80,7 @@ function guard(inner: Dispatch, report: (error: unknown) => string): Dispatch {
     } catch (error) {
       if (error instanceof RpcError) return failed(error);
       if (call.signal.aborted) return failed(new RpcError(JSON_RPC.internalError, "Cancelled."));
-      const reference = report(error);
-      return failed(
-        new RpcError(JSON_RPC.internalError, `Internal error (reference ${reference}).`),
-      );
+      return failed(masked(report(error)));
     }
   };
 }

@@ -1,4 +1,8 @@
 import { JSON_RPC, RpcError } from "../jsonrpc/rpc-error.ts";
+import { visit } from "../kernel/questions.ts";
+import type { InputRequest } from "../protocol/index.ts";
+import { MCP_ERROR } from "../protocol/index.ts";
+import type { JsonObject } from "../schema/json-schema.ts";
 
 /**
  * What a tool tells the model when it cannot do as asked: say what was wrong and what to do next.
@@ -20,4 +24,37 @@ export class ResourceNotFound extends RpcError {
   constructor(uri: string) {
     super(JSON_RPC.invalidParams, `Resource not found: ${uri}`, { uri });
   }
+}
+
+/** A page the user must visit before a call can be served. */
+export interface Visit {
+  /** Names the visit; hand it to `Changes.elicitationCompleted` when the user is done there. */
+  readonly id: string;
+  readonly url: string;
+  /** Why the user should go there, in the user's words. */
+  readonly message: string;
+}
+
+/**
+ * The call can only be served once the user has been to some pages, and the handler does not wait: it will
+ * look again when it is called again. A client of 2025-11-25 gets the error -32042, which the protocol
+ * has for this; a newer one is asked to go there and call again, as with `elicitUrl`.
+ */
+export class VisitRequired extends RpcError {
+  readonly visits: readonly Visit[];
+
+  constructor(message: string, visits: readonly Visit[]) {
+    const elicitations = visits.map((one) => visitRequest(one).params) as unknown as JsonObject[];
+    super(MCP_ERROR.urlElicitationRequired, message, { elicitations });
+    this.visits = visits;
+  }
+
+  /** The same as questions, by the ids of the visits. */
+  get requests(): ReadonlyMap<string, InputRequest> {
+    return new Map(this.visits.map((one) => [one.id, visitRequest(one)]));
+  }
+}
+
+function visitRequest({ message, url, id }: Visit): InputRequest {
+  return visit(message, url, id);
 }

@@ -25,6 +25,11 @@ export interface Feature {
   readonly handlers: Readonly<Record<string, Handler>>;
 }
 
+/** The capability of a list: whether clients may hear that it changed. */
+export function listed(changes: boolean): { listChanged?: true } {
+  return changes ? { listChanged: true } : {};
+}
+
 /** A handler whose author gets a {@link Context}: it may ask the client, and is then entered again. */
 export function withContext<Deps>(
   deps: Deps,

@@ -37,6 +37,8 @@ export interface ResourceSource<Deps = unknown> {
   readonly completers?: ReadonlyMap<string, Completer<Deps>>;
   /** One page of what there is; `position` is the last page's `next`. */
   list?(ctx: Context<Deps>, position?: JsonValue): Promise<Page<PublishedResource>>;
+  /** True when `list` always gives the same. */
+  readonly fixed?: boolean;
   /** The contents, or nothing when the URI is not one of its own or does not exist. */
   read(uri: string, ctx: Context<Deps>): Promise<ReadResourceResult | undefined>;
   /** Present when changes can be watched; nothing when the URI is not one of its own. */
@@ -87,6 +89,7 @@ export function resource<Deps = unknown>(
   const published = { uri, ...describe(described), ...(size !== undefined && { size }) };
   return {
     list: async () => ({ items: [published as PublishedResource] }),
+    fixed: true,
     read: async (wanted, ctx) =>
       wanted === uri ? render(uri, await read(ctx), described.mimeType) : undefined,
     ...(watch && {

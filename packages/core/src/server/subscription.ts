@@ -1,17 +1,22 @@
 import { invalidParams } from "../jsonrpc/rpc-error.ts";
 import type { Notice } from "../kernel/call.ts";
-import type { Change, ListKind } from "../kernel/changes.ts";
+import type { Announcement, ListKind } from "../kernel/changes.ts";
 import type { ServerDefinition, Unwatch } from "./definition.ts";
 
 /** Most resources one subscriber may watch. */
 const MOST_RESOURCES = 1_000;
+
+/** One resource a subscriber hears of, and how to stop watching it once that has begun. */
+interface Watched {
+  stop?: Unwatch | undefined;
+}
 
 /** What one subscriber hears of: some lists, some resources. */
 export class Subscription {
   readonly #definition: ServerDefinition;
   readonly #deliver: (notice: Notice) => void;
   readonly #lists = new Set<ListKind>();
-  readonly #resources = new Map<string, Unwatch | undefined>();
+  readonly #resources = new Map<string, Watched>();
   readonly #silence: () => void;
   #closed = false;
 
@@ -20,6 +25,11 @@ export class Subscription {
     this.#definition = definition;
     this.#deliver = deliver;
     this.#silence = definition.changes.listen((change) => this.#hear(change));
+  }
+
+  /** True when the server says that resources can be subscribed to. */
+  get takesResources(): boolean {
+    return this.#definition.capabilities.resources?.subscribe === true;
   }
 
   /** Hears of changes to a list, if the server says it has such. */
@@ -40,21 +50,24 @@ export class Subscription {
         `One client can subscribe to ${MOST_RESOURCES} resources at most; unsubscribe from some first.`,
       );
     }
-    this.#resources.set(uri, undefined);
+    const watched: Watched = {};
+    this.#resources.set(uri, watched);
     try {
       const stop = await this.#definition.watch(uri, () => this.#updated(uri));
-      if (this.#closed || !this.#resources.has(uri)) stop?.();
-      else this.#resources.set(uri, stop);
+      // It may have been removed meanwhile, even added anew.
+      if (this.#resources.get(uri) === watched) watched.stop = stop;
+      else stop?.();
     } catch (error) {
-      this.#resources.delete(uri);
+      if (this.#resources.get(uri) === watched) this.#resources.delete(uri);
       throw error;
     }
   }
 
   /** Hears no more of a resource. */
   removeResource(uri: string): void {
-    this.#resources.get(uri)?.();
+    const watched = this.#resources.get(uri);
     this.#resources.delete(uri);
+    watched?.stop?.();
   }
 
   /** Hears of nothing any more, and stops all watching. */
@@ -65,9 +78,9 @@ export class Subscription {
     for (const uri of [...this.#resources.keys()]) this.removeResource(uri);
   }
 
-  #hear(change: Change): void {
+  #hear(change: Announcement): void {
     if (change.kind === "resource") return this.#updated(change.uri);
-    if (!this.#lists.has(change.list)) return;
+    if (change.kind !== "list" || !this.#lists.has(change.list)) return;
     this.#deliver({ method: `notifications/${change.list}/list_changed`, params: {} });
   }
 

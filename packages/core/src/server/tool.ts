@@ -75,7 +75,8 @@ export function tool<
   return {
     published: publish(definition, input, output),
     async call(args, ctx) {
-      const checked = input ? await checkArguments(input, args) : args;
+      // Some hosts send arguments of their own making to tools that have none: they are left out, not refused.
+      const checked = input ? await checkArguments(input, args) : {};
       const value = await definition.run(checked as Output<In>, ctx);
       return render(name, value, output);
     },

@@ -1,4 +1,3 @@
-import { isObject } from "../jsonrpc/message.ts";
 import { JSON_RPC, RpcError } from "../jsonrpc/rpc-error.ts";
 import type { Middleware } from "../kernel/compose.ts";
 import type { Outcome } from "../kernel/outcome.ts";
@@ -72,8 +71,8 @@ export class AnswerBook {
    * @throws {RpcError} when it has none
    */
   async answer<T extends AnswerValue>(params: object): Promise<T> {
-    const { _meta, ...question } = params as JsonObject;
-    return this.#find(isObject(_meta) ? String(_meta[TAG]) : "", question) as Promise<T>;
+    const { [TAG]: key, ...question } = params as JsonObject;
+    return this.#find(String(key), question) as Promise<T>;
   }
 
   /** The test's answer to roots/list. */
@@ -109,7 +108,6 @@ async function computed(
 }
 
 function tagged(request: InputRequest, key: string): InputRequest {
-  const params = (request.params ?? {}) as JsonObject;
-  const meta = isObject(params._meta) ? params._meta : {};
-  return { ...request, params: { ...params, _meta: { ...meta, [TAG]: key } } } as InputRequest;
+  const params: object = { ...request.params, [TAG]: key };
+  return { ...request, params } as InputRequest;
 }

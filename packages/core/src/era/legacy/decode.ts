@@ -3,17 +3,19 @@ import { invalidParams } from "../../jsonrpc/rpc-error.ts";
 import type { LiveCall } from "../../kernel/live-call.ts";
 import { progressReporter } from "../../kernel/progress.ts";
 import { META } from "../../protocol/index.ts";
+import type { ServerDefinition } from "../../server/definition.ts";
 import type { Session } from "./session.ts";
 
 /**
  * Fills `call` with what its session knows.
  * @throws {RpcError} -32602 for a progress token that is none
  */
-export function decode(call: LiveCall, session: Session): void {
+export function decode(call: LiveCall, session: Session, definition: ServerDefinition): void {
   call.revision = session.revision;
   call.principal = session.principal;
   call.client = session.client;
-  call.logLevel = session.logLevel;
+  // server/utilities/logging: a server that logs MUST declare it.
+  if (definition.capabilities.logging) call.logLevel = session.logLevel;
   const meta = call.params._meta;
   if (!isObject(meta)) return;
   const token = meta[META.progressToken];

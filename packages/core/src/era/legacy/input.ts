@@ -1,6 +1,7 @@
 import { JSON_RPC, RpcError } from "../../jsonrpc/rpc-error.ts";
 import { withResponses } from "../../kernel/answers.ts";
 import type { Call } from "../../kernel/call.ts";
+import { MissingClientCapability } from "../../kernel/capability.ts";
 import type { Dispatch } from "../../kernel/compose.ts";
 import type { LiveCall } from "../../kernel/live-call.ts";
 import { type Complete, type Failed, failed, type InputRequired } from "../../kernel/outcome.ts";
@@ -38,34 +39,45 @@ export async function converse(
   return outcome;
 }
 
+/** Asks everything at once. The first refusal takes the other questions back. */
 async function gather(
   { requests }: InputRequired,
   call: Call,
   session: Session,
   send: Send,
 ): Promise<[string, JsonObject][] | RpcError> {
-  const answers = [...requests].map(
-    async ([key, request]): Promise<[string, JsonObject]> => [
-      key,
-      await askClient(request, call, session, send),
-    ],
-  );
+  const givenUp = new AbortController();
+  const signal = AbortSignal.any([call.signal, givenUp.signal]);
   try {
+    const wires = [...requests].map(([key, request]) => [key, wireOf(request, session)] as const);
+    const answers = wires.map(async ([key, wire]): Promise<[string, JsonObject]> => {
+      return [key, await askClient(wire, signal, session, send)];
+    });
     return await Promise.all(answers);
   } catch (error) {
+    givenUp.abort(new Error("Another question of the same call was not answered."));
+    if (error instanceof MissingClientCapability) return error;
     if (error instanceof RpcError) return refused(error);
     return new RpcError(JSON_RPC.internalError, "The client did not answer.");
   }
 }
 
+type Wire = ReturnType<typeof projectQuestion>;
+
+function wireOf(request: InputRequest, session: Session): Wire {
+  const wire = projectQuestion(request, session.revision);
+  const { elicitationId } = wire.params;
+  if (typeof elicitationId === "string") session.visits.add(elicitationId);
+  return wire;
+}
+
 function askClient(
-  request: InputRequest,
-  call: Call,
+  { method, params }: Wire,
+  signal: AbortSignal,
   session: Session,
   send: Send,
 ): Promise<JsonObject> {
-  const { method, params } = projectQuestion(request, session.revision);
-  const options = { signal: call.signal, timeoutMs: ANSWER_TIMEOUT_MS };
+  const options = { signal, timeoutMs: ANSWER_TIMEOUT_MS };
   const ask = () => session.pending.request(send, method, params, options);
   return method === "roots/list" ? session.roots.get(ask) : ask();
 }

@@ -21,7 +21,7 @@ function wire(request: InputRequest, revision: Revision): JsonObject {
   if (request.method !== "elicitation/create") return params;
   if (params.mode === "url") {
     // 2025-11-25 client/elicitation: URL mode carries an id the server chooses.
-    return { ...params, elicitationId: crypto.randomUUID() };
+    return { elicitationId: crypto.randomUUID(), ...params };
   }
   return revision >= "2025-11-25" ? params : { ...params, requestedSchema: plainForm(params) };
 }
@@ -36,7 +36,12 @@ function plainForm(params: JsonObject): JsonObject {
 }
 
 function plainProperty(property: JsonSchemaObject): JsonSchemaObject {
-  if (property.type === "array") throw new MissingClientCapability({ elicitation: { form: {} } });
+  if (property.type === "array") {
+    throw new MissingClientCapability(
+      { elicitation: { form: {} } },
+      "This asks the user to choose several of a list, which needs a client of MCP 2025-11-25 or newer.",
+    );
+  }
   const { oneOf, ...rest } = property;
   if (!oneOf) return property;
   const options = oneOf.filter(isObject) as JsonSchemaObject[];

@@ -72,14 +72,15 @@ export class LegacyServer {
     if (method === "ping") return { jsonrpc: "2.0", id, result: {} };
     const session = this.#session;
     if (!session) throw notInitialized(method);
-    decode(call, session);
+    decode(call, session, this.#definition);
     const own = Object.hasOwn(SESSION_METHODS, method) ? SESSION_METHODS[method] : undefined;
     if (own) {
       this.#check(call);
       await own(session, call.params);
       return { jsonrpc: "2.0", id, result: {} };
     }
-    return encode(await converse(call, this.#dispatch, session, send), call, this.#definition);
+    const outcome = await converse(call, this.#dispatch, session, send);
+    return encode(outcome, call, this.#definition, session);
   }
 
   notify({ method, params }: JsonRpcNotification): void {

@@ -1,9 +1,9 @@
 import type { JsonRpcRequest } from "../../jsonrpc/message.ts";
-import { invalidParams, JSON_RPC, RpcError } from "../../jsonrpc/rpc-error.ts";
+import { invalidParams, type RpcError } from "../../jsonrpc/rpc-error.ts";
 import type { ClientFacts, Notice, Principal } from "../../kernel/call.ts";
 import { PendingRequests, type Send } from "../../kernel/pending.ts";
 import {
-  type ClientCapabilities,
+  ClientCapabilities,
   type Implementation,
   InitializeRequestParams,
   InitializeResult,
@@ -11,6 +11,7 @@ import {
   isRevision,
   LATEST_LEGACY_REVISION,
   type LoggingLevel,
+  META,
   project,
   type Revision,
   schemaFor,
@@ -20,6 +21,7 @@ import { describeIssues } from "../../schema/issue.ts";
 import type { JsonObject } from "../../schema/json-schema.ts";
 import type { ServerDefinition } from "../../server/definition.ts";
 import { Subscription } from "../../server/subscription.ts";
+import { AnnouncedVisits } from "./visits.ts";
 
 /** What an `initialize` handshake set up, and lasts until the connection or the session ends. */
 export class Session {
@@ -30,6 +32,7 @@ export class Session {
   readonly pending = new PendingRequests();
   readonly subscription: Subscription;
   readonly roots: KnownRoots;
+  readonly visits: AnnouncedVisits;
   /** Before logging/setLevel the server decides (server/utilities/logging). */
   logLevel: LoggingLevel = "info";
   /** Set by notifications/initialized; nothing is announced before it (basic/lifecycle). */
@@ -43,17 +46,21 @@ export class Session {
     principal: Principal | undefined,
   ) {
     this.revision = opening.revision;
-    this.client = { info: opening.info, capabilities: normalise(opening.capabilities) };
+    const capabilities = readCapabilities(opening);
+    this.client = { info: opening.info, capabilities };
     this.principal = principal;
-    this.roots = new KnownRoots(opening.capabilities);
-    this.subscription = new Subscription(definition, ({ method, params }: Notice) => {
+    this.roots = new KnownRoots(capabilities);
+    const announce = ({ method, params }: Notice) => {
       if (this.ready) send({ jsonrpc: "2.0", method, params });
-    });
+    };
+    this.visits = new AnnouncedVisits(definition, announce);
+    this.subscription = new Subscription(definition, announce);
     for (const list of ["tools", "prompts", "resources"] as const) this.subscription.addList(list);
   }
 
   close(reason: Error): void {
     this.subscription.close();
+    this.visits.close();
     this.pending.failAll(reason);
   }
 }
@@ -71,9 +78,11 @@ export class KnownRoots {
   /** The roots, asked for with `fetch` unless they are known. */
   get(fetch: () => Promise<JsonObject>): Promise<JsonObject> {
     if (!this.#announced) return fetch();
-    const asked = this.#known ?? fetch();
+    // Who asked first may have been cancelled; that is no answer for the others.
+    if (this.#known) return this.#known.catch(fetch);
+    const asked = fetch();
     this.#known = asked;
-    asked.catch(() => this.forget());
+    asked.catch(() => this.#known === asked && this.forget());
     return asked;
   }
 
@@ -126,17 +135,26 @@ export function initializeResult(definition: ServerDefinition, revision: Revisio
   return project(InitializeResult, revision, result) as JsonObject;
 }
 
-/** Until 2025-06-18 `elicitation: {}` was all there was; since then it means form mode. */
-function normalise(capabilities: ClientCapabilities): ClientCapabilities {
-  const { elicitation } = capabilities;
-  if (!elicitation || elicitation.form || elicitation.url) return capabilities;
-  return { ...capabilities, elicitation: { form: {} } };
+/** What the client can be asked in the revision in use, whatever else it says it could. */
+function readCapabilities({ revision, capabilities }: Opening): ClientCapabilities {
+  const known = project(ClientCapabilities, revision, capabilities);
+  const { elicitation } = known;
+  // Clients of MCP Apps declare extensions in older revisions too.
+  const { extensions } = capabilities;
+  return {
+    ...known,
+    ...(extensions && { extensions }),
+    // Until 2025-06-18 `elicitation: {}` was all there was; since then it means form mode.
+    ...(elicitation && !elicitation.form && !elicitation.url && { elicitation: { form: {} } }),
+  };
 }
 
-/** The error for a request that needs a session when there is none. */
+/**
+ * The error for a request that needs a session when there is none. It may as well be one of 2026-07-28 that lacks
+ * its metadata, which MUST be answered with -32602 (basic/index).
+ */
 export function notInitialized(method: string): RpcError {
-  return new RpcError(
-    JSON_RPC.invalidRequest,
-    `${method} before initialize: send initialize first, or a request of revision 2026-07-28 with its own _meta.`,
+  return invalidParams(
+    `${method} came before initialize and without _meta["${META.protocolVersion}"]: send initialize first, or that metadata with each request.`,
   );
 }

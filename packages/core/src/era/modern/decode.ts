@@ -4,7 +4,6 @@ import type { Principal } from "../../kernel/call.ts";
 import type { LiveCall } from "../../kernel/live-call.ts";
 import { LOG_LEVELS } from "../../kernel/log-level.ts";
 import { progressReporter } from "../../kernel/progress.ts";
-import type { Sealer } from "../../kernel/seal.ts";
 import {
   type ClientCapabilities,
   type Implementation,
@@ -17,7 +16,6 @@ import {
   type Revision,
 } from "../../protocol/index.ts";
 import type { JsonObject } from "../../schema/json-schema.ts";
-import { openAnswers } from "./input.ts";
 
 /** True when a request brings its own metadata, which is how a client opens in this era. */
 export function isModernEnvelope(params: JsonObject | undefined): boolean {
@@ -28,14 +26,13 @@ export function isModernEnvelope(params: JsonObject | undefined): boolean {
 /**
  * Reads a request's own metadata into `call`.
  * @throws {RpcError} -32022 for a revision this era does not have, -32602 for metadata that is missing
- *   or malformed, or a request state that is not ours
+ *   or malformed
  */
-export async function decode(
+export function decode(
   request: JsonRpcRequest,
   call: LiveCall,
-  sealer: Sealer,
   principal: Principal | undefined,
-): Promise<void> {
+): void {
   const meta = readMeta(request.params);
   call.principal = principal;
   call.revision = readRevision(meta);
@@ -47,10 +44,6 @@ export async function decode(
     if (!isRequestId(token))
       throw invalidParams("_meta.progressToken must be a string or integer.");
     call.progress = progressReporter(token, call.emit);
-  }
-  const { requestState, inputResponses } = call.params;
-  if (requestState !== undefined || inputResponses !== undefined) {
-    call.answers = await openAnswers(call, sealer);
   }
 }
 

@@ -1,14 +1,24 @@
 import type { JsonRpcResponse } from "../../jsonrpc/message.ts";
 import { errorResponse, JSON_RPC, RpcError } from "../../jsonrpc/rpc-error.ts";
+import { MissingClientCapability, supports } from "../../kernel/capability.ts";
 import type { LiveCall } from "../../kernel/live-call.ts";
-import type { Complete, Outcome } from "../../kernel/outcome.ts";
+import { type Complete, failed, type Outcome } from "../../kernel/outcome.ts";
 import type { Sealer } from "../../kernel/seal.ts";
-import { META, project, type RequestRow, rowFor } from "../../protocol/index.ts";
+import {
+  type ErrorRow,
+  errors,
+  MCP_ERROR,
+  META,
+  project,
+  type RequestRow,
+  rowFor,
+  within,
+} from "../../protocol/index.ts";
 import type { JsonObject } from "../../schema/json-schema.ts";
 import type { CacheHints } from "../../server/cache-hints.ts";
 import { errorResult } from "../../server/content.ts";
 import type { ServerDefinition } from "../../server/definition.ts";
-import { InvalidArguments } from "../../server/errors.ts";
+import { InvalidArguments, VisitRequired } from "../../server/errors.ts";
 import { encodeInput } from "./input.ts";
 
 /** Renders an outcome as the response to `call`. */
@@ -18,8 +28,12 @@ export async function encode(
   definition: ServerDefinition,
   sealer: Sealer,
 ): Promise<JsonRpcResponse> {
-  if (outcome.kind === "error") return encodeError(outcome.error, call, definition);
   const row = rowFor(definition.methods, call.method, call.revision) as RequestRow;
+  if (outcome.kind === "error") {
+    const { error } = outcome;
+    if (!(error instanceof VisitRequired)) return encodeError(error, call, definition);
+    return encode(visitsOf(error, call), call, definition, sealer);
+  }
   if (outcome.kind === "complete") {
     return respond(call, definition, encodeComplete(outcome, call, row, definition));
   }
@@ -42,6 +56,13 @@ function encodeComplete(
   return { resultType: "complete", ...hint, ...projected };
 }
 
+/** 2026-07-28 basic/index: MUST NOT emit -32042; what it says is a question here. */
+function visitsOf({ requests }: VisitRequired, call: LiveCall): Outcome {
+  const needs = { elicitation: { url: {} } };
+  if (!supports(call.client.capabilities, needs)) return failed(new MissingClientCapability(needs));
+  return { kind: "input_required", requests, answers: call.answers };
+}
+
 function encodeError(
   error: RpcError,
   call: LiveCall,
@@ -52,8 +73,21 @@ function encodeError(
     const result = errorResult(error.message) as unknown as JsonObject;
     return respond(call, definition, { resultType: "complete", ...result });
   }
-  return errorResponse(error, call.id);
+  return errorResponse(new RpcError(codeOf(error, call), error.message, error.data), call.id);
 }
+
+/** The code of `error` where this revision has it. */
+function codeOf({ code }: RpcError, { revision }: LiveCall): number {
+  // server/resources: MUST NOT emit the older revisions' code for a missing resource.
+  if (code === MCP_ERROR.resourceNotFound) return JSON_RPC.invalidParams;
+  // basic/index: MUST NOT emit codes of the protocol's range that it does not define.
+  const isReserved = code <= -32020 && code >= -32099;
+  return isReserved && !defined.some((row) => row.code === code && within(row, revision))
+    ? JSON_RPC.internalError
+    : code;
+}
+
+const defined: readonly ErrorRow[] = Object.values(errors);
 
 /** Wraps a result; basic/index: servers SHOULD say in every result who they are. */
 export function respond(

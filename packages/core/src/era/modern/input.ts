@@ -11,10 +11,16 @@ import {
 import type { Call } from "../../kernel/call.ts";
 import type { InputRequired } from "../../kernel/outcome.ts";
 import type { Sealer } from "../../kernel/seal.ts";
+import { InputRequest, project } from "../../protocol/index.ts";
 import type { JsonObject, JsonValue } from "../../schema/json-schema.ts";
 
 /** How long a client may take to answer, in milliseconds. */
 const STATE_TTL_MS = 15 * 60_000;
+
+/** True when a call comes again, with answers or a state. */
+export function isRetry({ params }: Call): boolean {
+  return params.requestState !== undefined || params.inputResponses !== undefined;
+}
 
 /**
  * What the client answered, with what was answered and done in earlier rounds.
@@ -50,9 +56,13 @@ export async function encodeInput(
   sealer: Sealer,
 ): Promise<JsonObject> {
   const state = answersToJson(outcome.answers) as unknown as JsonValue;
+  const requests = [...outcome.requests].map(([key, request]) => [
+    key,
+    project(InputRequest, call.revision, request),
+  ]);
   return {
     resultType: "input_required",
-    inputRequests: Object.fromEntries(outcome.requests) as unknown as JsonObject,
+    inputRequests: Object.fromEntries(requests),
     requestState: await sealer.seal(state, binding(call), STATE_TTL_MS),
   };
 }

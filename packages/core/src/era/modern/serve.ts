@@ -3,7 +3,7 @@ import { invalidParams } from "../../jsonrpc/rpc-error.ts";
 import type { Principal } from "../../kernel/call.ts";
 import type { Dispatch } from "../../kernel/compose.ts";
 import type { LiveCall } from "../../kernel/live-call.ts";
-import { complete } from "../../kernel/outcome.ts";
+import { complete, type Outcome } from "../../kernel/outcome.ts";
 import type { Sealer } from "../../kernel/seal.ts";
 import { rowFor, schemaFor } from "../../protocol/index.ts";
 import { compile } from "../../schema/compile.ts";
@@ -12,6 +12,7 @@ import type { ServerDefinition } from "../../server/definition.ts";
 import { decode } from "./decode.ts";
 import { discover } from "./discover.ts";
 import { encode } from "./encode.ts";
+import { isRetry, openAnswers } from "./input.ts";
 import { listen } from "./subscriptions.ts";
 
 /** Answers requests that bring their own metadata. Keeps nothing between them but open listen streams. */
@@ -37,15 +38,26 @@ export class ModernServer {
   /** @throws {RpcError} when the metadata or the params are malformed */
   async answer(request: JsonRpcRequest, call: LiveCall): Promise<JsonRpcResponse | undefined> {
     const definition = this.#definition;
-    await decode(request, call, this.#sealer, this.#principal);
-    if (call.method === "server/discover") {
-      return encode(complete(discover(definition)), call, definition, this.#sealer);
-    }
+    decode(request, call, this.#principal);
+    // server/utilities/logging: a server that logs MUST declare it.
+    if (!definition.capabilities.logging) call.logLevel = undefined;
     if (call.method === "subscriptions/listen") {
       this.#check(call);
       return listen(call, definition, this.#ended.signal);
     }
-    return encode(await this.#dispatch(call), call, definition, this.#sealer);
+    return encode(await this.#run(call), call, definition, this.#sealer);
+  }
+
+  async #run(call: LiveCall): Promise<Outcome> {
+    if (call.method === "server/discover") {
+      this.#check(call);
+      return complete(discover(this.#definition));
+    }
+    const row = rowFor(this.#definition.methods, call.method, call.revision);
+    if (row?.kind === "request" && row.mayAskForInput && isRetry(call)) {
+      call.answers = await openAnswers(call, this.#sealer);
+    }
+    return this.#dispatch(call);
   }
 
   /** Ends every listen stream with a result. */

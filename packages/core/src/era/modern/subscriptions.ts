@@ -57,7 +57,7 @@ async function subscribe(
     if (filter[key] === true && subscription.addList(list)) honoured[key] = true;
   }
   const uris = filter.resourceSubscriptions;
-  if (Array.isArray(uris)) {
+  if (Array.isArray(uris) && subscription.takesResources) {
     honoured.resourceSubscriptions = await subscribeEach(subscription, uris as string[]);
   }
   return honoured;

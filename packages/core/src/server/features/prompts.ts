@@ -1,19 +1,26 @@
 import { invalidParams } from "../../jsonrpc/rpc-error.ts";
 import { complete } from "../../kernel/outcome.ts";
 import type { JsonObject } from "../../schema/json-schema.ts";
-import { type Feature, withContext } from "../feature.ts";
+import { type Feature, listed, withContext } from "../feature.ts";
 import { pageOf } from "../paging.ts";
 import type { Prompt } from "../prompt.ts";
 
-/** Offers prompts: `prompts/list` and `prompts/get`. */
-export function promptsFeature<Deps>(deps: Deps, prompts: readonly Prompt<Deps>[]): Feature {
+/**
+ * Offers prompts: `prompts/list` and `prompts/get`.
+ * @param announces whether changes of the list may be announced
+ */
+export function promptsFeature<Deps>(
+  deps: Deps,
+  prompts: readonly Prompt<Deps>[],
+  announces: boolean,
+): Feature {
   const byName = new Map(prompts.map((one) => [one.published.name, one]));
   if (byName.size < prompts.length) {
     throw new TypeError("Two prompts have the same name; names must be unique in a server.");
   }
   const published = prompts.map((one) => one.published);
   return {
-    capabilities: { prompts: { listChanged: true } },
+    capabilities: { prompts: listed(announces) },
     handlers: {
       "prompts/list": async (call, runtime) =>
         complete(await pageOf(published, "prompts", call, runtime)),

@@ -5,18 +5,24 @@ import type { Resource } from "../../protocol/index.ts";
 import type { JsonValue } from "../../schema/json-schema.ts";
 import type { Context } from "../context.ts";
 import { ResourceNotFound } from "../errors.ts";
-import { type Feature, withContext } from "../feature.ts";
+import { type Feature, listed, withContext } from "../feature.ts";
 import { PAGE_SIZE, pageOf } from "../paging.ts";
 import type { ResourceSource } from "../resource.ts";
 
-/** Offers resources: `resources/list`, `resources/templates/list` and `resources/read`. */
+/**
+ * Offers resources: `resources/list`, `resources/templates/list` and `resources/read`.
+ * @param announces whether changes of the list and of any resource may be announced
+ */
 export function resourcesFeature<Deps>(
   deps: Deps,
   sources: readonly ResourceSource<Deps>[],
+  announces: boolean,
 ): Feature {
+  const changes = announces || sources.some((source) => source.list && !source.fixed);
+  const subscribe = announces || sources.some((source) => source.watch);
   const templates = sources.flatMap(({ template }) => (template ? [template] : []));
   return {
-    capabilities: { resources: { subscribe: true, listChanged: true } },
+    capabilities: { resources: { ...listed(changes), ...(subscribe && { subscribe }) } },
     handlers: {
       "resources/list": withContext(deps, async (ctx, call, { sealer }) => {
         const start = position(await openCursor(sealer, call));

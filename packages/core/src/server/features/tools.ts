@@ -6,7 +6,7 @@ import type { JsonObject } from "../../schema/json-schema.ts";
 import { errorResult } from "../content.ts";
 import type { Context } from "../context.ts";
 import { ToolError } from "../errors.ts";
-import { type Feature, type Handler, type Runtime, withContext } from "../feature.ts";
+import { type Feature, type Handler, listed, type Runtime, withContext } from "../feature.ts";
 import { pageOf } from "../paging.ts";
 import type { Tool } from "../tool.ts";
 
@@ -15,10 +15,15 @@ export interface ToolSource<Deps = unknown> {
   list(ctx: Context<Deps>): Promise<readonly Tool<Deps>[]>;
 }
 
-/** Offers tools: `tools/list` and `tools/call`. */
+/**
+ * Offers tools: `tools/list` and `tools/call`.
+ * @param announces whether changes of the list may be announced
+ * @throws {TypeError} when two tools share a name
+ */
 export function toolsFeature<Deps>(
   deps: Deps,
   given: readonly (Tool<Deps> | ToolSource<Deps>)[],
+  announces: boolean,
 ): Feature {
   const fixed = given.filter(isTool);
   const sources = given.filter(isSource);
@@ -26,7 +31,7 @@ export function toolsFeature<Deps>(
   const find = async (name: string, ctx: Context<Deps>) =>
     byName.get(name) ?? (await listAll(sources, ctx)).find((one) => one.published.name === name);
   return {
-    capabilities: { tools: { listChanged: true } },
+    capabilities: { tools: listed(announces || sources.length > 0) },
     handlers: {
       "tools/list": sources.length === 0 ? fixedList(fixed) : listEach(deps, fixed, sources),
       "tools/call": withContext(deps, async (ctx, { params }, runtime) => {
@@ -73,13 +78,12 @@ function listEach<Deps>(
   sources: readonly ToolSource<Deps>[],
 ): Handler {
   return withContext(deps, async (ctx, call, runtime) => {
-    const all = [...fixed, ...(await listAll(sources, ctx))];
-    return pageOf(
-      all.map((one) => one.published),
-      "tools",
-      call,
-      runtime,
-    );
+    // The first of a name wins, in lists as in calls; names must be unique in a list (server/tools).
+    const byName = new Map<string, object>();
+    for (const { published } of [...fixed, ...(await listAll(sources, ctx))]) {
+      if (!byName.has(published.name)) byName.set(published.name, published);
+    }
+    return pageOf([...byName.values()], "tools", call, runtime);
   });
 }
 
