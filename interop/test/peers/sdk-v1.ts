@@ -1,0 +1,115 @@
+import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
+import {
+  CreateMessageRequestSchema,
+  ElicitRequestSchema,
+  type JSONRPCMessage,
+  ListRootsRequestSchema,
+  LoggingMessageNotificationSchema,
+  ResourceUpdatedNotificationSchema,
+  ResultSchema,
+} from "@modelcontextprotocol/sdk/types.js";
+import type { Revision } from "@portico/core";
+import { capabilitiesOf, type ForeignPeer, type Host, type Peer } from "./peer.ts";
+
+/** The SDK always offers its newest revision; here it offers another. */
+class PinnedTransport extends StdioClientTransport {
+  readonly #revision: Revision;
+  agreed: string | undefined;
+
+  constructor(revision: Revision, args: readonly string[]) {
+    super({ command: process.execPath, args: [...args], stderr: "ignore" });
+    this.#revision = revision;
+  }
+
+  override send(message: JSONRPCMessage): Promise<void> {
+    if (!("method" in message) || message.method !== "initialize") return super.send(message);
+    return super.send({
+      ...message,
+      params: { ...message.params, protocolVersion: this.#revision },
+    });
+  }
+
+  /** The client says here what the server answered. */
+  setProtocolVersion(version: string): void {
+    this.agreed = version;
+  }
+}
+
+/** Connects the client of the official SDK v1, which speaks `revision`. */
+export async function meetV1(
+  revision: Revision,
+  args: readonly string[],
+  host: Host = {},
+): Promise<Peer> {
+  const onChanged = (list: "tools" | "prompts" | "resources") => ({
+    debounceMs: 0,
+    onChanged: (error: Error | null, entries: { name: string }[] | null) => {
+      if (!error) host.onListChanged?.(list, entries ?? []);
+    },
+  });
+  const client = new Client(
+    { name: "sdk-v1", version: "1.32.2" },
+    {
+      capabilities: capabilitiesOf(host),
+      listChanged: {
+        tools: onChanged("tools"),
+        prompts: onChanged("prompts"),
+        resources: onChanged("resources"),
+      },
+    },
+  );
+  answerWith(client, host);
+  const transport = new PinnedTransport(revision, args);
+  await client.connect(transport);
+  return peerOf(client, transport.agreed);
+}
+
+function answerWith(client: Client, { elicit, sample, roots, onLog, onUpdated }: Host): void {
+  if (elicit)
+    client.setRequestHandler(ElicitRequestSchema, ({ params }) => elicit(params as never));
+  if (sample) {
+    client.setRequestHandler(
+      CreateMessageRequestSchema,
+      ({ params }) => sample(params as never) as never,
+    );
+  }
+  if (roots) client.setRequestHandler(ListRootsRequestSchema, () => ({ roots: roots() }));
+  client.setNotificationHandler(LoggingMessageNotificationSchema, ({ params }) => onLog?.(params));
+  client.setNotificationHandler(ResourceUpdatedNotificationSchema, ({ params }) =>
+    onUpdated?.(params.uri),
+  );
+}
+
+function peerOf(client: Client, revision: string | undefined): Peer {
+  const peer: ForeignPeer = {
+    revision,
+    server: {
+      info: client.getServerVersion(),
+      instructions: client.getInstructions(),
+      capabilities: client.getServerCapabilities(),
+    },
+    listTools: async () => (await client.listTools()).tools,
+    callTool: (name, args, { signal, onProgress } = {}) => {
+      const params = { name, ...(args && { arguments: args as Record<string, unknown> }) };
+      const options = { ...(signal && { signal }), ...(onProgress && { onprogress: onProgress }) };
+      return client.callTool(params, undefined, options);
+    },
+    listResources: (cursor) => client.listResources(cursor === undefined ? {} : { cursor }),
+    listResourceTemplates: async () => (await client.listResourceTemplates()).resourceTemplates,
+    readResource: (uri) => client.readResource({ uri }),
+    listPrompts: async () => (await client.listPrompts()).prompts,
+    getPrompt: (name, args) => client.getPrompt({ name, ...(args && { arguments: args }) }),
+    complete: (params) => client.complete(params),
+    setLogLevel: async (level) => void (await client.setLoggingLevel(level)),
+    watch: async (uri) => {
+      await client.subscribeResource({ uri });
+      return () => client.unsubscribeResource({ uri });
+    },
+    ping: () => client.ping(),
+    rootsChanged: () => client.sendRootsListChanged(),
+    request: (method, params) => client.request({ method, params }, ResultSchema),
+    close: () => client.close(),
+  };
+  return peer as Peer;
+}
