@@ -1,58 +1,63 @@
-import { type Context, listRoots, ToolError } from "@portico/core";
-import { directoriesOf } from "./client-roots.ts";
-import type { Deps } from "./deps.ts";
-import type { Sandbox } from "./sandbox/index.ts";
+import { type Context, listRoots } from "@portico/core";
+import { pathOf } from "./file-uri.ts";
+import type { DirectorySpec, Sandbox } from "./sandbox/index.ts";
 
-/** How the operator lets this server be used. */
+/** What of a call's context is needed to learn the client's roots. */
+type Caller = Pick<Context, "ask" | "can" | "client">;
+
+/** Decides which files each caller may use. */
+export interface Access {
+  /** What the operator allowed, narrowed to the client's roots, which are asked for where it has any. */
+  filesFor(caller: Caller): Promise<Sandbox>;
+  /** The same for what must not interrupt the client: its roots count only where they are known already. */
+  knownFilesFor(caller: Caller): Promise<Sandbox>;
+  /** What may be watched: a subscription has no caller who could be asked. */
+  watchable(): Sandbox;
+}
+
+/** How the operator wants a client's roots treated. */
 export interface AccessOptions {
-  /** Delete without asking the user. */
-  readonly deleteUnasked: boolean;
-  /** Let the client's roots take the place of the operator's directories instead of only narrowing them. */
+  /** Lets the client's roots take the place of the operator's directories instead of only narrowing them. */
   readonly allowClientRoots: boolean;
 }
 
-/** Most sets of roots that are remembered; a client has one at a time. */
-const MOST_VIEWS = 32;
-
-const NO_DIRECTORY =
-  "No directory is allowed yet: start the server with one (portico-filesystem DIR), or use a client that offers its roots, with --allow-client-roots.";
-
 /**
- * Decides which files each caller may use. A client's roots can only narrow what the operator allowed,
- * unless the operator said otherwise; roots that have nothing in common with it change nothing.
+ * Opens `sandbox` to callers. A client's roots can only narrow it, unless the operator said otherwise or
+ * named no directory at all. Roots that share nothing with it, that do not exist or that are no `file://`
+ * URIs of this machine change nothing: a host offers the folder it happens to work in, and that must not
+ * take away what the operator gave.
  */
-export function createAccess(sandbox: Sandbox, options: AccessOptions): Deps {
-  const views = new Map<string, Promise<Sandbox>>();
-  const viewFor = (roots: readonly { readonly uri: string }[]): Promise<Sandbox> => {
-    const key = JSON.stringify(roots.map(({ uri }) => uri));
-    const view = views.get(key) ?? open(sandbox, roots, options);
-    views.delete(key);
-    views.set(key, view);
-    view.catch(() => views.delete(key));
-    if (views.size > MOST_VIEWS) views.delete(views.keys().next().value as string);
-    return view;
+export function createAccess(sandbox: Sandbox, { allowClientRoots }: AccessOptions): Access {
+  const rootsDecide = allowClientRoots || sandbox.roots.length === 0;
+  let newest = sandbox;
+  const view = async (roots: readonly { readonly uri: string }[]): Promise<Sandbox> => {
+    const directories = directoriesOf(roots);
+    const seen = rootsDecide
+      ? await sandbox.allowing(directories)
+      : await sandbox.narrowedTo(directories);
+    if (seen.roots.length === 0) return sandbox;
+    // A client that may choose any directory gains nothing from seeing what another has chosen.
+    if (rootsDecide) newest = seen;
+    return seen;
+  };
+  const filesFor = async (caller: Caller): Promise<Sandbox> => {
+    const question = listRoots();
+    if (!caller.can(question)) return sandbox;
+    return view((await caller.ask("roots", question)).roots);
   };
   return {
-    deleteUnasked: options.deleteUnasked,
-    async filesFor(ctx: Context<Deps>) {
-      const question = listRoots();
-      const files = ctx.can(question)
-        ? await viewFor((await ctx.ask("roots", question)).roots)
-        : sandbox;
-      if (files.roots.length === 0) throw new ToolError(NO_DIRECTORY);
-      return files;
-    },
+    filesFor,
+    // Roots whose changes are announced are kept by the session; others would be asked for at every key
+    // the user presses, and 2026-07-28 lets neither lists nor completions ask.
+    knownFilesFor: async (caller) =>
+      caller.client.capabilities.roots?.listChanged === true ? filesFor(caller) : newest,
+    watchable: () => newest,
   };
 }
 
-async function open(
-  sandbox: Sandbox,
-  roots: readonly { readonly uri: string }[],
-  { allowClientRoots }: AccessOptions,
-): Promise<Sandbox> {
-  const directories = directoriesOf(roots);
-  if (directories.length === 0) return sandbox;
-  if (allowClientRoots || sandbox.roots.length === 0) return sandbox.allowing(directories);
-  const narrowed = await sandbox.narrowedTo(directories);
-  return narrowed.roots.length > 0 ? narrowed : sandbox;
+function directoriesOf(roots: readonly { readonly uri: string }[]): DirectorySpec[] {
+  return roots.flatMap(({ uri }) => {
+    const path = pathOf(uri);
+    return path === undefined ? [] : [{ path }];
+  });
 }

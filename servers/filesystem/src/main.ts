@@ -1,9 +1,8 @@
 import { run } from "@portico/runner";
 import { createAccess } from "./access.ts";
-import { createSandbox, parseDirectory } from "./sandbox/index.ts";
+import { openDirectories } from "./open-directories.ts";
 import { filesystem } from "./server.ts";
 import { version } from "./version.ts";
-import { Watcher } from "./watch/watcher.ts";
 
 run({
   name: "@portico/server-filesystem",
@@ -28,14 +27,8 @@ run({
   },
   examples: [{ args: "~/projects ~/notes:ro", description: "Two directories, one to read only." }],
   async server({ positionals, options, log }) {
-    const sandbox = await createSandbox(positionals.map(parseDirectory));
-    if (positionals.length === 0) {
-      log.warning("No directory given: waiting for a client that offers its roots.");
-    }
-    const deps = createAccess(sandbox, {
-      deleteUnasked: options.yes,
-      allowClientRoots: options["allow-client-roots"],
-    });
-    return filesystem(deps, new Watcher(sandbox), version);
+    const sandbox = await openDirectories(positionals, log);
+    const access = createAccess(sandbox, { allowClientRoots: options["allow-client-roots"] });
+    return filesystem({ access, deleteUnasked: options.yes });
   },
 });

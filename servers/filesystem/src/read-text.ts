@@ -1,18 +1,20 @@
-import { ANSWER_BYTES } from "./budget.ts";
+import { ANSWER_BYTES, MEDIA_BYTES } from "./budget.ts";
 import { contentHash, type LineRange, type Place, type Sandbox } from "./sandbox/index.ts";
 import { decodeForReading } from "./text/encoding.ts";
 
 /** Text read from a file, and what is missing of it. */
 export interface TextRead {
   readonly content: string;
-  /** SHA-256 of the whole file; absent when only a part was read. */
+  /** SHA-256 of the whole file; absent where it would take long to find out. */
   readonly hash?: string;
   /** Number of the first line that was left out; absent when everything wanted is here. */
   readonly nextLine?: number;
   readonly totalLines?: number;
-  /** What the model should know about the text. */
+  /** What the reader should know about the text. */
   readonly note?: string;
 }
+
+const DAMAGED = "Some bytes are not valid text and are shown as \uFFFD.";
 
 /** Reads a whole text file, or as many of its first lines as fit the budget. */
 export async function readWhole(
@@ -30,8 +32,6 @@ export async function readWhole(
   };
 }
 
-const DAMAGED = "Some bytes are not valid text and are shown as \uFFFD.";
-
 /** Reads lines of a text file, as many as fit the budget. */
 export async function readLines(
   files: Sandbox,
@@ -39,8 +39,9 @@ export async function readLines(
   range: LineRange,
   maxBytes = ANSWER_BYTES,
 ): Promise<TextRead> {
-  const lines = await files.readLines(place, range, { maxBytes });
-  const { bytes, count, from, total, cut } = lines;
+  // First the hash: when the file changes in between, a write that expects it is refused, not let through.
+  const hash = await hashOf(files, place);
+  const { bytes, count, from, total, cut } = await files.readLines(place, range, { maxBytes });
   const { text, damaged } = decodeForReading(bytes);
   const next = cut && from !== undefined ? from + count : undefined;
   const notes = [
@@ -49,13 +50,15 @@ export async function readLines(
     ...(damaged ? [DAMAGED] : []),
   ];
   return {
-    content: withoutLastLineEnd(text),
+    content: text.replace(/\r?\n$/, ""),
+    ...(hash !== undefined && { hash }),
     ...(next !== undefined && { nextLine: next }),
     ...(total !== undefined && { totalLines: total }),
     ...(notes.length > 0 && { note: notes.join(" ") }),
   };
 }
 
-function withoutLastLineEnd(text: string): string {
-  return text.replace(/\r?\n$/, "");
+async function hashOf(files: Sandbox, place: Place): Promise<string | undefined> {
+  const { size, type } = await files.info(place);
+  return type === "file" && size <= MEDIA_BYTES ? files.hash(place) : undefined;
 }

@@ -1,13 +1,17 @@
-import { JSON_RPC, RpcError } from "@portico/core";
-import { forModel } from "../files-tool.ts";
+import { type Context, JSON_RPC, RpcError } from "@portico/core";
+import type { Deps } from "../deps.ts";
+import type { Sandbox } from "../sandbox/index.ts";
+import { isRefusal } from "../told.ts";
 
-/** Runs a prompt's work; what a tool would tell the model is told to the client as an error. */
-export async function forPrompt<T>(work: () => Promise<T>): Promise<T> {
+/** Does a prompt's work on the files its caller may use; refusals are told to the client as errors. */
+export async function forPrompt<T>(
+  ctx: Context<Deps>,
+  work: (files: Sandbox) => Promise<T>,
+): Promise<T> {
   try {
-    return await work();
+    return await work(await ctx.deps.access.filesFor(ctx));
   } catch (error) {
-    const told = forModel(error);
-    if (told === error) throw error;
-    throw new RpcError(JSON_RPC.invalidParams, (told as Error).message);
+    if (!isRefusal(error)) throw error;
+    throw new RpcError(JSON_RPC.invalidParams, error.message);
   }
 }

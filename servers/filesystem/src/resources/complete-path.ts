@@ -1,4 +1,4 @@
-import path from "node:path";
+import { isAbsolute } from "node:path";
 import { rank } from "@portico/core";
 import { type Sandbox, SandboxError } from "../sandbox/index.ts";
 
@@ -6,24 +6,29 @@ import { type Sandbox, SandboxError } from "../sandbox/index.ts";
 const MOST_ENTRIES = 10_000;
 
 /**
- * Completes a path the user began to type, one directory at a time; directories end in a slash. The
- * suggestions are spelled as the typed part is: with or without its leading slash.
+ * Completes a path the user began to type, one directory at a time; directories end in a slash. What is
+ * outside completes to the allowed directories.
  */
 export async function completePath(files: Sandbox, typed: string): Promise<string[]> {
-  const slashed = typed.startsWith("/") || path.isAbsolute(typed);
-  const absolute = slashed ? typed : `/${typed}`;
-  const spelled = (found: string) => (slashed ? found : found.slice(1));
-  const roots = files.roots.map((root) => `${root.path}/`);
-  const inside = await entriesOf(files, absolute.slice(0, absolute.lastIndexOf("/") + 1));
-  const candidates = inside ?? roots;
-  return rank([...new Set(candidates)], absolute)
-    .filter((found) => found.startsWith(absolute))
-    .map(spelled);
+  const directory = typed.slice(0, typed.lastIndexOf("/") + 1);
+  const inside = await entriesOf(files, directory);
+  const roots = inside === undefined || typed === "" ? rootsOf(files) : [];
+  return rank([...(inside ?? []), ...roots], typed).filter((found) => found.startsWith(typed));
+}
+
+/** The same for the variable of the URI template, which lacks the leading slash. */
+export async function completeUriPath(files: Sandbox, typed: string): Promise<string[]> {
+  if (isAbsolute(typed)) return completePath(files, typed);
+  return (await completePath(files, `/${typed}`)).map((found) => found.slice(1));
+}
+
+function rootsOf(files: Sandbox): string[] {
+  return files.roots.map(({ path }) => (path.endsWith("/") ? path : `${path}/`));
 }
 
 async function entriesOf(files: Sandbox, directory: string): Promise<string[] | undefined> {
   try {
-    const place = await files.resolve(directory);
+    const place = await files.resolve(directory === "" ? "." : directory);
     const { entries } = await files.list(place, { limit: MOST_ENTRIES });
     return entries
       .filter(({ type }) => type === "file" || type === "directory")

@@ -4,7 +4,7 @@ export type { JournalLimits } from "./journal.ts";
 export type { LineOptions } from "./lines.ts";
 export type { ListOptions } from "./list.ts";
 export { isWithin } from "./paths.ts";
-export { printable, quoted } from "./printable.ts";
+export { printable, printableJson, quoted } from "./printable.ts";
 export type { ReadOptions } from "./read.ts";
 export type { RemoveOptions } from "./remove.ts";
 export { type DirectorySpec, parseDirectory, type Root } from "./roots.ts";

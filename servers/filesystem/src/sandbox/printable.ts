@@ -16,3 +16,13 @@ export function quoted(path: string): string {
   if (safe.length <= longest) return `"${safe}"`;
   return `"${safe.slice(0, longest / 2)}…${safe.slice(-longest / 2)}"`;
 }
+
+/** The same for JSON with line breaks between its tokens: the characters become JSON's own escapes, so that it stays what it is. */
+export function printableJson(json: string): string {
+  return json.replace(deceptive, (char) => (char === "\n" ? char : escapedUnits(char)));
+}
+
+function escapedUnits(char: string): string {
+  const units = Array.from({ length: char.length }, (_, at) => char.charCodeAt(at));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
+}

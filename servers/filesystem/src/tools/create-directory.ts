@@ -1,6 +1,6 @@
 import { s } from "@portico/core";
-import { filesTool } from "../files-tool.ts";
-import { said, textOutput } from "../said.ts";
+import { said, textOutput } from "./shared/answer.ts";
+import { filesTool } from "./shared/files-tool.ts";
 
 /** Creates a directory and those above it. */
 export const createDirectory = filesTool({

@@ -1,6 +1,8 @@
-import { confirm, s, ToolError } from "@portico/core";
-import { filesTool } from "../files-tool.ts";
-import { said, textOutput } from "../said.ts";
+import { type Context, confirm, s, ToolError } from "@portico/core";
+import type { Deps } from "../deps.ts";
+import { type Place, printable } from "../sandbox/index.ts";
+import { said, textOutput } from "./shared/answer.ts";
+import { filesTool } from "./shared/files-tool.ts";
 
 /** Deletes a file or directory, after the user has agreed. */
 export const deleteFile = filesTool({
@@ -18,16 +20,8 @@ export const deleteFile = filesTool({
   annotations: { readOnlyHint: false, idempotentHint: false, destructiveHint: true },
   async run({ path, recursive = false }, files, ctx) {
     const place = await files.resolve(path);
-    if (!ctx.deps.deleteUnasked) {
-      const question = confirm(`Delete ${place.path}${recursive ? " and everything in it" : ""}?`);
-      if (!ctx.can(question)) {
-        throw new ToolError(
-          "Deleting needs the user's consent, and this client cannot ask for it. Ask the user to start the server with --yes, or to delete it themselves.",
-        );
-      }
-      const { action } = await ctx.ask("delete", question);
-      if (action !== "accept") throw new ToolError("The user did not agree; nothing was deleted.");
-    }
+    if (place.root.readOnly) throw new ToolError(`${path} may only be read; nothing was deleted.`);
+    if (!ctx.deps.deleteUnasked) await askUser(place, recursive, ctx);
     const { entries, undoable } = await files.remove(place, {
       contents: recursive ? "remove" : "refuse",
     });
@@ -35,3 +29,15 @@ export const deleteFile = filesTool({
     return said(`Successfully deleted ${path} (${entries} entries)${note}`);
   },
 });
+
+async function askUser(place: Place, recursive: boolean, ctx: Context<Deps>): Promise<void> {
+  const name = printable(place.path);
+  const question = confirm(`Delete ${name}${recursive ? " and everything in it" : ""}?`);
+  if (!ctx.can(question)) {
+    throw new ToolError(
+      "Deleting needs the user's consent, and this client cannot ask for it. Ask the user to start the server with --yes, or to delete it themselves.",
+    );
+  }
+  const { action } = await ctx.ask("delete", question);
+  if (action !== "accept") throw new ToolError("The user did not agree; nothing was deleted.");
+}

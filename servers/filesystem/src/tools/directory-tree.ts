@@ -1,8 +1,10 @@
-import { Reply, s, text } from "@portico/core";
+import { s } from "@portico/core";
 import { SEARCH_MS } from "../budget.ts";
-import { filesTool } from "../files-tool.ts";
+import { printableJson } from "../sandbox/index.ts";
 import { sandboxFolder } from "../search/sandbox-folder.ts";
 import { formatTree, readTree } from "../search/tree.ts";
+import { filesTool } from "./shared/files-tool.ts";
+import { after, fitting, listed, pagedOutput } from "./shared/paging.ts";
 
 /** Most entries in one answer unless the caller says otherwise. */
 const MOST_ENTRIES = 20_000;
@@ -26,24 +28,19 @@ export const directoryTree = filesTool({
     gitignore: s.optional(
       s.boolean({ default: false, description: "Leave out what .gitignore names" }),
     ),
-    after: s.optional(s.string({ description: "Go on after this path, from an earlier answer" })),
+    after,
   }),
-  output: s.object({
-    content: s.string(),
-    next: s.optional(s.string({ description: "Pass as after to get the rest" })),
-  }),
+  output: pagedOutput,
   annotations: { readOnlyHint: true },
   async run({ path, excludePatterns, maxEntries = MOST_ENTRIES, after, ...query }, files, ctx) {
     const folder = sandboxFolder(files, await files.resolve(path));
-    const { nodes, stopped } = await readTree(
-      folder,
-      { ...query, exclude: excludePatterns, maxEntries, from: after },
-      { timeMs: SEARCH_MS, signal: ctx.signal },
+    const limits = { timeMs: SEARCH_MS, signal: ctx.signal };
+    return listed(
+      await fitting(maxEntries, async (most) => {
+        const wanted = { ...query, exclude: excludePatterns, maxEntries: most, from: after };
+        const { nodes, stopped } = await readTree(folder, wanted, limits);
+        return { content: printableJson(formatTree(nodes)), stopped };
+      }),
     );
-    const content = formatTree(nodes);
-    if (!stopped) return new Reply(content, { content });
-    const reason = stopped.reason === "time" ? "time limit" : "entry limit";
-    const note = `Stopped at the ${reason}; go on with after: ${JSON.stringify(stopped.next)}`;
-    return new Reply([text(content), text(note)], { content, next: stopped.next });
   },
 });

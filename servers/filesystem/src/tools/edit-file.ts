@@ -1,10 +1,18 @@
-import { Reply, s, ToolError } from "@portico/core";
-import { filesTool } from "../files-tool.ts";
-import { contentHash, type Place, type Sandbox, type WriteResult } from "../sandbox/index.ts";
+import { s, ToolError } from "@portico/core";
+import { ANSWER_BYTES } from "../budget.ts";
+import {
+  contentHash,
+  type Place,
+  printable,
+  type Sandbox,
+  type WriteResult,
+} from "../sandbox/index.ts";
 import { fencedDiff } from "../text/diff.ts";
 import { applyEdits, type Edit } from "../text/edit.ts";
 import { decodeText, encodeText } from "../text/encoding.ts";
-import { expectedHash, written, writtenOutput } from "../written.ts";
+import { answer } from "./shared/answer.ts";
+import { filesTool } from "./shared/files-tool.ts";
+import { expectedHash, written, writtenOutput } from "./shared/written.ts";
 
 const edit = s.object({
   oldText: s.string({ minLength: 1, description: "Text to find; must match one place exactly" }),
@@ -33,18 +41,21 @@ export const editFile = filesTool({
   annotations: { readOnlyHint: false, idempotentHint: false, destructiveHint: true },
   async run({ path, edits, dryRun = false, expectedHash }, files) {
     const place = await files.resolve(path);
-    const done = dryRun
-      ? await preview(files, place, edits, expectedHash)
-      : await change(files, place, edits, expectedHash);
-    const diff = await fencedDiff(place.path, done.before, done.after);
-    const said = done.result ? written(diff, done.result) : { content: diff };
-    return new Reply(said.content, said);
+    const { before, after, result } = await (dryRun ? preview : change)(
+      files,
+      place,
+      edits,
+      expectedHash,
+    );
+    const diff = clipped(await fencedDiff(printable(place.path), before, after));
+    return result ? written(diff, result) : answer(diff, {});
   },
 });
 
 interface Edited {
   readonly before: string;
   readonly after: string;
+  /** Absent when nothing was written. */
   readonly result?: WriteResult | undefined;
 }
 
@@ -74,11 +85,16 @@ async function preview(
   expectedHash: string | undefined,
 ): Promise<Edited> {
   const { bytes, more, size } = await files.readBytes(place);
-  if (more) throw new ToolError(`${place.path} has ${size} bytes, too many to edit as text.`);
+  if (more) throw new ToolError(`${place.path} has ${size} bytes, too many to preview an edit of.`);
   const wanted = expectedHash?.toLowerCase();
   if (wanted !== undefined && !(await contentHash(bytes)).startsWith(wanted)) {
     throw new ToolError(`${place.path} has changed since it was read; read it again.`);
   }
   const { text } = decodeText(bytes);
   return { before: text, after: applyEdits(text, edits).text };
+}
+
+function clipped(diff: string): string {
+  if (diff.length <= ANSWER_BYTES) return diff;
+  return `${diff.slice(0, ANSWER_BYTES)}\n[The diff is longer than fits here; the edit is complete.]`;
 }

@@ -1,6 +1,6 @@
 import { s } from "@portico/core";
-import { filesTool } from "../files-tool.ts";
-import { said, textOutput } from "../said.ts";
+import { said, textOutput } from "./shared/answer.ts";
+import { filesTool } from "./shared/files-tool.ts";
 
 /** Says what is known about a file or directory without reading it. */
 export const getFileInfo = filesTool({

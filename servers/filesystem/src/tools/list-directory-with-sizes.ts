@@ -1,11 +1,11 @@
 import { s } from "@portico/core";
-import { filesTool } from "../files-tool.ts";
-import { said, textOutput } from "../said.ts";
-import type { SizedEntry } from "../sandbox/index.ts";
-import { formatSize } from "../size.ts";
-import { labelled } from "./list-directory.ts";
+import { printable, type SizedEntry } from "../sandbox/index.ts";
+import { labelOf } from "./list-directory.ts";
+import { filesTool } from "./shared/files-tool.ts";
+import { formatSize } from "./shared/format-size.ts";
+import { after, fitting, listed, pagedOutput } from "./shared/paging.ts";
 
-/** Most entries that are listed; beyond it the answer says that there are more. */
+/** Most entries in one answer. */
 const MOST_ENTRIES = 5_000;
 
 /** Lists a directory with the sizes of its files. */
@@ -19,40 +19,37 @@ export const listDirectoryWithSizes = filesTool({
     sortBy: s.optional(
       s.enum(["name", "size"], { default: "name", description: "Largest first for size" }),
     ),
+    after,
   }),
-  output: textOutput,
+  output: pagedOutput,
   annotations: { readOnlyHint: true },
-  async run({ path, sortBy = "name" }, files) {
+  async run({ path, sortBy = "name", after }, files) {
     const place = await files.resolve(path);
-    const { entries, total } = await files.listSized(place, { limit: MOST_ENTRIES });
-    const sorted = [...entries].sort(sortBy === "size" ? bySize : byName);
-    return said([...sorted.map(line), ...summary(entries, total)].join("\n"));
+    const { compare } = new Intl.Collator();
+    const byName = (a: SizedEntry, b: SizedEntry) => compare(a.name, b.name);
+    const bySize = (a: SizedEntry, b: SizedEntry) => b.size - a.size || byName(a, b);
+    return listed(
+      await fitting(MOST_ENTRIES, async (limit) => {
+        const { entries, next } = await files.listSized(place, { limit, after });
+        const sorted = [...entries].sort(sortBy === "size" ? bySize : byName);
+        const content = [...sorted.map(line), ...summary(entries)].join("\n");
+        return { content, stopped: next === undefined ? undefined : { reason: "entry", next } };
+      }),
+    );
   },
 });
 
-function bySize(a: SizedEntry, b: SizedEntry): number {
-  return b.size - a.size || byName(a, b);
-}
-
-function byName(a: SizedEntry, b: SizedEntry): number {
-  return a.name.localeCompare(b.name);
-}
-
 function line(entry: SizedEntry): string {
-  const [label, ...name] = labelled(entry).split(" ");
   const size = entry.type === "directory" ? "" : formatSize(entry.size).padStart(10);
-  return `${label} ${name.join(" ").padEnd(30)} ${size}`;
+  return `${labelOf(entry)} ${printable(entry.name).padEnd(30)} ${size}`;
 }
 
-function summary(entries: readonly SizedEntry[], total: number): string[] {
-  const directories = entries.filter(({ type }) => type === "directory").length;
-  const size = entries.reduce((sum, one) => sum + (one.type === "directory" ? 0 : one.size), 0);
+function summary(entries: readonly SizedEntry[]): string[] {
+  const files = entries.filter(({ type }) => type !== "directory");
+  const size = files.reduce((sum, one) => sum + one.size, 0);
   return [
     "",
-    `Total: ${entries.length - directories} files, ${directories} directories`,
+    `Total: ${files.length} files, ${entries.length - files.length} directories`,
     `Combined size: ${formatSize(size)}`,
-    ...(total > entries.length
-      ? [`Only the first ${entries.length} of ${total} entries, by name.`]
-      : []),
   ];
 }

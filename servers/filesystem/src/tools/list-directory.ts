@@ -1,6 +1,7 @@
-import { Reply, s, text } from "@portico/core";
-import { filesTool } from "../files-tool.ts";
+import { s } from "@portico/core";
 import { type Entry, type EntryType, printable } from "../sandbox/index.ts";
+import { filesTool } from "./shared/files-tool.ts";
+import { after, fitting, listed, pagedOutput } from "./shared/paging.ts";
 
 /** Most entries in one answer. */
 const MOST_ENTRIES = 5_000;
@@ -12,9 +13,9 @@ const LABEL: Readonly<Record<EntryType, string>> = {
   other: "[OTHER]",
 };
 
-/** One line of a listing. */
-export function labelled({ name, type }: Entry): string {
-  return `${LABEL[type]} ${printable(name)}`;
+/** What a listing puts before a name. */
+export function labelOf({ type }: Entry): string {
+  return LABEL[type];
 }
 
 /** Lists a directory. */
@@ -23,21 +24,17 @@ export const listDirectory = filesTool({
   title: "List Directory",
   description:
     "List a directory, sorted by name: [DIR], [FILE], [LINK] for symbolic links (never followed), [OTHER] for sockets and devices.",
-  input: s.object({
-    path: s.string({ description: "Directory to list" }),
-    after: s.optional(s.string({ description: "Go on after this name, from an earlier answer" })),
-  }),
-  output: s.object({
-    content: s.string(),
-    next: s.optional(s.string({ description: "Pass as after to get the rest" })),
-  }),
+  input: s.object({ path: s.string({ description: "Directory to list" }), after }),
+  output: pagedOutput,
   annotations: { readOnlyHint: true },
   async run({ path, after }, files) {
     const place = await files.resolve(path);
-    const { entries, total, next } = await files.list(place, { limit: MOST_ENTRIES, after });
-    const content = entries.map(labelled).join("\n");
-    if (next === undefined) return new Reply(content, { content });
-    const note = `${entries.length} of ${total} entries; go on with after: ${JSON.stringify(next)}`;
-    return new Reply([text(content), text(note)], { content, next });
+    return listed(
+      await fitting(MOST_ENTRIES, async (limit) => {
+        const { entries, next } = await files.list(place, { limit, after });
+        const content = entries.map((one) => `${labelOf(one)} ${printable(one.name)}`).join("\n");
+        return { content, stopped: next === undefined ? undefined : { reason: "entry", next } };
+      }),
+    );
   },
 });

@@ -1,6 +1,6 @@
 import { s } from "@portico/core";
-import { filesTool } from "../files-tool.ts";
-import { said, textOutput } from "../said.ts";
+import { said, textOutput } from "./shared/answer.ts";
+import { filesTool } from "./shared/files-tool.ts";
 
 /** Moves or renames a file or directory. */
 export const moveFile = filesTool({

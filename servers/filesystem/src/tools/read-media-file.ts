@@ -1,8 +1,8 @@
-import { pathToFileURL } from "node:url";
-import { audio, embedded, image, Reply, s, ToolError } from "@portico/core";
+import { audio, type EmbeddedResource, embedded, image, Reply, s, ToolError } from "@portico/core";
 import { MEDIA_BYTES } from "../budget.ts";
-import { filesTool } from "../files-tool.ts";
+import { uriOf } from "../file-uri.ts";
 import { mediaTypeOf } from "../media-type.ts";
+import { filesTool } from "./shared/files-tool.ts";
 
 const media = s.object({
   type: s.enum(["image", "audio"]),
@@ -37,13 +37,15 @@ export const readMediaFile = filesTool({
       );
     }
     const block = blockFor(place.path, bytes);
-    return new Reply([block], { content: [block] } as never);
+    return new Reply([block], { content: [block] });
   },
 });
 
 function blockFor(path: string, bytes: Buffer) {
-  const type = mediaTypeOf(path) ?? "application/octet-stream";
-  if (type.startsWith("image/")) return image(bytes, type);
-  if (type.startsWith("audio/")) return audio(bytes, type);
-  return embedded(pathToFileURL(path).href, bytes, type);
+  const mimeType = mediaTypeOf(path) ?? "application/octet-stream";
+  if (mimeType.startsWith("image/")) return image(bytes, mimeType);
+  if (mimeType.startsWith("audio/")) return audio(bytes, mimeType);
+  return embedded(uriOf(path), bytes, mimeType) as EmbeddedResource & {
+    resource: { blob: string };
+  };
 }

@@ -1,8 +1,10 @@
-import { Reply, s, text } from "@portico/core";
+import { s } from "@portico/core";
 import { ANSWER_BYTES } from "../budget.ts";
-import { filesTool, forModel } from "../files-tool.ts";
 import { readWhole } from "../read-text.ts";
 import type { Sandbox } from "../sandbox/index.ts";
+import { isRefusal } from "../told.ts";
+import { answer } from "./shared/answer.ts";
+import { filesTool } from "./shared/files-tool.ts";
 
 /** Most files one call may name. */
 const MOST_FILES = 1_000;
@@ -29,21 +31,17 @@ export const readMultipleFiles = filesTool({
   annotations: { readOnlyHint: true },
   async run({ paths }, files) {
     const parts: string[] = [];
-    const omitted: string[] = [];
     let left = ANSWER_BYTES;
-    for (const path of paths) {
-      if (left <= 0) {
-        omitted.push(path);
-        continue;
-      }
-      const part = await readOne(files, path, left);
+    while (parts.length < paths.length && left > 0) {
+      const part = await readOne(files, paths[parts.length] as string, left);
       left -= Buffer.byteLength(part);
       parts.push(part);
     }
     const content = parts.join("\n---\n");
-    if (omitted.length === 0) return new Reply(content, { content });
+    const omitted = paths.slice(parts.length);
+    if (omitted.length === 0) return answer(content, {});
     const note = `Not read, because the answer is full: ${omitted.join(", ")}`;
-    return new Reply([text(content), text(note)], { content, omitted });
+    return answer(content, { omitted }, note);
   },
 });
 
@@ -52,8 +50,7 @@ async function readOne(files: Sandbox, path: string, maxBytes: number): Promise<
     const { content, note } = await readWhole(files, await files.resolve(path), maxBytes);
     return `${path}:\n${content}\n${note ? `[${note}]\n` : ""}`;
   } catch (error) {
-    const told = forModel(error);
-    if (told === error) throw error;
-    return `${path}: Error - ${(told as Error).message}`;
+    if (!isRefusal(error)) throw error;
+    return `${path}: Error - ${error.message}`;
   }
 }

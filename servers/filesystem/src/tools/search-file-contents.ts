@@ -1,10 +1,13 @@
-import { join } from "node:path";
-import { Reply, s, ToolError, text } from "@portico/core";
+import { basename, dirname, join } from "node:path";
+import { s, ToolError } from "@portico/core";
 import { ANSWER_BYTES, SEARCH_MS } from "../budget.ts";
-import { filesTool } from "../files-tool.ts";
-import { printable } from "../sandbox/index.ts";
+import { type Place, printable, type Sandbox } from "../sandbox/index.ts";
 import { type FileMatches, findText, type TextCursor } from "../search/find-text.ts";
+import type { Folder } from "../search/folder.ts";
 import { sandboxFolder } from "../search/sandbox-folder.ts";
+import { answer } from "./shared/answer.ts";
+import { filesTool } from "./shared/files-tool.ts";
+import { fitting } from "./shared/paging.ts";
 
 /** Matching lines in one answer unless the caller says otherwise. */
 const USUAL_MATCHES = 200;
@@ -15,7 +18,7 @@ const context = (description: string) =>
   s.optional(s.integer({ minimum: 0, maximum: 50, default: 0, description }));
 
 const input = s.object({
-  path: s.string({ description: "Directory to search" }),
+  path: s.string({ description: "Directory or file to search" }),
   pattern: s.string({
     minLength: 1,
     description: "Regular expression (RE2), or text with literal",
@@ -54,44 +57,54 @@ export const searchFileContents = filesTool({
   }),
   annotations: { readOnlyHint: true },
   async run({ path, cursor, limit = USUAL_MATCHES, gitignore = true, ...query }, files, ctx) {
-    const place = await files.resolve(path);
-    const folder = sandboxFolder(files, place);
-    const found = await findText(
-      folder,
-      { ...query, limit, gitignore, from: cursor === undefined ? undefined : parse(cursor) },
-      { timeMs: SEARCH_MS, bytes: READ_BYTES, signal: ctx.signal },
-    );
-    const shown = found.files.map((file) => format(place.path, file)).join("\n--\n");
-    const content = shown === "" ? "No matches found" : clipped(shown);
-    const { matches, stopped } = found;
-    if (!stopped) return new Reply(content, { content, matches });
+    const { folder, top } = await searched(files, await files.resolve(path));
+    const from = cursor === undefined ? undefined : parseCursor(cursor);
+    const limits = { timeMs: SEARCH_MS, bytes: READ_BYTES, signal: ctx.signal };
+    const search = async (most: number) => {
+      const found = await findText(folder, { ...query, gitignore, from, limit: most }, limits);
+      return { ...found, content: found.files.map((file) => format(top, file)).join("\n--\n") };
+    };
+    const { content, matches, stopped } = await fitting(limit, search, ANSWER_BYTES);
+    const shown = content === "" ? "No matches found" : content;
+    if (!stopped) return answer(shown, { matches });
     const next = JSON.stringify(stopped.next);
     const note = `Stopped at the ${stopped.reason} limit; go on with cursor: ${next}`;
-    return new Reply([text(content), text(note)], { content, matches, next });
+    return answer(shown, { matches, next }, note);
   },
 });
 
-function format(root: string, { path, lines }: FileMatches): string {
-  const name = printable(join(root, path));
+/** A directory with all below it, or one file as if it were alone in its directory. */
+async function searched(files: Sandbox, place: Place): Promise<{ folder: Folder; top: string }> {
+  const { type } = await files.info(place);
+  if (type === "directory") return { folder: sandboxFolder(files, place), top: place.path };
+  const top = dirname(place.path);
+  const around = sandboxFolder(files, await files.resolve(top));
+  const entries = [{ name: basename(place.path), type } as const];
+  return { folder: { ...around, list: () => ({ entries, more: false }) }, top };
+}
+
+function format(top: string, { path, lines }: FileMatches): string {
+  const name = printable(join(top, path));
   return lines
-    .map(({ line, text: value, column }) => {
+    .map(({ line, text, column }) => {
       const mark = column === undefined ? "-" : ":";
-      return `${name}${mark}${line}${mark}${value}`;
+      return `${name}${mark}${line}${mark}${text}`;
     })
     .join("\n");
 }
 
-function clipped(content: string): string {
-  if (content.length <= ANSWER_BYTES) return content;
-  return `${content.slice(0, ANSWER_BYTES)}\n[cut: ask for fewer matches or less context]`;
-}
-
-function parse(cursor: string): TextCursor {
+function parseCursor(cursor: string): TextCursor {
   try {
-    const value = JSON.parse(cursor) as TextCursor;
-    if (typeof value.path === "string") return value;
+    const { path, offset, line } = JSON.parse(cursor) as Record<string, unknown>;
+    if (typeof path === "string" && isWhole(offset, 0) && isWhole(line, 1)) {
+      return { path, offset, line };
+    }
   } catch {
     // Told below, like any other text that is no cursor.
   }
   throw new ToolError("That cursor is not from an earlier answer; search again without one.");
+}
+
+function isWhole(value: unknown, least: number): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= least;
 }

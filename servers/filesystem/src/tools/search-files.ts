@@ -1,10 +1,11 @@
 import { join } from "node:path";
-import { Reply, s, text } from "@portico/core";
+import { s } from "@portico/core";
 import { SEARCH_MS } from "../budget.ts";
-import { filesTool } from "../files-tool.ts";
 import { printable } from "../sandbox/index.ts";
 import { findFiles } from "../search/find-files.ts";
 import { sandboxFolder } from "../search/sandbox-folder.ts";
+import { filesTool } from "./shared/files-tool.ts";
+import { after, fitting, listed, pagedOutput } from "./shared/paging.ts";
 
 /** Most paths in one answer unless the caller says otherwise. */
 const MOST_PATHS = 5_000;
@@ -27,26 +28,21 @@ export const searchFiles = filesTool({
     limit: s.optional(
       s.integer({ minimum: 1, maximum: MOST_PATHS, description: "How many paths to return" }),
     ),
-    after: s.optional(s.string({ description: "Go on after this path, from an earlier answer" })),
+    after,
   }),
-  output: s.object({
-    content: s.string(),
-    next: s.optional(s.string({ description: "Pass as after to get the rest" })),
-  }),
+  output: pagedOutput,
   annotations: { readOnlyHint: true },
   async run({ path, excludePatterns, limit = MOST_PATHS, after, ...query }, files, ctx) {
     const place = await files.resolve(path);
     const folder = sandboxFolder(files, place);
-    const { found, stopped } = await findFiles(
-      folder,
-      { ...query, exclude: excludePatterns, limit, from: after },
-      { timeMs: SEARCH_MS, signal: ctx.signal },
+    const limits = { timeMs: SEARCH_MS, signal: ctx.signal };
+    return listed(
+      await fitting(limit, async (most) => {
+        const wanted = { ...query, exclude: excludePatterns, limit: most, from: after };
+        const { found, stopped } = await findFiles(folder, wanted, limits);
+        const paths = found.map((one) => printable(join(place.path, one.path)));
+        return { content: paths.join("\n") || "No matches found", stopped };
+      }),
     );
-    const paths = found.map((one) => printable(join(place.path, one.path)));
-    const content = paths.length > 0 ? paths.join("\n") : "No matches found";
-    if (!stopped) return new Reply(content, { content });
-    const reason = stopped.reason === "time" ? "time limit" : "result limit";
-    const note = `Stopped at the ${reason}; go on with after: ${JSON.stringify(stopped.next)}`;
-    return new Reply([text(content), text(note)], { content, next: stopped.next });
   },
 });

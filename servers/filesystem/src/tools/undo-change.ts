@@ -1,7 +1,7 @@
 import { s } from "@portico/core";
-import { filesTool } from "../files-tool.ts";
-import { said, textOutput } from "../said.ts";
-import type { JournalEntry } from "../sandbox/index.ts";
+import { type JournalEntry, printable } from "../sandbox/index.ts";
+import { said, textOutput } from "./shared/answer.ts";
+import { filesTool } from "./shared/files-tool.ts";
 
 /** Takes back a change made through this server. */
 export const undoChange = filesTool({
@@ -34,5 +34,5 @@ export const listChanges = filesTool({
 });
 
 function line({ id, action, path, at, undoable }: JournalEntry): string {
-  return `${id}: ${action} ${path} at ${at.toISOString()}${undoable ? "" : " (cannot be undone)"}`;
+  return `${id}: ${action} ${printable(path)} at ${at.toISOString()}${undoable ? "" : " (cannot be undone)"}`;
 }

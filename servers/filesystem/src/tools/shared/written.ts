@@ -1,5 +1,6 @@
-import { type OptionalSchema, s } from "@portico/core";
-import type { WriteResult } from "./sandbox/index.ts";
+import { type OptionalSchema, type Reply, s } from "@portico/core";
+import type { WriteResult } from "../../sandbox/index.ts";
+import { answer } from "./answer.ts";
 
 /** The argument by which a caller says what it believes a file holds. */
 export const expectedHash: OptionalSchema<string> = s.optional(
@@ -15,16 +16,17 @@ export const writtenOutput = s.object({
   hash: s.optional(s.string({ description: "SHA-256 of the new content" })),
 });
 
-/** Says what a write did, `sentence` first. */
+/** Says what a write did: `sentence`, and what the model should know besides. */
 export function written(
   sentence: string,
   { hash, detachedLinks, undoable }: WriteResult,
-): { content: string; hash?: string } {
+): Reply<{ content: string; hash?: string }> {
   const notes = [
     ...(detachedLinks > 0
-      ? [`Note: ${detachedLinks} other hard link(s) to the old file keep its old content.`]
+      ? [`${detachedLinks} other hard link(s) to the old file keep its old content.`]
       : []),
-    ...(undoable ? [] : ["Note: this change is too large to undo."]),
+    ...(undoable ? [] : ["This change is too large to undo."]),
   ];
-  return { content: [sentence, ...notes].join("\n"), ...(hash !== undefined && { hash }) };
+  const note = notes.length > 0 ? notes.join(" ") : undefined;
+  return answer(sentence, hash === undefined ? {} : { hash }, note);
 }
