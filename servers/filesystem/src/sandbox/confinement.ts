@@ -40,6 +40,11 @@ export class Confinement {
     return this.#holder.hold(place.target, place.root, this.roots);
   }
 
+  /** Holds the directory of `place` at once, unless a link is in its place; undefined where that could take long. */
+  directoryNow(place: Place): Held | undefined {
+    return this.#holder.directoryNow?.(place.target, place.root, this.roots);
+  }
+
   /** Holds `name` in a held directory, a link itself included; undefined when there is nothing. */
   async child(directory: Held, name: string): Promise<Held | undefined> {
     return this.#holder.child(directory, name, this.roots);

@@ -23,6 +23,8 @@ export interface Held extends Disposable {
 export interface Holder {
   /** Holds what `target` leads to, following links that stay inside. */
   hold(target: string, root: Root, roots: RootSet): Promise<Held>;
+  /** Holds a directory at once, unless a link is in its place; undefined where that could take long. */
+  directoryNow?(target: string, root: Root, roots: RootSet): Held | undefined;
   /** Holds what `name` in a held directory is, a link itself included; undefined when there is nothing. */
   child(directory: Held, name: string, roots: RootSet): Promise<Held | undefined>;
 }

@@ -6,7 +6,7 @@ import { explained } from "./errors.ts";
 import { outside, special } from "./held.ts";
 import { Journal, type JournalLimits } from "./journal.ts";
 import { type LineOptions, readLines } from "./lines.ts";
-import { entriesOf, type ListOptions, list, listSized } from "./list.ts";
+import { entriesNow, entriesOf, type ListOptions, list, listSized } from "./list.ts";
 import { PathLocks } from "./locks.ts";
 import { makeDirectory } from "./make-directory.ts";
 import { move } from "./move.ts";
@@ -162,6 +162,18 @@ export class Sandbox {
   /** Up to `limit` entries of a directory, unsorted: the cheapest way, for walking a tree. */
   async entries(place: Place, limit: number): Promise<{ entries: Entry[]; more: boolean }> {
     return this.#explained(place, () => entriesOf(this.#confinement, place, limit));
+  }
+
+  /**
+   * All entries of a directory reached without a link, unsorted and at once; undefined where that could
+   * take long or fails, which {@link entries} then deals with.
+   */
+  entriesNow(place: Place): Entry[] | undefined {
+    try {
+      return entriesNow(this.#confinement, place);
+    } catch {
+      return undefined;
+    }
   }
 
   /** Reads bytes of a file, at most 10 MiB unless told otherwise. */

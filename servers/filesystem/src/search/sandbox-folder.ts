@@ -5,9 +5,13 @@ import type { Entry, Folder, OpenFile } from "./folder.ts";
 export function sandboxFolder(sandbox: Sandbox, directory: Place): Folder {
   const placeOf = (path: string) => sandbox.child(directory, path);
   return {
-    async list(path, limit) {
-      const { entries, more } = await sandbox.entries(placeOf(path), limit);
-      return { entries: entries.sort(byName), more };
+    list(path, limit) {
+      const place = placeOf(path);
+      const now = sandbox.entriesNow(place);
+      if (now && now.length <= limit) return { entries: now.sort(byName), more: false };
+      return sandbox
+        .entries(place, limit)
+        .then(({ entries, more }) => ({ entries: entries.sort(byName), more }));
     },
     async stat(path) {
       const { size, modified } = await sandbox.info(placeOf(path));
