@@ -1,18 +1,6 @@
 import { writeSync } from "node:fs";
-import type { LoggingLevel } from "@portico/core";
+import { LOG_LEVELS, type LoggingLevel } from "@portico/core";
 import { isSecret, maskCredentials, REDACTED } from "./redact.ts";
-
-/** Severities, least first: those of the protocol's own log messages (2025-11-25 server/utilities/logging). */
-export const LOG_LEVELS = [
-  "debug",
-  "info",
-  "notice",
-  "warning",
-  "error",
-  "critical",
-  "alert",
-  "emergency",
-] as const satisfies readonly LoggingLevel[];
 
 /** Facts of one log line by name. The value of a name that speaks of a secret is not written. */
 export type LogFields = Readonly<Record<string, unknown>>;

@@ -22,7 +22,8 @@ const role = define("Role", () => s.enum(["assistant", "user"]));
 export type Role = Output<typeof role>;
 export const Role: Definition<Role> = role;
 
-const LEVELS = [
+/** Log levels of RFC 5424, mildest first. */
+export const LOG_LEVELS = [
   "debug",
   "info",
   "notice",
@@ -33,14 +34,14 @@ const LEVELS = [
   "emergency",
 ] as const;
 
-const loggingLevel = define("LoggingLevel", () => s.enum(LEVELS));
+const loggingLevel = define("LoggingLevel", () => s.enum(LOG_LEVELS));
 /** How grave a log message is, as syslog has it (RFC 5424), mildest first. */
 export type LoggingLevel = Output<typeof loggingLevel>;
 export const LoggingLevel: Definition<LoggingLevel> = loggingLevel;
 
 /** True when a message of `level` is at least as grave as `threshold`. */
 export function isSevere(level: LoggingLevel, threshold: LoggingLevel): boolean {
-  return LEVELS.indexOf(level) >= LEVELS.indexOf(threshold);
+  return LOG_LEVELS.indexOf(level) >= LOG_LEVELS.indexOf(threshold);
 }
 
 const metaObject = define("MetaObject", () => s.record(s.unknown()));

@@ -2,13 +2,13 @@ import { isObject, isRequestId, type JsonRpcRequest } from "../../jsonrpc/messag
 import { invalidParams, RpcError } from "../../jsonrpc/rpc-error.ts";
 import type { Principal } from "../../kernel/call.ts";
 import type { LiveCall } from "../../kernel/live-call.ts";
-import { LOG_LEVELS } from "../../kernel/log-level.ts";
 import { progressReporter } from "../../kernel/progress.ts";
 import {
   type ClientCapabilities,
   type Implementation,
   isModern,
   isRevision,
+  LOG_LEVELS,
   type LoggingLevel,
   MCP_ERROR,
   META,
