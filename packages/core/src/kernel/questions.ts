@@ -98,7 +98,8 @@ export function sample(params: CreateMessageRequestParams): Question<CreateMessa
 /** Asks for the folders the client works in (client/roots; deprecated since 2026-07-28). */
 export function listRoots(): Question<ListRootsResult> {
   return {
-    request: { method: "roots/list" } as InputRequest,
+    // The params may be absent, but the official Go SDK (1.8.0) cannot read the request without them.
+    request: { method: "roots/list", params: {} } as InputRequest,
     needs: { roots: {} },
     read: (answer) => readAs(ListRootsResult, answer),
   };
