@@ -1,0 +1,65 @@
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll } from "vitest";
+import {
+  type Client,
+  type ConnectOptions,
+  connect,
+  memoryPair,
+  REVISIONS,
+  type Revision,
+  serve,
+  type Transport,
+} from "../../src/index.ts";
+import { stdioClient } from "../../src/node.ts";
+import { everything } from "./everything.ts";
+
+/** One way to reach the server of the behaviour tests. */
+export interface Way {
+  readonly revision: Revision;
+  readonly carrier: "memory" | "stdio";
+}
+
+/** Every revision over every transport that has it. */
+export const ways: readonly Way[] = REVISIONS.flatMap((revision) => [
+  { revision, carrier: "memory" },
+  { revision, carrier: "stdio" },
+]);
+
+/** The ways in revisions that have `wanted`. */
+export function waysSince(wanted: Revision): Way[] {
+  return ways.filter(({ revision }) => revision >= wanted);
+}
+
+const program = fileURLToPath(new URL("everything-process.ts", import.meta.url));
+
+/** A client's end of a new connection to a new server with one of everything. */
+export function wireTo(carrier: Way["carrier"]): Transport {
+  if (carrier === "stdio") return stdioClient({ command: process.execPath, args: [program] });
+  const [ours, theirs] = memoryPair();
+  serve(everything(), theirs, { onError: () => {} });
+  return ours;
+}
+
+/** Connects a client to a new server with one of everything. */
+export function open(
+  { revision, carrier }: Way,
+  options: Partial<ConnectOptions> = {},
+): Promise<Client> {
+  const clientInfo = { name: "test", version: "1.0.0" };
+  return connect(wireTo(carrier), { clientInfo, revision, ...options });
+}
+
+/** One client for all the tests of a `describe`, which is quicker than a process for each. */
+export function share(way: Way): { readonly client: Client } {
+  let client: Client | undefined;
+  beforeAll(async () => {
+    client = await open(way);
+  });
+  afterAll(() => client?.close());
+  return {
+    get client() {
+      if (client === undefined) throw new Error("The client is only there while tests run.");
+      return client;
+    },
+  };
+}
