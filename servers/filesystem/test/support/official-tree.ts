@@ -1,0 +1,31 @@
+import type { Layout } from "./scratch.ts";
+
+/** A tree with all that reading and listing may meet. */
+export const officialTree: Layout = {
+  "hello.txt": "hello\nworld\n",
+  "lines.txt": "one\ntwo\nthree\nfour\nfive\n",
+  "no-newline.txt": "a\nb\nc",
+  "crlf.txt": "a\r\nb\r\n",
+  "bom.txt": "\uFEFFmarked",
+  "utf16.txt": Buffer.from("\uFEFFwide", "utf16le"),
+  empty: "",
+  "script.sh": "#!/bin/sh\n",
+  "ünï/日本語.md": "# 見出し\n",
+  "data.bin": Buffer.from([0, 1, 2, 253, 254, 255]),
+  "pixel.png": Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+  "beep.wav": Buffer.from("RIFF"),
+  "paper.pdf": "%PDF-1.7",
+  "nested/deep/er/leaf.txt": "leaf",
+  hollow: null,
+  "sizes/small": "1",
+  "sizes/large.bin": Buffer.alloc(2_500_000),
+  "sizes/middle": "x".repeat(1_536),
+  "sorted/c": "",
+  "sorted/a": "",
+  "sorted/b": "",
+  "links/a": { link: "../sizes/middle" },
+  "deceptive/evil\u202etxt.exe": "",
+  "to-hello": { link: "hello.txt" },
+  "to-nested": { link: "nested" },
+  "to-outside": { link: "/etc/hostname" },
+};
