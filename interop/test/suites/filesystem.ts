@@ -82,7 +82,6 @@ export function testFilesystem({ revision, meet, missingResource }: Candidate): 
     const missing = peer.readResource(pathToFileURL(at("missing.txt")).href);
     await expect(missing).rejects.toMatchObject({ code: missingResource });
     const [template] = await peer.listResourceTemplates();
-    if (revision < "2025-03-26") return;
     const { completion } = await peer.complete({
       ref: { type: "ref/resource", uri: template?.uriTemplate ?? "" },
       argument: { name: "path", value: at("no") },
