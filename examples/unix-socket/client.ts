@@ -10,8 +10,8 @@ import { dial } from "./unix-socket.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "portico-unix-"));
 const path = join(folder, "mcp.sock");
-const program = new URL("server.ts", import.meta.url);
-const server = spawn(process.execPath, [...process.execArgv, program.pathname, path], {
+const program = join(import.meta.dirname, "server.ts");
+const server = spawn(process.execPath, [...process.execArgv, program, path], {
   stdio: ["ignore", "pipe", "inherit"],
 });
 
