@@ -13,7 +13,10 @@ import {
   type RequestId,
 } from "../jsonrpc/message.ts";
 import { errorResponse, JSON_RPC, RpcError } from "../jsonrpc/rpc-error.ts";
+import type { Notice } from "../kernel/call.ts";
 import { LiveCall } from "../kernel/live-call.ts";
+import { METHODS, project, type Revision, rowFor } from "../protocol/index.ts";
+import type { JsonObject } from "../schema/json-schema.ts";
 import type { ServerDefinition } from "../server/definition.ts";
 import { dispatch, masked, reporter, sealerOf } from "../server/dispatch.ts";
 import type { Receiver, Transport } from "../transport/transport.ts";
@@ -149,7 +152,7 @@ export class ServerConnection implements Receiver, Serving {
       // Progress and logs end with the call (basic/patterns/progress: MUST stop at completion), and
       // nothing more may be sent for a cancelled one (basic/patterns/cancellation).
       if (this.#running.get(id) !== call || call.cancelled) return;
-      this.#send({ jsonrpc: "2.0", ...notice });
+      this.#send(notificationOf(notice, call.revision));
     });
     this.#running.set(id, call);
     let response: JsonRpcResponse | undefined;
@@ -192,6 +195,13 @@ export class ServerConnection implements Receiver, Serving {
     const reason = typeof params?.reason === "string" ? params.reason : "no reason given";
     this.#running.get(id)?.abort(new Error(`The client cancelled the request: ${reason}`));
   }
+}
+
+/** A notice as `revision` has it; one that is not the protocol's own goes as it is. */
+function notificationOf({ method, params }: Notice, revision: Revision): JsonRpcNotification {
+  const row = rowFor(METHODS, method, revision);
+  const projected = row ? (project(row.params, revision, params) as JsonObject) : params;
+  return { jsonrpc: "2.0", method, params: projected };
 }
 
 /** True for a response that is malformed: there is nobody to answer. */
