@@ -68,6 +68,8 @@ export interface Host {
   roots?(): Root[];
   onLog?(params: unknown): void;
   onUpdated?(uri: string): void;
+  /** Hears that the user is done at a page they were sent to. */
+  onCompleted?(elicitationId: string): void;
   /** Gets a list anew each time the server says it has changed. */
   onListChanged?(
     list: "tools" | "prompts" | "resources",

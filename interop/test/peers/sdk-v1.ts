@@ -2,6 +2,7 @@ import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import {
   CreateMessageRequestSchema,
+  ElicitationCompleteNotificationSchema,
   ElicitRequestSchema,
   type JSONRPCMessage,
   ListRootsRequestSchema,
@@ -65,7 +66,8 @@ export async function meetV1(
   return peerOf(client, transport.agreed);
 }
 
-function answerWith(client: Client, { elicit, sample, roots, onLog, onUpdated }: Host): void {
+function answerWith(client: Client, host: Host): void {
+  const { elicit, sample, roots, onLog, onUpdated, onCompleted } = host;
   if (elicit)
     client.setRequestHandler(ElicitRequestSchema, ({ params }) => elicit(params as never));
   if (sample) {
@@ -78,6 +80,9 @@ function answerWith(client: Client, { elicit, sample, roots, onLog, onUpdated }:
   client.setNotificationHandler(LoggingMessageNotificationSchema, ({ params }) => onLog?.(params));
   client.setNotificationHandler(ResourceUpdatedNotificationSchema, ({ params }) =>
     onUpdated?.(params.uri),
+  );
+  client.setNotificationHandler(ElicitationCompleteNotificationSchema, ({ params }) =>
+    onCompleted?.(params.elicitationId),
   );
 }
 

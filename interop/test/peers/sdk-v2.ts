@@ -51,7 +51,8 @@ function versionsOf(choice: Choice): ClientOptions {
   };
 }
 
-function answerWith(client: Client, { elicit, sample, roots, onLog, onUpdated }: Host): void {
+function answerWith(client: Client, host: Host): void {
+  const { elicit, sample, roots, onLog, onUpdated, onCompleted } = host;
   if (elicit)
     client.setRequestHandler("elicitation/create", ({ params }) => elicit(params as never));
   if (sample) {
@@ -64,6 +65,9 @@ function answerWith(client: Client, { elicit, sample, roots, onLog, onUpdated }:
   client.setNotificationHandler("notifications/message", ({ params }) => onLog?.(params));
   client.setNotificationHandler("notifications/resources/updated", ({ params }) =>
     onUpdated?.(params.uri),
+  );
+  client.setNotificationHandler("notifications/elicitation/complete", ({ params }) =>
+    onCompleted?.(params.elicitationId),
   );
 }
 

@@ -41,15 +41,36 @@ export function testAsking(visit: Visit): void {
       visit.answer = () => ({ action: "accept", content: { colour: "g", toppings: ["nuts"] } });
       expect(JSON.parse(await call("ask_choice"))).toEqual({ colour: "g", toppings: ["nuts"] });
     });
+  });
 
-    test.runIf(revision >= "2025-11-25")("the user is sent to a page", async () => {
-      let page: string | undefined;
-      visit.answer = (params) => {
-        if (params.mode === "url") page = params.url;
-        return { action: "accept" };
-      };
+  describe.runIf(revision >= "2025-11-25")("elicitation on a page", () => {
+    const accept = (pages: string[]) => (params: ElicitRequestParams) => {
+      if (params.mode === "url") pages.push(params.url);
+      return { action: "accept" } as const;
+    };
+
+    test("the user is sent there, and the client told when they are done", async () => {
+      const pages: string[] = [];
+      visit.answer = accept(pages);
       expect(await call("ask_page")).toBe("accept");
-      expect(page).toBe("https://example.com/sign-in");
+      expect(pages).toEqual(["https://example.com/sign-in"]);
+      // Since 2026-07-28 there is no such message.
+      if (!isModern(revision)) expect(await visit.completed.next()).toBe("sign-in");
+    });
+
+    test("a call may need a visit first", async () => {
+      const pages: string[] = [];
+      visit.answer = accept(pages);
+      if (isModern(revision)) {
+        expect(await call("need_page")).toBe("welcome");
+        expect(pages).toEqual(["https://example.com/account"]);
+      } else {
+        const url = "https://example.com/account";
+        const elicitations = [expect.objectContaining({ mode: "url", url })];
+        const error = { code: -32042, data: { elicitations } };
+        await expect(call("need_page")).rejects.toMatchObject(error);
+        expect(await call("need_page")).toBe("welcome");
+      }
     });
   });
 

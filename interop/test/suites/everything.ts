@@ -21,6 +21,8 @@ export interface Visit extends Candidate {
   answer: (params: ElicitRequestParams) => ElicitResult;
   readonly logs: Inbox<unknown>;
   readonly updated: Inbox<string>;
+  /** The visits of pages the server said are over. */
+  readonly completed: Inbox<string>;
   readonly lists: Inbox<readonly [list: string, names: readonly string[]]>;
   roots: { uri: string; name?: string }[];
 }
@@ -32,6 +34,7 @@ export function testEverything(candidate: Candidate): void {
     answer: () => ({ action: "cancel" }),
     logs: new Inbox<unknown>(),
     updated: new Inbox<string>(),
+    completed: new Inbox<string>(),
     lists: new Inbox<readonly [string, readonly string[]]>(),
     roots: [{ uri: "file:///project", name: "project" }],
   } as unknown as { -readonly [K in keyof Visit]: Visit[K] };
@@ -63,6 +66,7 @@ function hostOf(visit: Visit): Host {
     roots: () => visit.roots,
     onLog: visit.logs.put,
     onUpdated: visit.updated.put,
+    onCompleted: visit.completed.put,
     onListChanged: (list, entries) => visit.lists.put([list, entries.map(({ name }) => name)]),
   };
 }
