@@ -76,7 +76,7 @@ func checkElicitation(t *testing.T, v *visit, answer *func(*mcp.ElicitParams) *m
 		}
 		want(t, chosen.Colour+" "+strings.Join(chosen.Toppings, " "), "g nuts")
 	})
-	check(t, "the user is sent to a page", func(t *testing.T) {
+	check(t, "the user is sent to a page, and the client told when they are done", func(t *testing.T) {
 		var page string
 		*answer = func(params *mcp.ElicitParams) *mcp.ElicitResult {
 			page = params.URL
@@ -84,5 +84,16 @@ func checkElicitation(t *testing.T, v *visit, answer *func(*mcp.ElicitParams) *m
 		}
 		want(t, textOf(v.call(t, "ask_page", nil)), "accept")
 		want(t, page, "https://example.com/sign-in")
+		if v.revision != modern {
+			want(t, next(t, v.completed), "sign-in")
+		}
+	})
+	check(t, "a call may need a visit first", func(t *testing.T) {
+		*answer = accept(nil)
+		if v.revision != modern {
+			_, err := v.CallTool(t.Context(), &mcp.CallToolParams{Name: "need_page"})
+			wantCode(t, err, mcp.CodeURLElicitationRequired)
+		}
+		want(t, textOf(v.call(t, "need_page", nil)), "welcome")
 	})
 }

@@ -32,6 +32,7 @@ type visit struct {
 	logs         chan *mcp.LoggingMessageParams
 	updated      chan string
 	listChanged  chan string
+	completed    chan string
 	acknowledged chan struct{}
 }
 
@@ -44,6 +45,7 @@ func connect(t *testing.T, revision string, h host, args ...string) *visit {
 		logs:         make(chan *mcp.LoggingMessageParams, 16),
 		updated:      make(chan string, 16),
 		listChanged:  make(chan string, 16),
+		completed:    make(chan string, 16),
 		acknowledged: make(chan struct{}, 16),
 	}
 	v.client = mcp.NewClient(&mcp.Implementation{Name: "go-sdk", Version: "1.8.0"}, v.options(h))
@@ -79,6 +81,9 @@ func (v *visit) options(h host) *mcp.ClientOptions {
 		LoggingMessageHandler: func(_ context.Context, r *mcp.LoggingMessageRequest) { v.logs <- r.Params },
 		ResourceUpdatedHandler: func(_ context.Context, r *mcp.ResourceUpdatedNotificationRequest) {
 			v.updated <- r.Params.URI
+		},
+		ElicitationCompleteHandler: func(_ context.Context, r *mcp.ElicitationCompleteNotificationRequest) {
+			v.completed <- r.Params.ElicitationID
 		},
 		ToolListChangedHandler:     func(context.Context, *mcp.ToolListChangedRequest) { v.listChanged <- "tools" },
 		PromptListChangedHandler:   func(context.Context, *mcp.PromptListChangedRequest) { v.listChanged <- "prompts" },
