@@ -86,6 +86,8 @@ export interface Candidate {
   readonly meet: Meet;
   /** The code this client reports for a resource that does not exist. */
   readonly missingResource: number;
+  /** True when the client sends the user to the pages a call needs (-32042) and calls again by itself. */
+  readonly visitsByItself?: boolean;
 }
 
 /** What a client of `host` declares. */
