@@ -17,15 +17,20 @@ export interface LazyPackage {
 export function lazyPackages(): { plugin: Plugin; found: Map<string, LazyPackage> } {
   const found = new Map<string, LazyPackage>();
   const resolve = ({ path, kind, resolveDir }: OnResolveArgs) => {
-    if (kind !== "dynamic-import" || path.startsWith("node:") || path.startsWith("@portico/"))
-      return;
+    // It would wrap the module and all it imports, core included, in functions that are called at each start.
+    if (kind === "dynamic-import" && (path.startsWith(".") || path.startsWith("@portico/"))) {
+      throw new Error(
+        `Import "${path}" statically: only foreign packages are worth loading lazily.`,
+      );
+    }
+    if (kind !== "dynamic-import" || path.startsWith("node:")) return;
     const file = `${path.replace(/^@/, "").replaceAll("/", "-")}.cjs`;
     found.set(file, { name: path, importedFrom: resolveDir });
     return { path: `./vendor/${file}`, external: true };
   };
   const plugin: Plugin = {
     name: "lazy-packages",
-    setup: ({ onResolve }) => onResolve({ filter: /^[^./]/ }, resolve),
+    setup: ({ onResolve }) => onResolve({ filter: /./ }, resolve),
   };
   return { plugin, found };
 }

@@ -1,4 +1,5 @@
 import { parseArguments } from "./arguments.ts";
+import { readConfigFile } from "./config-file.ts";
 import type { Invocation } from "./correction.ts";
 import { nearest } from "./nearest.ts";
 import type { OptionSpecs, SettingSpec } from "./options.ts";
@@ -31,7 +32,6 @@ export async function readConfig<O extends OptionSpecs>(
   invocation.located = locateAll(specs, layers);
   const [path] = invocation.located.get("config")!.texts;
   if (path !== undefined) {
-    const { readConfigFile } = await import("./config-file.ts");
     layers = { ...layers, file: await readConfigFile(path, specs) };
     invocation.located = locateAll(specs, layers);
   }

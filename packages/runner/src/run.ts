@@ -2,7 +2,8 @@ import type { ServerDefinition } from "@portico/core";
 import { asksFor } from "./arguments.ts";
 import { misspeltVariables, readConfig } from "./config.ts";
 import { ConfigError } from "./config-error.ts";
-import type { Invocation } from "./correction.ts";
+import { explain, type Invocation } from "./correction.ts";
+import { helpText } from "./help.ts";
 import { type Lifetime, logBug, ownProcess } from "./lifetime.ts";
 import { createLogger, type Logger, writeToStandardError } from "./log.ts";
 import type { OptionSpecs } from "./options.ts";
@@ -40,18 +41,17 @@ async function start<O extends OptionSpecs>(
     await serve(program, { ...settings, log }, lifetime);
     lifetime.exit(0);
   } catch (error) {
-    lifetime.exit(await report(error, program, invocation, log));
+    lifetime.exit(report(error, program, invocation, log));
   }
 }
 
 /** Standard output carries the protocol, except for these two, after which nothing is served. */
-async function answer(
+function answer(
   asked: "help" | "version",
   program: Program<OptionSpecs>,
   argv: readonly string[],
-): Promise<void> {
+): void {
   if (asked === "version") return void process.stdout.write(`${program.version}\n`);
-  const { helpText } = await import("./help.ts");
   process.stdout.write(helpText(program, argv));
 }
 
@@ -83,17 +83,16 @@ async function select(
 }
 
 /** Says what went wrong; returns the exit code for it. */
-async function report(
+function report(
   error: unknown,
   { bin }: { readonly bin: string },
   invocation: Invocation,
   log: Logger,
-): Promise<number> {
+): number {
   if (!(error instanceof ConfigError)) {
     logBug(log, error, "critical");
     return 1;
   }
-  const { explain } = await import("./correction.ts");
   writeToStandardError(explain(error, bin, invocation));
   return 2;
 }

@@ -1,11 +1,10 @@
-import type { JsonRpcRequest } from "../../jsonrpc/message.ts";
+import { isObject, type JsonRpcRequest } from "../../jsonrpc/message.ts";
 import { invalidParams, type RpcError } from "../../jsonrpc/rpc-error.ts";
 import type { ClientFacts, Notice, Principal } from "../../kernel/call.ts";
 import { PendingRequests, type Send } from "../../kernel/pending.ts";
 import {
   ClientCapabilities,
   type Implementation,
-  InitializeRequestParams,
   InitializeResult,
   isModern,
   isRevision,
@@ -14,10 +13,7 @@ import {
   META,
   project,
   type Revision,
-  schemaFor,
 } from "../../protocol/index.ts";
-import { compile } from "../../schema/compile.ts";
-import { describeIssues } from "../../schema/issue.ts";
 import type { JsonObject } from "../../schema/json-schema.ts";
 import type { ServerDefinition } from "../../server/definition.ts";
 import { Subscription } from "../../server/subscription.ts";
@@ -99,22 +95,27 @@ export interface Opening {
 }
 
 /**
- * Reads an `initialize` request.
- * @throws {RpcError} -32602 when its params are malformed
+ * Reads an `initialize` request. Only what a session is built on has to be right: a client that words a
+ * capability wrongly is a client without it, and no reason to refuse the connection.
+ * @throws {RpcError} -32602 when a required field is missing or no value of its type
  */
 export function readOpening(request: JsonRpcRequest): Opening {
-  const params = request.params ?? {};
-  const { protocolVersion } = params;
+  const { protocolVersion, capabilities, clientInfo } = request.params ?? {};
   if (typeof protocolVersion !== "string") {
     throw invalidParams("initialize needs params.protocolVersion, a string.");
   }
-  const revision = agree(protocolVersion);
-  const issues = compile(schemaFor(InitializeRequestParams, revision))(params);
-  if (issues) throw invalidParams(`Invalid params: ${describeIssues(issues)}`);
+  if (!isObject(capabilities)) {
+    throw invalidParams("initialize needs params.capabilities, an object.");
+  }
+  if (!isObject(clientInfo)) throw invalidParams("initialize needs params.clientInfo, an object.");
+  for (const field of ["name", "version"]) {
+    if (typeof clientInfo[field] === "string") continue;
+    throw invalidParams(`initialize needs params.clientInfo.${field}, a string.`);
+  }
   return {
-    revision,
-    info: params.clientInfo as unknown as Implementation,
-    capabilities: params.capabilities as ClientCapabilities,
+    revision: agree(protocolVersion),
+    info: clientInfo as unknown as Implementation,
+    capabilities: capabilities as ClientCapabilities,
   };
 }
 
