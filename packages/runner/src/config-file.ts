@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { promises } from "node:fs";
 import { ConfigError } from "./config-error.ts";
 import { nearest } from "./nearest.ts";
 import { expectation, isList, type SettingSpec, sample } from "./options.ts";
@@ -31,7 +31,7 @@ export async function readConfigFile(
 
 async function readText(path: string): Promise<string> {
   try {
-    const text = await readFile(path, "utf8");
+    const text = await promises.readFile(path, "utf8");
     return text.startsWith("\uFEFF") ? text.slice(1) : text;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

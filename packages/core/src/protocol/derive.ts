@@ -114,6 +114,14 @@ function deriveProperties(
   else delete object.required;
 }
 
+/** True when an object of `schema` needs no property in `revision`. Cheaper than deriving the schema. */
+export function mayBeEmpty({ json }: Pick<Schema, "json">, revision: Revision): boolean {
+  const name = referenceOf(json);
+  const { required = [], properties = {} } = (name === undefined ? json : bodyOf(name)) ?? json;
+  if (required.length > 0) return false;
+  return !Object.values(properties).some((property) => requiredIn(property, revision));
+}
+
 function requiredIn(property: JsonSchema, revision: Revision): boolean {
   const when = (property as Marks)["x-required"];
   return when !== undefined && at(when, revision) === true;

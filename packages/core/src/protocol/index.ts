@@ -5,7 +5,7 @@ export * from "./capabilities.ts";
 export * from "./completion.ts";
 export * from "./content.ts";
 export * from "./define.ts";
-export { schemaFor, vocabulary } from "./derive.ts";
+export { mayBeEmpty, schemaFor, vocabulary } from "./derive.ts";
 export * from "./elicitation.ts";
 export * from "./elicitation-schema.ts";
 export * from "./errors.ts";

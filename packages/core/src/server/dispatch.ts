@@ -1,10 +1,9 @@
-import { invalidParams, JSON_RPC, methodNotFound, RpcError } from "../jsonrpc/rpc-error.ts";
+import { JSON_RPC, methodNotFound, RpcError } from "../jsonrpc/rpc-error.ts";
 import { compose, type Dispatch, type Middleware } from "../kernel/compose.ts";
 import { failed } from "../kernel/outcome.ts";
 import { createSealer, type Sealer } from "../kernel/seal.ts";
-import { rowFor, schemaFor } from "../protocol/index.ts";
-import { compile } from "../schema/compile.ts";
-import { describeIssues } from "../schema/issue.ts";
+import { rowFor } from "../protocol/index.ts";
+import { checkParams } from "./check-params.ts";
 import type { ServerDefinition } from "./definition.ts";
 import type { Runtime } from "./feature.ts";
 
@@ -66,8 +65,7 @@ function core(definition: ServerDefinition, runtime: Runtime): Dispatch {
     const row = rowFor(definition.methods, call.method, call.revision);
     const handler = definition.handlers.get(call.method);
     if (row?.kind !== "request" || !handler) return failed(methodNotFound(call.method));
-    const issues = compile(schemaFor(row.params, call.revision))(call.params);
-    if (issues) return failed(invalidParams(`Invalid params: ${describeIssues(issues)}`));
+    checkParams(row, call);
     return handler(call, runtime);
   };
 }

@@ -3,21 +3,14 @@ import type {
   JsonRpcRequest,
   JsonRpcResponse,
 } from "../../jsonrpc/message.ts";
-import { invalidParams, methodNotFound } from "../../jsonrpc/rpc-error.ts";
+import { methodNotFound } from "../../jsonrpc/rpc-error.ts";
 import type { Principal } from "../../kernel/call.ts";
 import type { Dispatch } from "../../kernel/compose.ts";
 import type { LiveCall } from "../../kernel/live-call.ts";
 import type { Send } from "../../kernel/pending.ts";
-import {
-  declares,
-  type LoggingLevel,
-  type Revision,
-  rowFor,
-  schemaFor,
-} from "../../protocol/index.ts";
-import { compile } from "../../schema/compile.ts";
-import { describeIssues } from "../../schema/issue.ts";
+import { declares, type LoggingLevel, type Revision, rowFor } from "../../protocol/index.ts";
 import type { JsonObject } from "../../schema/json-schema.ts";
+import { checkParams } from "../../server/check-params.ts";
 import type { ServerDefinition } from "../../server/definition.ts";
 import { decode } from "./decode.ts";
 import { encode } from "./encode.ts";
@@ -105,13 +98,13 @@ export class LegacyServer {
     return initializeResult(this.#definition, opening.revision);
   }
 
-  #check({ method, revision, params }: LiveCall): void {
+  #check(call: LiveCall): void {
+    const { method, revision } = call;
     const row = rowFor(this.#definition.methods, method, revision);
     const gate = row?.gate?.server;
     if (!row || (gate && !declares(this.#definition.capabilities, gate))) {
       throw methodNotFound(method);
     }
-    const issues = compile(schemaFor(row.params, revision))(params);
-    if (issues) throw invalidParams(`Invalid params: ${describeIssues(issues)}`);
+    checkParams(row, call);
   }
 }

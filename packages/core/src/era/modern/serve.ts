@@ -1,13 +1,11 @@
 import type { JsonRpcRequest, JsonRpcResponse } from "../../jsonrpc/message.ts";
-import { invalidParams } from "../../jsonrpc/rpc-error.ts";
 import type { Principal } from "../../kernel/call.ts";
 import type { Dispatch } from "../../kernel/compose.ts";
 import type { LiveCall } from "../../kernel/live-call.ts";
 import { complete, type Outcome } from "../../kernel/outcome.ts";
 import type { Sealer } from "../../kernel/seal.ts";
-import { rowFor, schemaFor } from "../../protocol/index.ts";
-import { compile } from "../../schema/compile.ts";
-import { describeIssues } from "../../schema/issue.ts";
+import { rowFor } from "../../protocol/index.ts";
+import { checkParams } from "../../server/check-params.ts";
 import type { ServerDefinition } from "../../server/definition.ts";
 import { decode } from "./decode.ts";
 import { discover } from "./discover.ts";
@@ -65,9 +63,8 @@ export class ModernServer {
     this.#ended.abort();
   }
 
-  #check({ method, revision, params }: LiveCall): void {
-    const row = rowFor(this.#definition.methods, method, revision);
-    const issues = row && compile(schemaFor(row.params, revision))(params);
-    if (issues) throw invalidParams(`Invalid params: ${describeIssues(issues)}`);
+  #check(call: LiveCall): void {
+    const row = rowFor(this.#definition.methods, call.method, call.revision);
+    if (row?.kind === "request") checkParams(row, call);
   }
 }
