@@ -136,6 +136,8 @@ export function initializeResult(definition: ServerDefinition, revision: Revisio
   return project(InitializeResult, revision, result) as JsonObject;
 }
 
+const FORMS_ONLY: ClientCapabilities = { elicitation: { form: {} } };
+
 /** What the client can be asked in the revision in use, whatever else it says it could. */
 function readCapabilities({ revision, capabilities }: Opening): ClientCapabilities {
   const known = project(ClientCapabilities, revision, capabilities);
@@ -144,9 +146,9 @@ function readCapabilities({ revision, capabilities }: Opening): ClientCapabiliti
   const { extensions } = capabilities;
   return {
     ...known,
-    ...(extensions && { extensions }),
+    ...(isObject(extensions) && { extensions }),
     // Until 2025-06-18 `elicitation: {}` was all there was; since then it means form mode.
-    ...(elicitation && !elicitation.form && !elicitation.url && { elicitation: { form: {} } }),
+    ...(isObject(elicitation) && !elicitation.form && !elicitation.url && FORMS_ONLY),
   };
 }
 
