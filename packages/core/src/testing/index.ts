@@ -8,6 +8,8 @@ export {
 } from "./answers.ts";
 export { connect, type TestConnectOptions } from "./connect.ts";
 export { echoPeer } from "./echo-peer.ts";
+export { type MockReply, MockServer, type MockServerOptions } from "./mock-server.ts";
+export { replay } from "./replay.ts";
 export {
   type DefineTest,
   type OpenByteStream,
@@ -15,3 +17,4 @@ export {
   testByteStream,
   testTransport,
 } from "./test-transport.ts";
+export { toolSnapshots } from "./tool-snapshots.ts";
