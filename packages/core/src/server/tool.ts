@@ -5,7 +5,7 @@ import type {
   Tool as PublishedTool,
   ToolAnnotations,
 } from "../protocol/index.ts";
-import { type Bridged, bridge } from "../schema/from-standard.ts";
+import { type Bridged, bridge, type Side } from "../schema/from-standard.ts";
 import type { JsonObject } from "../schema/json-schema.ts";
 import type { Output, Schema, StandardSchema } from "../schema/standard.ts";
 import { Reply, text } from "./content.ts";
@@ -66,9 +66,8 @@ export function tool<
   if (!NAME.test(name)) {
     throw new TypeError(`"${name}" is no tool name: use 1 to 128 of A-Z a-z 0-9 _ . -`);
   }
-  const input = definition.input && bridge(definition.input, `the input of tool ${name}`, "input");
-  const output =
-    definition.output && bridge(definition.output, `the output of tool ${name}`, "output");
+  const input = bridged(definition.input, `the input of tool ${name}`, "input");
+  const output = bridged(definition.output, `the output of tool ${name}`, "output");
   if (input && input.json.type !== "object") {
     throw new TypeError(`The input of tool ${name} must be an object schema.`);
   }
@@ -81,6 +80,15 @@ export function tool<
       return render(name, value, output);
     },
   };
+}
+
+/** Only what was left out is absent: null, say from a failed import, is a mistake. */
+function bridged(
+  schema: StandardSchema | undefined,
+  subject: string,
+  side: Side,
+): Bridged | undefined {
+  return schema === undefined ? undefined : bridge(schema, subject, side);
 }
 
 type Published = Omit<
