@@ -13,6 +13,16 @@ const INTEROP = ["interop/python/run", "interop/go/run"];
 /** Node lines the suite must pass on besides the pinned one, and the package each comes in. */
 const OTHER_NODES = ["22.23.3", "26.10.0"];
 
+/** A test that is skipped until the official suite was fetched; the runs on other Nodes find it fetched. */
+const OFFICIAL_SCHEMA_SUITE: Check = {
+  name: "the official JSON Schema suite",
+  command: [
+    "bash",
+    "-c",
+    "node scripts/json-schema-suite.ts && vitest run packages/core/test/schema/official-suite.test.ts",
+  ],
+};
+
 /** Every check that is not a test, cheapest first. */
 export function checks(): Check[] {
   return [
@@ -20,6 +30,7 @@ export function checks(): Check[] {
     { name: "types, tests included", command: ["tsc", "-b"] },
     ...globSync("{packages,servers}/*/package.json").map(dirname).sort().map(packageCheck),
     ...globSync("servers/*/package.json").map(dirname).sort().map(nodesCheck),
+    OFFICIAL_SCHEMA_SUITE,
     ...(process.platform === "linux" ? OTHER_NODES.map(suiteCheck) : []),
     ...INTEROP.filter((script) => existsSync(script)).map(interopCheck),
   ];
