@@ -1,4 +1,4 @@
-import path from "node:path";
+import { extname } from "node:path";
 
 const BY_EXTENSION: Readonly<Record<string, string>> = {
   ".png": "image/png",
@@ -27,5 +27,5 @@ const BY_EXTENSION: Readonly<Record<string, string>> = {
 
 /** The media type a file's name suggests; undefined where it suggests none. */
 export function mediaTypeOf(name: string): string | undefined {
-  return BY_EXTENSION[path.extname(name).toLowerCase()];
+  return BY_EXTENSION[extname(name).toLowerCase()];
 }

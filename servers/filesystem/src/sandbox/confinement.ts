@@ -1,5 +1,5 @@
-import fs from "node:fs";
-import path from "node:path";
+import { existsSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { SandboxError } from "./errors.ts";
 import { type Held, type Holder, isSame, mustBeDirectory, outside } from "./held.ts";
 import { linuxHolder } from "./hold-linux.ts";
@@ -71,10 +71,10 @@ export class Confinement {
   }
 
   async #slotAt(target: string, { root }: Place): Promise<Slot> {
-    const directory = await this.#holder.hold(path.dirname(target), root, this.roots);
+    const directory = await this.#holder.hold(dirname(target), root, this.roots);
     try {
       mustBeDirectory(directory);
-      return await this.slotIn(directory, path.basename(target));
+      return await this.slotIn(directory, basename(target));
     } catch (error) {
       directory[Symbol.dispose]();
       throw error;
@@ -83,7 +83,7 @@ export class Confinement {
 
   /** The slot of `name` in a directory that is already held; disposing the slot lets go of the directory too. */
   async slotIn(directory: Held, name: string): Promise<Slot> {
-    const real = path.join(directory.real, name);
+    const real = join(directory.real, name);
     this.mustBeWritable(real);
     const existing = await this.child(directory, name);
     return {
@@ -124,6 +124,6 @@ export class Confinement {
 }
 
 function hostHolder(): Holder {
-  const hasDescriptorPaths = process.platform === "linux" && fs.existsSync("/proc/self/fd");
+  const hasDescriptorPaths = process.platform === "linux" && existsSync("/proc/self/fd");
   return hasDescriptorPaths ? linuxHolder : portableHolder;
 }

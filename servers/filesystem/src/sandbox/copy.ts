@@ -1,5 +1,5 @@
 import { constants, promises } from "node:fs";
-import path from "node:path";
+import { join } from "node:path";
 import type { Confinement, Slot } from "./confinement.ts";
 import { SandboxError } from "./errors.ts";
 import { type Held, mustBeFile } from "./held.ts";
@@ -78,7 +78,7 @@ async function copyInto(
   }
   await disk.mkdir(directory.at(name), 0o700);
   using made = await confinement.child(directory, name);
-  if (!made) throw changedMeanwhile(path.join(directory.real, name));
+  if (!made) throw changedMeanwhile(join(directory.real, name));
   for (const entry of await allEntries(source, Number.POSITIVE_INFINITY)) {
     using child = await confinement.child(source, entry.name);
     if (!child) continue;

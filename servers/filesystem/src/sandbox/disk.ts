@@ -11,7 +11,11 @@ export interface Disk {
   open(path: string, flags: number, mode?: number): Maybe<number>;
   close(fd: number): Maybe<void>;
   fstat(fd: number): Maybe<fs.Stats>;
+  stat(path: string): Maybe<fs.Stats>;
   lstat(path: string): Maybe<fs.Stats>;
+  statfs(path: string): Maybe<fs.StatsFs>;
+  /** The path with every link resolved. */
+  realpath(path: string): Maybe<string>;
   access(path: string, mode: number): Maybe<void>;
   readlink(path: string): Maybe<string>;
   readdir(path: string): Maybe<fs.Dirent[]>;
@@ -37,7 +41,10 @@ export const localDisk: Disk = {
   open: fs.openSync,
   close: fs.closeSync,
   fstat: (fd) => fs.fstatSync(fd),
+  stat: (path) => fs.statSync(path),
   lstat: (path) => fs.lstatSync(path),
+  statfs: (path) => fs.statfsSync(path),
+  realpath: (path) => fs.realpathSync.native(path),
   access: fs.accessSync,
   readlink: (path) => fs.readlinkSync(path),
   readdir: (path) => fs.readdirSync(path, { withFileTypes: true }),
@@ -67,7 +74,10 @@ export const distantDisk: Disk = {
   close: promisify(fs.close),
   fstat: (fd) =>
     new Promise((done, fail) => fs.fstat(fd, (e, stats) => (e ? fail(e) : done(stats)))),
+  stat: promisify<string, fs.Stats>(fs.stat),
   lstat: promisify<string, fs.Stats>(fs.lstat),
+  statfs: promisify<string, fs.StatsFs>(fs.statfs),
+  realpath: promisify<string, string>(fs.realpath.native),
   access: promisify(fs.access),
   readlink: promisify<string, string>(fs.readlink),
   readdir,
@@ -101,11 +111,12 @@ const localTypes = new Set([
   0xca451a4e, 0xe0f5e1e2, 0x73717368,
 ]);
 
-const statfs = promisify<string, fs.StatsFs>(fs.statfs);
-
-/** The calls to use on the file system that holds `directory`; only known local ones of Linux are called directly. */
-export async function diskOf(directory: string): Promise<Disk> {
+/**
+ * The calls to use on the file system that holds `directory`; only known local ones of Linux are called directly.
+ * @param by the calls to find it out with
+ */
+export async function diskOf(directory: string, by: Disk): Promise<Disk> {
   if (process.platform !== "linux") return distantDisk;
-  const { type } = await statfs(directory);
+  const { type } = await by.statfs(directory);
   return localTypes.has(type) ? localDisk : distantDisk;
 }

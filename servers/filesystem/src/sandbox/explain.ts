@@ -1,4 +1,4 @@
-import path from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { SandboxError, toSandboxError } from "./errors.ts";
 import { type Held, outside } from "./held.ts";
 import { quoted } from "./printable.ts";
@@ -26,10 +26,10 @@ export async function explain(
   const [name = "", ...rest] = nearest.names;
   const text = await linkText(held, name);
   if (text === undefined) return toSandboxError(reason, quoted(target));
-  const next = path.resolve(held.real, text);
+  const next = resolve(held.real, text);
   if (!roots.containing(next)) return outside(roots);
   if (chain >= longestLinkChain) return toSandboxError(reason, quoted(target));
-  return explain(path.join(next, ...rest), reason, hold, roots, chain + 1);
+  return explain(join(next, ...rest), reason, hold, roots, chain + 1);
 }
 
 /** The closest directory above `target` that exists, with the names from there to `target`. */
@@ -38,9 +38,9 @@ async function nearestHeld(
   hold: (path: string) => Promise<Held>,
 ): Promise<{ held: Held; names: string[] } | SandboxError | undefined> {
   const names: string[] = [];
-  for (let at = target; at !== path.dirname(at); ) {
-    names.unshift(path.basename(at));
-    at = path.dirname(at);
+  for (let at = target; at !== dirname(at); ) {
+    names.unshift(basename(at));
+    at = dirname(at);
     try {
       return { held: await hold(at), names };
     } catch (error) {

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readlinkSync, type Stats } from "node:fs";
-import path from "node:path";
+import { join } from "node:path";
 import { type Disk, distantDisk, localDisk } from "./disk.ts";
 import { errnoOf, SandboxError, toSandboxError } from "./errors.ts";
 import { explain } from "./explain.ts";
@@ -107,7 +107,7 @@ export const linuxHolder: Holder = {
       return await mark(directory.at(name), O_NOFOLLOW, directory.disk, roots);
     } catch (error) {
       if (errnoOf(error) === "ENOENT") return undefined;
-      throw toSandboxError(error, quoted(path.join(directory.real, name)));
+      throw toSandboxError(error, quoted(join(directory.real, name)));
     }
   },
 };

@@ -1,5 +1,5 @@
-import fs, { constants, type Stats } from "node:fs";
-import path from "node:path";
+import { constants, realpath as fsRealpath, type Stats } from "node:fs";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { type Disk, distantDisk } from "./disk.ts";
 import { errnoOf, SandboxError, toSandboxError } from "./errors.ts";
@@ -8,7 +8,7 @@ import { type Held, type Holder, isSame, mustBeFile, outside } from "./held.ts";
 import { quoted } from "./printable.ts";
 import type { Root, RootSet } from "./roots.ts";
 
-const realpath = promisify(fs.realpath.native);
+const realpath = promisify(fsRealpath.native);
 // Windows has neither flag; there `undefined` adds nothing.
 const careful = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
@@ -29,7 +29,7 @@ class Remembered implements Held {
   }
 
   at(name: string): string {
-    return path.join(this.real, name);
+    return join(this.real, name);
   }
 
   async reopen(flags: number): Promise<number> {
@@ -71,7 +71,7 @@ export const portableHolder: Holder = {
   },
 
   async child(directory, name, roots) {
-    const location = path.join(directory.real, name);
+    const location = join(directory.real, name);
     try {
       if ((await realpath(directory.real)) !== directory.real) throw outside(roots);
       return await remember(location, roots);

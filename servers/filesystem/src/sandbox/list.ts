@@ -1,4 +1,4 @@
-import fs, { type Dirent } from "node:fs";
+import { type Dirent, opendirSync, promises, readdirSync, type Stats } from "node:fs";
 import type { Confinement } from "./confinement.ts";
 import { localDisk } from "./disk.ts";
 import { errnoOf } from "./errors.ts";
@@ -9,7 +9,7 @@ import type { Entry, EntryType, Listing, Place, SizedEntry } from "./types.ts";
 const largeDirectory = 64 * 1024;
 const batchSize = 512;
 
-function typeOf(entry: Dirent | fs.Stats): EntryType {
+function typeOf(entry: Dirent | Stats): EntryType {
   if (entry.isFile()) return "file";
   if (entry.isDirectory()) return "directory";
   return entry.isSymbolicLink() ? "link" : "other";
@@ -32,7 +32,7 @@ export async function* batches(held: Held): AsyncGenerator<Entry[], void, undefi
 }
 
 async function* directBatches(entry: string): AsyncGenerator<Entry[], void, undefined> {
-  const directory = fs.opendirSync(entry, { bufferSize: batchSize });
+  const directory = opendirSync(entry, { bufferSize: batchSize });
   try {
     for (let batch: Entry[] = []; ; batch = []) {
       let dirent = directory.readSync();
@@ -50,7 +50,7 @@ async function* directBatches(entry: string): AsyncGenerator<Entry[], void, unde
 
 async function* pooledBatches(entry: string): AsyncGenerator<Entry[], void, undefined> {
   let batch: Entry[] = [];
-  for await (const dirent of await fs.promises.opendir(entry, { bufferSize: batchSize })) {
+  for await (const dirent of await promises.opendir(entry, { bufferSize: batchSize })) {
     batch.push(toEntry(dirent));
     if (batch.length < batchSize) continue;
     yield batch;
@@ -82,7 +82,7 @@ export function entriesNow(confinement: Confinement, place: Place): Entry[] | un
   if (held === undefined || held.disk !== localDisk || held.stats.size > largeDirectory) {
     return undefined;
   }
-  return fs.readdirSync(held.entry, { withFileTypes: true }).map(toEntry);
+  return readdirSync(held.entry, { withFileTypes: true }).map(toEntry);
 }
 
 /** Which page of a directory to list. */
@@ -168,7 +168,7 @@ export async function listSized(
   return { entries: sized, total, next };
 }
 
-async function lstatIfThere(held: Held, name: string): Promise<fs.Stats | undefined> {
+async function lstatIfThere(held: Held, name: string): Promise<Stats | undefined> {
   try {
     return await held.disk.lstat(held.at(name));
   } catch (error) {

@@ -1,4 +1,4 @@
-import path from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Confinement } from "./confinement.ts";
 import { errnoOf, SandboxError } from "./errors.ts";
 import { type Held, mustBeDirectory } from "./held.ts";
@@ -34,13 +34,13 @@ async function nearestDirectory(
   place: Place,
 ): Promise<{ held: Held; names: string[] }> {
   const names: string[] = [];
-  for (let target = place.target; ; target = path.dirname(target)) {
+  for (let target = place.target; ; target = dirname(target)) {
     try {
       return { held: await confinement.hold({ ...place, target }), names };
     } catch (error) {
       const missing = error instanceof SandboxError && error.code === "not-found";
       if (!missing || target === place.root.real) throw error;
-      names.unshift(path.basename(target));
+      names.unshift(basename(target));
     }
   }
 }
@@ -51,7 +51,7 @@ async function enter(
   name: string,
   made: string[],
 ): Promise<Held> {
-  const real = path.join(directory.real, name);
+  const real = join(directory.real, name);
   confinement.mustBeWritable(real);
   try {
     await directory.disk.mkdir(directory.at(name), 0o777);

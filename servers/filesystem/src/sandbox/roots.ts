@@ -1,7 +1,6 @@
-import fs from "node:fs";
-import path from "node:path";
-import { promisify } from "node:util";
-import { type Disk, diskOf } from "./disk.ts";
+import { constants } from "node:fs";
+import { join, resolve } from "node:path";
+import { type Disk, diskOf, distantDisk, localDisk } from "./disk.ts";
 import { SandboxError, toSandboxError } from "./errors.ts";
 import { isWithin, plainPath } from "./paths.ts";
 import { quoted } from "./printable.ts";
@@ -33,23 +32,18 @@ export function parseDirectory(argument: string): DirectorySpec {
     : { path: argument, readOnly: false };
 }
 
-// Not `fs.promises`, which costs every start two milliseconds to load.
-const realpath = promisify<string, string>(fs.realpath.native);
-const stat = promisify<string, fs.Stats>(fs.stat);
-const access = promisify<string, number>(fs.access);
-
-async function openRoot(spec: DirectorySpec): Promise<Root> {
-  const spelled = path.resolve(plainPath(spec.path));
+async function openRoot(spec: DirectorySpec, by: Disk): Promise<Root> {
+  const spelled = resolve(plainPath(spec.path));
   try {
-    const real = await realpath(spelled);
-    const stats = await stat(real);
+    const real = await by.realpath(spelled);
+    const stats = await by.stat(real);
     if (!stats.isDirectory())
       throw new SandboxError(
         "not-directory",
         `${quoted(spec.path)} is not a directory, so it cannot be allowed.`,
       );
-    await access(real, fs.constants.R_OK);
-    const disk = await diskOf(real);
+    await by.access(real, constants.R_OK);
+    const disk = await diskOf(real, by);
     return { path: spelled, real, readOnly: spec.readOnly ?? false, device: stats.dev, disk };
   } catch (error) {
     throw toSandboxError(error, quoted(spec.path));
@@ -72,16 +66,19 @@ export class RootSet {
   }
 
   /**
-   * Opens every directory.
+   * Opens every directory, for the start of the process: calls through the thread pool would cost it
+   * the start of the threads, and there is nobody yet whom a slow disk could keep waiting.
    * @throws SandboxError when one does not exist, cannot be read or is no directory
    */
   static async open(specs: readonly DirectorySpec[]): Promise<RootSet> {
-    return new RootSet(await Promise.all(specs.map(openRoot)));
+    return new RootSet(await Promise.all(specs.map((spec) => openRoot(spec, localDisk))));
   }
 
   /** Opens those directories that are there and can be read, and passes over the others. */
   static async openUsable(specs: readonly DirectorySpec[]): Promise<RootSet> {
-    const opened = await Promise.all(specs.map((spec) => openRoot(spec).catch(passOver)));
+    const opened = await Promise.all(
+      specs.map((spec) => openRoot(spec, distantDisk).catch(passOver)),
+    );
     return new RootSet(opened.filter((root) => root !== undefined));
   }
 
@@ -95,7 +92,7 @@ export class RootSet {
     for (const root of this.#byDepth) {
       if (isWithin(spelled, root.real)) return { root, target: spelled };
       if (isWithin(spelled, root.path))
-        return { root, target: path.join(root.real, spelled.slice(root.path.length)) };
+        return { root, target: join(root.real, spelled.slice(root.path.length)) };
     }
     return undefined;
   }

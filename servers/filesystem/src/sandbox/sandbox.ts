@@ -1,4 +1,4 @@
-import path from "node:path";
+import { isAbsolute, join, normalize, resolve } from "node:path";
 import { append } from "./append.ts";
 import { Confinement } from "./confinement.ts";
 import { copy } from "./copy.ts";
@@ -89,8 +89,8 @@ export class Sandbox {
   async resolve(requested: string): Promise<Place> {
     const plain = plainPath(requested);
     const { roots } = this.#confinement;
-    if (path.isAbsolute(plain)) {
-      const spelled = path.normalize(plain).replace(/(?<=[^/\\:])[/\\]$/, "");
+    if (isAbsolute(plain)) {
+      const spelled = normalize(plain).replace(/(?<=[^/\\:])[/\\]$/, "");
       const match = roots.match(spelled);
       if (!match) throw outside(roots);
       return { path: spelled, ...match };
@@ -100,7 +100,7 @@ export class Sandbox {
 
   async #resolveRelative(relative: string, roots: RootSet): Promise<Place> {
     const candidates = roots.all.flatMap((root) => {
-      const spelled = path.resolve(root.path, relative);
+      const spelled = resolve(root.path, relative);
       const match = roots.match(spelled);
       return match ? [{ path: spelled, ...match }] : [];
     });
@@ -123,8 +123,8 @@ export class Sandbox {
   /** The place of an entry of the directory `place`, by a name as listed. */
   child(place: Place, name: string): Place {
     return {
-      path: path.join(place.path, name),
-      target: path.join(place.target, name),
+      path: join(place.path, name),
+      target: join(place.target, name),
       root: place.root,
     };
   }

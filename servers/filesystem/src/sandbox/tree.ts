@@ -1,4 +1,4 @@
-import path from "node:path";
+import { join } from "node:path";
 import type { Confinement } from "./confinement.ts";
 import { SandboxError } from "./errors.ts";
 import { type Held, special } from "./held.ts";
@@ -98,7 +98,7 @@ export async function removeTree(
   const { disk } = directory;
   using held = await confinement.child(directory, name);
   if (!held) return;
-  confinement.mustBeWritable(path.join(directory.real, name));
+  confinement.mustBeWritable(join(directory.real, name));
   if (!held.stats.isDirectory()) return await disk.unlink(directory.at(name));
   if (depth >= maxDepth) throw tooDeep(held.real);
   for (const entry of await allEntries(held, Number.POSITIVE_INFINITY))

@@ -1,4 +1,4 @@
-import path from "node:path";
+import { dirname } from "node:path";
 import type { FSWatcher } from "chokidar";
 
 /** Changes within this many milliseconds of the first are told together with it. */
@@ -36,9 +36,9 @@ export class WatchedPath {
   async #start(kind: WatchedKind): Promise<void> {
     const { watch } = await import("chokidar");
     if (this.#closed) return;
-    const tops = kind === "root" ? [this.#real] : [path.dirname(this.#real), this.#real];
+    const tops = kind === "root" ? [this.#real] : [dirname(this.#real), this.#real];
     const isWatched = (one: string) =>
-      tops.includes(one) || (kind !== "file" && path.dirname(one) === this.#real);
+      tops.includes(one) || (kind !== "file" && dirname(one) === this.#real);
     this.#watcher = watch(tops, {
       depth: 0,
       ignoreInitial: true,
@@ -53,7 +53,7 @@ export class WatchedPath {
 
   #heard(event: string, one: string): void {
     const isOwn = one === this.#real;
-    if (!isOwn && !(path.dirname(one) === this.#real && LISTING_EVENTS.has(event))) return;
+    if (!isOwn && !(dirname(one) === this.#real && LISTING_EVENTS.has(event))) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       for (const changed of [...this.listeners]) changed();
