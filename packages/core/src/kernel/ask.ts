@@ -124,16 +124,16 @@ export class Asking {
     throw new Suspended(`Waiting for the client to answer "${scope}".`);
   }
 
-  /** Runs `handler` to its outcome. */
-  async run(handler: () => Promise<Outcome>): Promise<Outcome> {
-    let outcome: Outcome;
+  /** Runs `handler`, which gives a result, to its outcome. */
+  async run(handler: () => Promise<object>): Promise<Outcome> {
+    let result: object;
     try {
-      outcome = await handler();
+      result = await handler();
     } catch (error) {
       if (this.#open === undefined) throw error;
       return this.#required(this.#open);
     }
-    return this.#open === undefined ? outcome : this.#required(this.#open);
+    return this.#open === undefined ? complete(result as JsonObject) : this.#required(this.#open);
   }
 
   get #done(): ReadonlyMap<string, JsonValue> {

@@ -60,11 +60,12 @@ export function masked(reference: string): RpcError {
   return new RpcError(JSON_RPC.internalError, `Internal error (reference ${reference}).`);
 }
 
+/** Finds the handler of a call. What it throws is for {@link guard}. */
 function core(definition: ServerDefinition, runtime: Runtime): Dispatch {
-  return async (call) => {
+  return (call) => {
     const row = rowFor(definition.methods, call.method, call.revision);
     const handler = definition.handlers.get(call.method);
-    if (row?.kind !== "request" || !handler) return failed(methodNotFound(call.method));
+    if (row?.kind !== "request" || !handler) throw methodNotFound(call.method);
     checkParams(row, call);
     return handler(call, runtime);
   };

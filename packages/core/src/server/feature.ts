@@ -1,10 +1,9 @@
 import { Asking } from "../kernel/ask.ts";
 import type { Call } from "../kernel/call.ts";
 import type { Dispatch } from "../kernel/compose.ts";
-import { complete, type Outcome } from "../kernel/outcome.ts";
+import type { Outcome } from "../kernel/outcome.ts";
 import type { Sealer } from "../kernel/seal.ts";
 import type { ServerCapabilities } from "../protocol/index.ts";
-import type { JsonObject } from "../schema/json-schema.ts";
 import { CallContext, type Context } from "./context.ts";
 
 /** What a definition needs from whoever runs it. */
@@ -38,6 +37,6 @@ export function withContext<Deps>(
   return (call, runtime) => {
     const asking = new Asking(call.answers, call.client.capabilities);
     const ctx = new CallContext(deps, call, asking, runtime.dispatch);
-    return asking.run(async () => complete((await answer(ctx, call, runtime)) as JsonObject));
+    return asking.run(() => answer(ctx, call, runtime));
   };
 }

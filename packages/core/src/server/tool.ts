@@ -5,7 +5,7 @@ import type {
   Tool as PublishedTool,
   ToolAnnotations,
 } from "../protocol/index.ts";
-import { type Bridged, bridge, type Side } from "../schema/from-standard.ts";
+import { type Bridged, bridge, type Checked, type Side } from "../schema/from-standard.ts";
 import type { JsonObject } from "../schema/json-schema.ts";
 import type { Output, Schema, StandardSchema } from "../schema/standard.ts";
 import { Reply, text } from "./content.ts";
@@ -51,6 +51,7 @@ export interface Tool<Deps = unknown> {
 }
 
 const NAME = /^[A-Za-z0-9_.-]{1,128}$/;
+const NOTHING_GIVEN: Checked = { value: {} };
 const NO_ARGUMENTS = { type: "object", additionalProperties: false } as const;
 
 /**
@@ -75,11 +76,19 @@ export function tool<
     published: publish(definition, input, output),
     async call(args, ctx) {
       // Some hosts send arguments of their own making to tools that have none: they are left out, not refused.
-      const checked = input ? await checkArguments(input, args) : {};
-      const value = await definition.run(checked as Output<In>, ctx);
-      return render(name, value, output);
+      let checked = input ? input.check(args) : NOTHING_GIVEN;
+      // An await costs a turn even where there is nothing to wait for; this is every call's path.
+      if (checked instanceof Promise) checked = await checked;
+      if (checked.issues) throw new InvalidArguments(`Invalid arguments: ${checked.message}`);
+      let value = definition.run(checked.value as Output<In>, ctx);
+      if (isPromiseLike(value)) value = await value;
+      return output ? renderData(name, value, output) : renderContent(value);
     },
   };
+}
+
+function isPromiseLike<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
+  return typeof (value as Partial<PromiseLike<T>> | undefined)?.then === "function";
 }
 
 /** Only what was left out is absent: null, say from a failed import, is a mistake. */
@@ -113,41 +122,38 @@ function publish(
   } as PublishedTool;
 }
 
-async function checkArguments(input: Bridged, args: JsonObject): Promise<unknown> {
-  const result = await input.check(args);
-  if (result.issues) throw new InvalidArguments(`Invalid arguments: ${result.message}`);
-  return result.value;
-}
-
-async function render(
-  name: string,
-  value: unknown,
-  output: Bridged | undefined,
-): Promise<CallToolResult> {
+/** The answer of a tool with an output schema: its data, and the same as text where it spelled none out. */
+async function renderData(name: string, value: unknown, output: Bridged): Promise<CallToolResult> {
   const reply = value instanceof Reply ? value : undefined;
-  const structured = reply ? reply.structured : output ? value : undefined;
-  if (output) await checkOutput(name, output, structured);
-  return {
-    content: reply ? [...reply.content] : contentOf(value, output !== undefined),
-    ...(structured !== undefined && { structuredContent: structured }),
-    ...(reply?.meta && { _meta: reply.meta }),
-  } as CallToolResult;
-}
-
-// server/tools: with an outputSchema, servers MUST return conforming structured results.
-async function checkOutput(name: string, output: Bridged, structured: unknown): Promise<void> {
-  const result = await output.check(structured);
-  if (result.issues) {
+  const structured = reply ? reply.structured : value;
+  // server/tools: with an outputSchema, servers MUST return conforming structured results.
+  const checked = await output.check(structured);
+  if (checked.issues) {
     throw new TypeError(
-      `The tool ${name} returned what its output schema forbids: ${result.message}`,
+      `The tool ${name} returned what its output schema forbids: ${checked.message}`,
     );
   }
+  // server/tools: structured content SHOULD also be there as serialised JSON in a text block.
+  const content = reply ? reply.content : [text(JSON.stringify(structured))];
+  return resultOf(content, structured, reply?.meta);
 }
 
-function contentOf(value: unknown, isData: boolean): ContentBlock[] {
-  // server/tools: structured content SHOULD also be there as serialised JSON in a text block.
-  if (isData) return [text(JSON.stringify(value))];
-  if (value === undefined) return [];
-  if (typeof value === "string") return [text(value)];
-  return Array.isArray(value) ? value : [value as ContentBlock];
+/** The answer of a tool without an output schema. */
+function renderContent(value: unknown): CallToolResult {
+  if (value instanceof Reply) return resultOf(value.content, value.structured, value.meta);
+  if (value === undefined) return { content: [] } as unknown as CallToolResult;
+  if (typeof value === "string") return resultOf([text(value)]);
+  return resultOf(Array.isArray(value) ? value : [value as ContentBlock]);
+}
+
+function resultOf(
+  content: readonly ContentBlock[],
+  structured?: unknown,
+  meta?: JsonObject,
+): CallToolResult {
+  return {
+    content,
+    ...(structured !== undefined && { structuredContent: structured }),
+    ...(meta && { _meta: meta }),
+  } as unknown as CallToolResult;
 }

@@ -4,7 +4,13 @@ import type { Call } from "../../kernel/call.ts";
 import { MissingClientCapability } from "../../kernel/capability.ts";
 import type { Dispatch } from "../../kernel/compose.ts";
 import type { LiveCall } from "../../kernel/live-call.ts";
-import { type Complete, type Failed, failed, type InputRequired } from "../../kernel/outcome.ts";
+import {
+  type Complete,
+  type Failed,
+  failed,
+  type InputRequired,
+  type Outcome,
+} from "../../kernel/outcome.ts";
 import type { Send } from "../../kernel/pending.ts";
 import type { InputRequest } from "../../protocol/index.ts";
 import type { JsonObject } from "../../schema/json-schema.ts";
@@ -17,16 +23,17 @@ const MOST_ROUNDS = 100;
 const ANSWER_TIMEOUT_MS = 15 * 60_000;
 
 /**
- * Runs `call` to its end: what its handler asks becomes requests to the client on the call's own stream,
- * after which the handler is entered again with the answers.
+ * Runs `call`, whose handler asked something, to its end: the questions become requests to the client on the
+ * call's own stream, after which the handler is entered again with the answers.
  */
 export async function converse(
+  asked: InputRequired,
   call: LiveCall,
   dispatch: Dispatch,
   session: Session,
   send: Send,
 ): Promise<Complete | Failed> {
-  let outcome = await dispatch(call);
+  let outcome: Outcome = asked;
   for (let round = 0; outcome.kind === "input_required"; round++) {
     if (round === MOST_ROUNDS) {
       return failed(new RpcError(JSON_RPC.internalError, `${call.method} keeps asking for input.`));

@@ -72,7 +72,11 @@ export class LegacyServer {
       await own(session, call.params);
       return { jsonrpc: "2.0", id, result: {} };
     }
-    const outcome = await converse(call, this.#dispatch, session, send);
+    const first = await this.#dispatch(call);
+    const outcome =
+      first.kind === "input_required"
+        ? await converse(first, call, this.#dispatch, session, send)
+        : first;
     return encode(outcome, call, this.#definition, session);
   }
 

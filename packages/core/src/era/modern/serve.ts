@@ -51,9 +51,10 @@ export class ModernServer {
       this.#check(call);
       return complete(discover(this.#definition));
     }
-    const row = rowFor(this.#definition.methods, call.method, call.revision);
-    if (row?.kind === "request" && row.mayAskForInput && isRetry(call)) {
-      call.answers = await openAnswers(call, this.#sealer);
+    if (isRetry(call)) {
+      const row = rowFor(this.#definition.methods, call.method, call.revision);
+      const mayAsk = row?.kind === "request" && row.mayAskForInput;
+      if (mayAsk) call.answers = await openAnswers(call, this.#sealer);
     }
     return this.#dispatch(call);
   }

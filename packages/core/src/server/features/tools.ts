@@ -28,16 +28,18 @@ export function toolsFeature<Deps>(
   const fixed = given.filter(isTool);
   const sources = given.filter(isSource);
   const byName = index(fixed);
-  const find = async (name: string, ctx: Context<Deps>) =>
-    byName.get(name) ?? (await listAll(sources, ctx)).find((one) => one.published.name === name);
+  const findElsewhere = async (name: string, ctx: Context<Deps>) => {
+    const found = (await listAll(sources, ctx)).find((one) => one.published.name === name);
+    if (!found) throw invalidParams(`Unknown tool: ${name}`);
+    return found;
+  };
   return {
     capabilities: { tools: listed(announces || sources.length > 0) },
     handlers: {
       "tools/list": sources.length === 0 ? fixedList(fixed) : listEach(deps, fixed, sources),
-      "tools/call": withContext(deps, async (ctx, { params }, runtime) => {
+      "tools/call": withContext(deps, (ctx, { params }, runtime) => {
         const name = params.name as string;
-        const found = await find(name, ctx);
-        if (!found) throw invalidParams(`Unknown tool: ${name}`);
+        const found = byName.get(name) ?? findElsewhere(name, ctx);
         return callTool(found, (params.arguments ?? {}) as JsonObject, ctx, runtime);
       }),
     },
@@ -88,13 +90,14 @@ function listEach<Deps>(
 }
 
 async function callTool<Deps>(
-  found: Tool<Deps>,
+  found: Tool<Deps> | Promise<Tool<Deps>>,
   args: JsonObject,
   ctx: Context<Deps>,
   runtime: Runtime,
 ): Promise<CallToolResult> {
+  const tool = found instanceof Promise ? await found : found;
   try {
-    return await found.call(args, ctx);
+    return await tool.call(args, ctx);
   } catch (error) {
     if (error instanceof RpcError || error instanceof Suspended) throw error;
     // server/tools: execution failures are results with isError, so that the model can read them.
