@@ -280,11 +280,12 @@ test("FS11: names that deceive are shown for what they are, in lists and in erro
     "zero\u200bwidth",
     "line\nbreak",
     "\u001b[31mred",
+    "c1\u009b31m",
     "e\u0301",
     "é",
   ];
   put(dir, Object.fromEntries(names.map((name) => [`names/${name}`, "text"])));
-  const deceptive = /[\u202e\u200b]|\p{Cc}\[31m|line\n/u;
+  const deceptive = /[\u202e\u200b\u009b]|\p{Cc}\[31m|line\n/u;
   const shown = await Promise.all([
     call(client, "list_directory", { path: at("names") }),
     call(client, "list_directory_with_sizes", { path: at("names") }),

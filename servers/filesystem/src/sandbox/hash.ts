@@ -5,16 +5,18 @@ import { quoted } from "./printable.ts";
 /** The fewest hex digits of a content hash that are accepted as a precondition. */
 export const shortestHash = 12;
 
+// Loaded on first use, because it costs milliseconds that no start should pay. Not with `import`, which a
+// bundle turns into a copy of the module's table on every call.
+const crypto = () => process.getBuiltinModule("node:crypto");
+
 /** SHA-256 of exactly these bytes, as 64 lower-case hex digits. */
 export async function contentHash(bytes: Uint8Array): Promise<string> {
-  const { createHash } = await import("node:crypto");
-  return createHash("sha256").update(bytes).digest("hex");
+  return crypto().hash("sha256", bytes, "hex");
 }
 
 /** A SHA-256 that is fed piece by piece. */
 export async function startHash(): Promise<Hash> {
-  const { createHash } = await import("node:crypto");
-  return createHash("sha256");
+  return crypto().createHash("sha256");
 }
 
 /**
