@@ -47,6 +47,7 @@ export async function readLines(
   const notes = [
     ...(next !== undefined ? [`Stopped at the size limit; go on with startLine ${next}.`] : []),
     ...(cut && next === undefined ? ["Stopped at the size limit; ask for fewer lines."] : []),
+    ...(count === 0 && total ? [`The file has ${total} lines and none there.`] : []),
     ...(damaged ? [DAMAGED] : []),
   ];
   return {

@@ -36,6 +36,15 @@ describe.each(REVISIONS)("reading with revision %s", (revision) => {
     );
   });
 
+  test("lines beyond the end are none, and the answer says where the end is", async () => {
+    const client = await on(scratch({ "a.txt": "1\n2\n" }));
+    const { content } = await client.callTool("read_text_file", { path: "a.txt", startLine: 9 });
+    expect(content).toEqual([
+      { type: "text", text: "" },
+      { type: "text", text: "The file has 2 lines and none there." },
+    ]);
+  });
+
   test("several files come in their order, and one that fails stops no other", async () => {
     const client = await on(scratch({ a: "A", b: "B" }));
     expect(await call(client, "read_multiple_files", { paths: ["b", "nope", "a"] })).toMatch(

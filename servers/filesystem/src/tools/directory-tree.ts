@@ -38,8 +38,8 @@ export const directoryTree = filesTool({
     return listed(
       await fitting(maxEntries, async (most) => {
         const wanted = { ...query, exclude: excludePatterns, maxEntries: most, from: after };
-        const { nodes, stopped } = await readTree(folder, wanted, limits);
-        return { content: printableJson(formatTree(nodes)), stopped };
+        const { nodes, stopped, unreadable, cut } = await readTree(folder, wanted, limits);
+        return { content: printableJson(formatTree(nodes)), stopped, unreadable, cut };
       }),
     );
   },

@@ -7,7 +7,7 @@ import type { Folder } from "../search/folder.ts";
 import { sandboxFolder } from "../search/sandbox-folder.ts";
 import { answer } from "./shared/answer.ts";
 import { filesTool } from "./shared/files-tool.ts";
-import { fitting } from "./shared/paging.ts";
+import { describeGaps, fitting, joined } from "./shared/paging.ts";
 
 /** Matching lines in one answer unless the caller says otherwise. */
 const USUAL_MATCHES = 200;
@@ -64,12 +64,13 @@ export const searchFileContents = filesTool({
       const found = await findText(folder, { ...query, gitignore, from, limit: most }, limits);
       return { ...found, content: found.files.map((file) => format(top, file)).join("\n--\n") };
     };
-    const { content, matches, stopped } = await fitting(limit, search, ANSWER_BYTES);
+    const { content, matches, stopped, ...walk } = await fitting(limit, search, ANSWER_BYTES);
+    const gaps = describeGaps(walk);
     const shown = content === "" ? "No matches found" : content;
-    if (!stopped) return answer(shown, { matches });
+    if (!stopped) return answer(shown, { matches }, gaps);
     const next = JSON.stringify(stopped.next);
-    const note = `Stopped at the ${stopped.reason} limit; go on with cursor: ${next}`;
-    return answer(shown, { matches, next }, note);
+    const rest = `Stopped at the ${stopped.reason} limit; go on with cursor: ${next}`;
+    return answer(shown, { matches, next }, joined(gaps, rest));
   },
 });
 

@@ -39,9 +39,9 @@ export const searchFiles = filesTool({
     return listed(
       await fitting(limit, async (most) => {
         const wanted = { ...query, exclude: excludePatterns, limit: most, from: after };
-        const { found, stopped } = await findFiles(folder, wanted, limits);
+        const { found, ...rest } = await findFiles(folder, wanted, limits);
         const paths = found.map((one) => printable(join(place.path, one.path)));
-        return { content: paths.join("\n") || "No matches found", stopped };
+        return { content: paths.join("\n") || "No matches found", ...rest };
       }),
     );
   },

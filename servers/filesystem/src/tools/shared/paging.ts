@@ -13,19 +13,46 @@ export const pagedOutput: Schema<{ content: string; next?: string }> = s.object(
   next: s.optional(s.string({ description: "Pass as after to get the rest" })),
 });
 
+/** What a walk through directories had to leave out. */
+export interface Gaps {
+  /** Directories that could not be read. */
+  readonly unreadable: number;
+  /** Directories too large to be listed whole. */
+  readonly cut: number;
+}
+
 /** A part of a list as text. */
-export interface Listed {
+export interface Listed extends Partial<Gaps> {
   readonly content: string;
   /** Where the rest begins, and why it is not here. */
   readonly stopped?: { readonly reason: string; readonly next: string } | undefined;
 }
 
 /** Answers with a list; where it is not whole, says so and how to get the rest. */
-export function listed({ content, stopped }: Listed): Reply<{ content: string; next?: string }> {
-  if (!stopped) return answer(content, {});
+export function listed({
+  content,
+  stopped,
+  unreadable = 0,
+  cut = 0,
+}: Listed): Reply<{ content: string; next?: string }> {
+  const gaps = describeGaps({ unreadable, cut });
+  if (!stopped) return answer(content, {}, gaps);
   const { reason, next } = stopped;
-  const note = `Stopped at the ${reason} limit; go on with after: ${JSON.stringify(next)}`;
-  return answer(content, { next }, note);
+  const rest = `Stopped at the ${reason} limit; go on with after: ${JSON.stringify(next)}`;
+  return answer(content, { next }, joined(gaps, rest));
+}
+
+/** One or two sentences on what a walk left out; nothing when it saw everything. */
+export function describeGaps({ unreadable, cut }: Gaps): string | undefined {
+  return joined(
+    unreadable > 0 ? `Directories that could not be read: ${unreadable}.` : undefined,
+    cut > 0 ? `Directories with too many entries to be listed whole: ${cut}.` : undefined,
+  );
+}
+
+/** Notes one after the other; nothing when there are none. */
+export function joined(...notes: readonly (string | undefined)[]): string | undefined {
+  return notes.filter((note) => note !== undefined).join(" ") || undefined;
 }
 
 /** Lists `most` entries, or fewer where their text would be longer than an answer may be. */
