@@ -60,7 +60,10 @@ export function kindOf(value: unknown): MessageKind {
     return isRequestId(value.id) ? "request" : "invalid";
   }
   if (value.method !== undefined) return "invalid";
-  if (isObject(value.result)) return isRequestId(value.id) ? "response" : "invalid";
+  if (isObject(value.result)) {
+    // JSON-RPC 2.0 section 5: a result and an error MUST NOT both be there, not even as null.
+    return isRequestId(value.id) && value.error === undefined ? "response" : "invalid";
+  }
   return isErrorBody(value.error) ? "response" : "invalid";
 }
 

@@ -122,6 +122,23 @@ test("the second answer to a request, and answers nobody asked for, are ignored"
   await client.close();
 });
 
+test.each([null, { code: "x" }, { code: 1, message: "no" }])(
+  "an answer with a result and the error %j fails its request, and nothing else",
+  async (error) => {
+    const server = new ScriptedServer(
+      legacy({
+        "tools/list": (_params, self, id) => self.send({ jsonrpc: "2.0", id, result: {}, error }),
+      }),
+    );
+    const client = await connect(server.transport, { ...host, era: "legacy" });
+    await expect(client.listTools()).rejects.toThrow(
+      "The server's answer has neither a valid result nor a valid error.",
+    );
+    await client.ping();
+    await client.close();
+  },
+);
+
 test("a request that is none gets an error with its id from a legacy client", async () => {
   const server = new ScriptedServer(legacy());
   const client = await connect(server.transport, { ...host, era: "legacy" });
