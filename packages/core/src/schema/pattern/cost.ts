@@ -28,7 +28,7 @@ function cost(syntax: Syntax, length: number): Cost {
       // It matches or not; what follows cannot make it try again.
       return { ways: 1, work: cost(syntax.body, length).work };
     case "sequence":
-      return syntax.items.reduce<Cost>((sum, item) => follow(sum, cost(item, length)), nothing);
+      return syntax.items.reduce<Cost>((sum, item) => follow(sum, cost(item, length)), empty);
     case "choice": {
       const all = syntax.branches.map((branch) => cost(branch, length));
       return {
@@ -41,7 +41,8 @@ function cost(syntax: Syntax, length: number): Cost {
   }
 }
 
-const nothing: Cost = { ways: 1, work: 0 };
+/** Not free: infinitely many ways times no work would be no number, and no limit stops that. */
+const empty: Cost = { ways: 1, work: 1 };
 
 function follow(before: Cost, after: Cost): Cost {
   return { ways: before.ways * after.ways, work: before.work + before.ways * after.work };
@@ -51,6 +52,7 @@ function repeatCost(body: Syntax, min: number, max: number, length: number): Cos
   if (body.kind === "char") {
     return { ways: Math.min(max - min, length) + 1, work: Math.min(max, length) + 1 };
   }
+  if (max === 0) return empty;
   const once = cost(body, length);
   if (max <= 1) return { ways: once.ways + 1 - min, work: once.work + 1 };
   if (min !== max) return { ways: Number.POSITIVE_INFINITY, work: Number.POSITIVE_INFINITY };

@@ -88,6 +88,28 @@ describe("a pattern", () => {
     expect(cost(20_000)).toBeLessThan(20 * 20_000);
   });
 
+  test.each([
+    ["empty alternatives", "^(?:|){2000}(?:a|a)*$"],
+    ["a group that never occurs", "(?:(?:a*)*){0}^(?:a|a)*$"],
+  ])("of countless ways through %s is not left to backtracking", (_what, source) => {
+    const budget = meter();
+    expect(compilePattern(source).test(`${"a".repeat(40)}!`, budget)).toBe(false);
+    expect(budget.spent).toBeGreaterThan(40);
+  });
+
+  test.each(["(?:(?:(?:(?:){999}){999}){999}){999}", "(?:(?:a{0}){999999999}){999999999}"])(
+    "that repeats nothing, often, compiles to nothing: %s",
+    (source) => {
+      expect(compileProgram(parse(source, true), true)).toEqual([{ op: "match" }]);
+    },
+  );
+
+  test("is paid for by the ways it looks at, not only by the characters", () => {
+    const budget = meter();
+    compilePattern("(?:|){500}b").test("a".repeat(30_000), budget);
+    expect(budget.spent).toBeGreaterThan(100 * 30_000);
+  });
+
   test("with look-around runs on texts of everyday length", () => {
     const password = compilePattern("^(?=.*[A-Z])(?=.*\\d).{8,}$");
     expect(password.test("Passw0rd", meter())).toBe(true);

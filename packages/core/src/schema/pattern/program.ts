@@ -82,7 +82,12 @@ function emitRepeat(
   program: Instruction[],
   flags: string,
 ): void {
-  for (let i = 0; i < min; i++) emit(body, program, flags);
+  for (let i = 0; i < min; i++) {
+    const before = program.length;
+    emit(body, program, flags);
+    // What consumes nothing and asks nothing can be repeated without end, and never grows too large.
+    if (program.length === before) break;
+  }
   if (max === Number.POSITIVE_INFINITY) {
     const start = program.length;
     const split = { op: "split" as const, next: start + 1, other: 0 };

@@ -19,10 +19,10 @@ export function simulate(
   let at = 0;
   while (true) {
     if ((at === 0 || !anchored) && states.add(0, at)) return true;
+    budget.spend(1 + (states.takeSteps() >> 2));
     if (at >= text.length || (anchored && states.count === 0)) return false;
     const code = (unicode ? text.codePointAt(at) : text.charCodeAt(at)) ?? 0;
     at += unicode && code > 0xffff ? 2 : 1;
-    budget.spend(1 + (states.count >> 2));
     if (states.advance(code, at)) return true;
   }
 }
@@ -36,6 +36,7 @@ class States {
   readonly #reached: Int32Array;
   #current: number[] = [];
   #next: number[] = [];
+  #steps = 0;
 
   constructor(program: Program, text: string) {
     this.#program = program;
@@ -47,6 +48,13 @@ class States {
     return this.#current.length;
   }
 
+  /** How many instructions were looked at since the last time this was asked. */
+  takeSteps(): number {
+    const steps = this.#steps;
+    this.#steps = 0;
+    return steps;
+  }
+
   /** Enters the program at `start`; true if it matches right there. */
   add(start: number, at: number): boolean {
     return this.#follow(start, at, this.#current);
@@ -54,6 +62,7 @@ class States {
 
   /** Consumes one character, after which the position is `at`; true if the program matches. */
   advance(code: number, at: number): boolean {
+    this.#steps += this.#current.length;
     this.#next.length = 0;
     for (const index of this.#current) {
       const step = this.#program[index] as Instruction;
@@ -69,6 +78,7 @@ class States {
     const pending = this.#pending;
     pending.push(start);
     for (let index = pending.pop(); index !== undefined; index = pending.pop()) {
+      this.#steps += 1;
       if (this.#reached[index] === at) continue;
       this.#reached[index] = at;
       const step = this.#program[index] as Instruction;
