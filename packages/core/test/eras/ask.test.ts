@@ -1,22 +1,39 @@
 import { describe, expect, test } from "vitest";
-import { confirm, defineServer, elicit, listRoots, s, sample, tool } from "../../src/index.ts";
+import {
+  confirm,
+  defineServer,
+  elicit,
+  listRoots,
+  memoryPair,
+  type ServerDefinition,
+  s,
+  sample,
+  serve,
+  tool,
+} from "../../src/index.ts";
 import type { JsonObject } from "../../src/schema/json-schema.ts";
-import { initialize, meta, Wire } from "./wire.ts";
+import { initialize, meta, RawClient, type RawResponse } from "../server/raw-client.ts";
 
 const LEGACY = ["2025-06-18", "2025-11-25"] as const;
 const FORMS = { elicitation: {} };
+
+function connected(server: ServerDefinition): RawClient {
+  const [ours, theirs] = memoryPair();
+  serve(server, theirs);
+  return new RawClient(ours);
+}
 
 /** What a client answers to each question, by method. */
 type Answer = (params: JsonObject) => JsonObject;
 
 /** Calls a tool as a client of `revision` would, answering whatever is asked on the way. */
 async function call(
-  wire: Wire,
+  wire: RawClient,
   revision: string,
   name: string,
   capabilities: JsonObject,
   answers: Record<string, Answer>,
-): Promise<{ response: JsonObject; asked: string[] }> {
+): Promise<{ response: RawResponse; asked: string[] }> {
   const asked: string[] = [];
   const answer = (method: string, params: JsonObject) => {
     asked.push(method);
@@ -24,7 +41,7 @@ async function call(
   };
   if (revision !== "2026-07-28") {
     await initialize(wire, revision, capabilities);
-    const response = wire.raw("tools/call", { name });
+    const response = wire.request("tools/call", { name });
     void (async () => {
       for (;;) {
         const { id, method, params } = await wire.take(
@@ -38,8 +55,12 @@ async function call(
   }
   let extra: JsonObject = {};
   for (;;) {
-    const response = await wire.raw("tools/call", { name, ...extra, _meta: meta(capabilities) });
-    const result = response.result as JsonObject | undefined;
+    const response = await wire.request("tools/call", {
+      name,
+      ...extra,
+      _meta: meta(capabilities),
+    });
+    const { result } = response;
     if (result?.resultType !== "input_required") return { response, asked };
     const requests = result.inputRequests as Record<string, JsonObject>;
     const inputResponses = Object.fromEntries(
@@ -52,7 +73,7 @@ async function call(
   }
 }
 
-function text({ result }: JsonObject): unknown {
+function text({ result }: RawResponse): unknown {
   return ((result as JsonObject).content as JsonObject[])[0]?.text;
 }
 
@@ -66,7 +87,7 @@ describe.each([...LEGACY, "2026-07-28"])("a handler that asks, on %s", (revision
         return answer.action === "accept" ? `Hello, ${answer.content.name}!` : "Hello, stranger!";
       },
     });
-    const wire = new Wire(defineServer({ name: "t", version: "1", tools: [greet] }));
+    const wire = connected(defineServer({ name: "t", version: "1", tools: [greet] }));
     const { response, asked } = await call(wire, revision, "greet", FORMS, {
       "elicitation/create": () => ({ action: "accept", content: { name: "Ada" } }),
     });
@@ -89,7 +110,7 @@ describe.each([...LEGACY, "2026-07-28"])("a handler that asks, on %s", (revision
         return `${name.content?.name} ${roots.roots.length} ${said.model}`;
       },
     });
-    const wire = new Wire(defineServer({ name: "t", version: "1", tools: [gather] }));
+    const wire = connected(defineServer({ name: "t", version: "1", tools: [gather] }));
     const capabilities = { elicitation: {}, roots: {}, sampling: {} };
     const { response, asked } = await call(wire, revision, "gather", capabilities, {
       "elicitation/create": () => ({ action: "accept", content: { name: "Ada" } }),
@@ -116,7 +137,7 @@ describe.each([...LEGACY, "2026-07-28"])("a handler that asks, on %s", (revision
         return `ticket ${ticket}`;
       },
     });
-    const wire = new Wire(defineServer({ name: "t", version: "1", tools: [once] }));
+    const wire = connected(defineServer({ name: "t", version: "1", tools: [once] }));
     const { response } = await call(wire, revision, "once", FORMS, {
       "elicitation/create": () => ({ action: "accept", content: {} }),
     });
@@ -137,7 +158,7 @@ describe.each([...LEGACY, "2026-07-28"])("a handler that asks, on %s", (revision
         }
       },
     });
-    const wire = new Wire(defineServer({ name: "t", version: "1", tools: [careless] }));
+    const wire = connected(defineServer({ name: "t", version: "1", tools: [careless] }));
     const { response } = await call(wire, revision, "careless", FORMS, {
       "elicitation/create": () => ({ action: "decline" }),
     });
@@ -161,7 +182,7 @@ describe.each([...LEGACY, "2026-07-28"])("a handler that asks, on %s", (revision
         return [...first.content, ...second.content];
       },
     });
-    const wire = new Wire(defineServer({ name: "t", version: "1", tools: [inner, outer] }));
+    const wire = connected(defineServer({ name: "t", version: "1", tools: [inner, outer] }));
     let count = 0;
     const { response, asked } = await call(wire, revision, "outer", FORMS, {
       "elicitation/create": () => ({ action: ++count === 1 ? "accept" : "cancel", content: {} }),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { toolNames } from "./everything.ts";
+import { toolNames } from "./everything-tools.ts";
 import { share, ways } from "./open.ts";
 
 describe.each(ways)("tools on $revision over $carrier", (way) => {
