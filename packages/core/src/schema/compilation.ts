@@ -103,6 +103,7 @@ export class Compilation {
       let cell: Cell | undefined;
       let resource: Resource | undefined;
       for (let scope: Scope | undefined = run.scope; scope; scope = scope.outer) {
+        run.spend(1);
         const candidate = known.get(scope.resource);
         if (candidate) [cell, resource] = [candidate, scope.resource];
       }

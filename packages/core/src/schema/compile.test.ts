@@ -193,6 +193,38 @@ describe("limits", () => {
     expect(wrong(bomb, 1, { maxSteps: 10_000 })).toBe("it takes too much work to check");
   });
 
+  const names = Array.from({ length: 100 }, (_, index) => `k${index}`);
+  const flags = Object.fromEntries(names.map((name) => [name, true]));
+  test.each<[string, Record<string, unknown>, unknown]>([
+    ["allOf", { allOf: names.map(() => ({ type: "number" })) }, 1],
+    ["anyOf", { anyOf: [...names.map(() => ({ type: "null" })), true] }, 1],
+    ["oneOf", { oneOf: [...names.map(() => ({ type: "null" })), true] }, 1],
+    ["properties", { properties: flags }, {}],
+    ["additionalProperties", { additionalProperties: { type: "boolean" } }, flags],
+    ["propertyNames", { propertyNames: { minLength: 1 } }, flags],
+    ["required", { required: names }, flags],
+    ["dependentRequired", { dependentRequired: { k0: names } }, flags],
+    ["dependentSchemas", { dependentSchemas: flags }, {}],
+    ["minProperties", { minProperties: 1 }, flags],
+    ["unevaluatedProperties", { unevaluatedProperties: true }, flags],
+    ["const", { const: names }, [...names]],
+    ["enum", { enum: [...names.map((name) => [name]), [1]] }, [1]],
+    ["uniqueItems", { uniqueItems: true }, ["x".repeat(800)]],
+    ["maxLength", { maxLength: 150 }, "😀".repeat(100)],
+    ["minLength", { minLength: 150 }, "x".repeat(200)],
+  ])("the work of %s counts each time it is done again", (_keyword, target, value) => {
+    const allOf = Array.from({ length: 50 }, () => ({ $ref: "#/$defs/target" }));
+    const schema = { allOf, $defs: { target } };
+    expect(wrong(schema, value)).toBeUndefined();
+    expect(wrong(schema, value, { maxSteps: 1_000 })).toBe("it takes too much work to check");
+  });
+
+  test("identifiers that grow where they nest are refused", () => {
+    let nested: JsonSchema = { $id: "end" };
+    for (let i = 0; i < 20; i++) nested = { $id: `${"x".repeat(999)}/`, not: nested };
+    expect(() => compile(nested)).toThrow("is too long: at most 10000 characters");
+  });
+
   test("a schema with too many subschemas is refused", () => {
     const wide = { anyOf: Array.from({ length: 100 }, () => ({})) };
     expect(() => compile(wide, { maxSubschemas: 50 })).toThrow("too large: at most 50 subschemas");

@@ -15,7 +15,7 @@ export interface CompileOptions {
   readonly formats?: Readonly<Record<string, (text: string) => boolean>>;
   /** How many references a check may be inside of at once; 512 unless told. */
   readonly maxDepth?: number;
-  /** How much work one check may do, roughly in items and properties visited; 20 million unless told. */
+  /** How much work one check may do, roughly in items, properties and alternatives looked at; 50 million unless told. */
   readonly maxSteps?: number;
   /** How many subschemas a schema and its resources may have together; 20,000 unless told. */
   readonly maxSubschemas?: number;
@@ -45,7 +45,7 @@ export function compile(schema: JsonSchema, options: CompileOptions = noOptions)
 
 function build(schema: JsonSchema, options: CompileOptions): Check {
   const { rule, scope } = compileRule(schema, options);
-  const limits = { maxDepth: options.maxDepth ?? 512, maxSteps: options.maxSteps ?? 20_000_000 };
+  const limits = { maxDepth: options.maxDepth ?? 512, maxSteps: options.maxSteps ?? 50_000_000 };
   return (value) => check(rule, value, new Run(scope, limits));
 }
 

@@ -1,22 +1,27 @@
-import { LimitReached } from "./run.ts";
+import { LimitReached, type Run } from "./run.ts";
 
 const maxDepth = 500;
 
-/** Deep equality of two JSON values. Key order does not matter; 1 and 1.0 are one number. */
-export function equal(a: unknown, b: unknown, depth = 0): boolean {
+/** Deep equality of two JSON values, at the expense of `run`. Key order does not matter; 1 and 1.0 are one number. */
+export function equal(a: unknown, b: unknown, run: Run, depth = 0): boolean {
   if (a === b) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
   if (depth > maxDepth) throw new LimitReached("is nested too deeply to compare");
   if (Array.isArray(a)) {
     if (!Array.isArray(b) || a.length !== b.length) return false;
-    return a.every((item, index) => equal(item, b[index], depth + 1));
+    run.spend(a.length);
+    return a.every((item, index) => equal(item, b[index], run, depth + 1));
   }
   if (Array.isArray(b)) return false;
   const left = a as Record<string, unknown>;
   const right = b as Record<string, unknown>;
   const keys = Object.keys(left);
-  if (keys.length !== Object.keys(right).length) return false;
-  return keys.every((key) => Object.hasOwn(right, key) && equal(left[key], right[key], depth + 1));
+  const others = Object.keys(right);
+  run.spend(keys.length + others.length);
+  if (keys.length !== others.length) return false;
+  return keys.every(
+    (key) => Object.hasOwn(right, key) && equal(left[key], right[key], run, depth + 1),
+  );
 }
 
 /** A text that two JSON values share exactly when they are equal; makes uniqueness linear. */

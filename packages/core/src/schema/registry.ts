@@ -5,6 +5,8 @@ import { subschemas } from "./locations.ts";
 import { resolveUri, splitFragment } from "./uri.ts";
 
 const maxNesting = 200;
+/** Nested identifiers are put together: short ones in a small schema could fill the memory. */
+const maxUriLength = 10_000;
 
 /** A schema with a URI of its own, the base of the references in it (2020-12 core, section 4.3.5). */
 export interface Resource {
@@ -156,6 +158,11 @@ export class Registry {
   }
 
   #resource(uri: string, root: JsonSchema, dialect: Dialect): Resource {
+    if (uri.length > maxUriLength) {
+      throw new SchemaError(
+        `The identifier ${shown(uri)} is too long: at most ${maxUriLength} characters, with those of the schemas around it.`,
+      );
+    }
     const known = this.#resources.get(uri);
     if (known && known.root !== root) {
       throw new SchemaError(`Two different schemas have the identifier ${shown(uri)}.`);

@@ -86,7 +86,9 @@ export class Seen {
     return this.everyItem || index < this.prefix || (this.items?.has(index) ?? false);
   }
 
-  add(other: Seen): void {
+  /** Takes over what `other` saw, at the expense of `run`. */
+  add(other: Seen, run: Run): void {
+    run.spend((other.keys?.size ?? 0) + (other.items?.size ?? 0));
     this.everyKey ||= other.everyKey;
     this.everyItem ||= other.everyItem;
     this.prefix = Math.max(this.prefix, other.prefix);

@@ -120,6 +120,7 @@ export const uniqueItems: Keyword = (schema) => {
     for (let i = 0; i < value.length; i++) {
       const item: unknown = value[i];
       const key = typeof item === "number" ? item : fingerprint(item);
+      if (typeof key === "string") run.spend(key.length >> 3);
       const earlier = known.get(key);
       if (earlier !== undefined) {
         return run.fail("uniqueItems", `must have no equal items; ${earlier} and ${i} are equal`);

@@ -17,6 +17,7 @@ export function every(rules: readonly Rule[]): Rule {
     };
   }
   return (value, run, seen) => {
+    run.spend(rules.length);
     let ok = true;
     for (let i = 0; i < rules.length; i++) {
       if ((rules[i] as Rule)(value, run, seen)) continue;
@@ -38,6 +39,7 @@ export const anyOf: Keyword = (schema, builder) => {
   const branches = readBranches(schema, "anyOf", builder);
   if (!branches) return undefined;
   return (value, run, seen) => {
+    run.spend(branches.length);
     run.quiet += 1;
     let ok = false;
     for (let i = 0; i < branches.length; i++) {
@@ -56,6 +58,7 @@ export const oneOf: Keyword = (schema, builder) => {
   const branches = readBranches(schema, "oneOf", builder);
   if (!branches) return undefined;
   return (value, run, seen) => {
+    run.spend(branches.length);
     run.quiet += 1;
     let matches = 0;
     for (let i = 0; i < branches.length && matches < 2; i++) {
@@ -110,7 +113,7 @@ function attempt(rule: Rule, value: unknown, run: Run, seen: Seen | undefined): 
   if (!seen) return rule(value, run, undefined);
   const own = new Seen();
   const ok = rule(value, run, own);
-  if (ok) seen.add(own);
+  if (ok) seen.add(own, run);
   return ok;
 }
 

@@ -19,8 +19,10 @@ function has(fields: Fields, name: string): boolean {
   return Object.hasOwn(fields, name) && fields[name] !== undefined;
 }
 
-function namesOf(fields: Fields): string[] {
-  return Object.keys(fields).filter((name) => fields[name] !== undefined);
+function namesOf(fields: Fields, run: Run): string[] {
+  const names = Object.keys(fields);
+  run.spend(names.length);
+  return names.filter((name) => fields[name] !== undefined);
 }
 
 /** `properties`, `patternProperties` and `additionalProperties`. */
@@ -47,6 +49,7 @@ function namedProperties(named: readonly (readonly [string, Rule])[], rest: bool
   const rules = named.map(([, rule]) => rule);
   return (value, run, seen) => {
     if (!isObject(value)) return true;
+    run.spend(names.length);
     let ok = true;
     for (let i = 0; i < names.length; i++) {
       const name = names[i] as string;
@@ -83,18 +86,17 @@ function everyProperty(
   };
   return (value, run, seen) => {
     if (!isObject(value)) return true;
+    const names = Object.keys(value);
+    run.spend(names.length);
     let ok = true;
-    let count = 0;
-    for (const name in value) {
-      count += 1;
+    for (const name of names) {
       const item = value[name];
-      if (item === undefined || !Object.hasOwn(value, name)) continue;
+      if (item === undefined) continue;
       const mark = run.issues.length;
       if (one(name, item, run, seen)) continue;
       ok = run.within(mark, name);
       if (run.quiet > 0) return false;
     }
-    run.spend(count);
     return ok;
   };
 }
@@ -110,6 +112,7 @@ export const required: Keyword = (schema) => {
   const names = asNames(schema.required, "required");
   return (value, run) => {
     if (!isObject(value)) return true;
+    run.spend(names.length);
     for (let i = 0; i < names.length; i++) {
       if (!has(value, names[i] as string)) return missing(names, value, run);
     }
@@ -136,9 +139,11 @@ export const dependentRequired: Keyword = (schema, builder) => {
   if (lists.length === 0) return undefined;
   return (value, run) => {
     if (!isObject(value)) return true;
+    run.spend(lists.length);
     let ok = true;
     for (const [name, names] of lists) {
       if (!has(value, name)) continue;
+      run.spend(names.length);
       const absent = names.filter((other) => !has(value, other));
       if (absent.length === 0) continue;
       ok = run.fail("dependentRequired", `must have ${absent.join(", ")} beside ${name}`);
@@ -155,6 +160,7 @@ export const dependentSchemas: Keyword = (schema, builder) => {
   if (rules.length === 0) return undefined;
   return (value, run, seen) => {
     if (!isObject(value)) return true;
+    run.spend(rules.length);
     let ok = true;
     for (const [name, rule] of rules) {
       if (has(value, name)) ok = rule(value, run, seen) && ok;
@@ -176,8 +182,7 @@ export const propertyNames: Keyword = (schema, builder) => {
   return (value, run) => {
     if (!isObject(value)) return true;
     let ok = true;
-    for (const name of namesOf(value)) {
-      run.spend(1);
+    for (const name of namesOf(value, run)) {
       run.quiet += 1;
       const good = rule(name, run, undefined);
       run.quiet -= 1;
@@ -195,7 +200,7 @@ export const minProperties: Keyword = (schema) => {
   if (limit === undefined) return undefined;
   const message = `must have at least ${limit} ${limit === 1 ? "property" : "properties"}`;
   return (value, run) =>
-    !isObject(value) || namesOf(value).length >= limit || run.fail("minProperties", message);
+    !isObject(value) || namesOf(value, run).length >= limit || run.fail("minProperties", message);
 };
 
 /** `maxProperties`. */
@@ -204,5 +209,5 @@ export const maxProperties: Keyword = (schema) => {
   if (limit === undefined) return undefined;
   const message = `must have at most ${limit} ${limit === 1 ? "property" : "properties"}`;
   return (value, run) =>
-    !isObject(value) || namesOf(value).length <= limit || run.fail("maxProperties", message);
+    !isObject(value) || namesOf(value, run).length <= limit || run.fail("maxProperties", message);
 };

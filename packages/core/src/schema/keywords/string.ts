@@ -1,5 +1,6 @@
 import { readCount, readString } from "../error.ts";
 import { compilePattern } from "../pattern/pattern.ts";
+import type { Run } from "../run.ts";
 import type { Keyword } from "./builder.ts";
 
 /** `minLength`, counted in code points (2020-12 validation, section 6.3.2). */
@@ -11,7 +12,9 @@ export const minLength: Keyword = (schema) => {
     if (typeof value !== "string") return true;
     // A code point takes one or two units, so most lengths decide without counting.
     if (value.length >= limit * 2) return true;
-    return (value.length >= limit && codePoints(value) >= limit) || run.fail("minLength", message);
+    return (
+      (value.length >= limit && codePoints(value, run) >= limit) || run.fail("minLength", message)
+    );
   };
 };
 
@@ -23,7 +26,8 @@ export const maxLength: Keyword = (schema) => {
   return (value, run) => {
     if (typeof value !== "string" || value.length <= limit) return true;
     return (
-      (value.length <= limit * 2 && codePoints(value) <= limit) || run.fail("maxLength", message)
+      (value.length <= limit * 2 && codePoints(value, run) <= limit) ||
+      run.fail("maxLength", message)
     );
   };
 };
@@ -47,7 +51,8 @@ export const format: Keyword = (schema, builder) => {
   return (value, run) => typeof value !== "string" || check(value) || run.fail("format", message);
 };
 
-function codePoints(text: string): number {
+function codePoints(text: string, run: Run): number {
+  run.spend(text.length);
   let count = 0;
   for (const _ of text) count += 1;
   return count;

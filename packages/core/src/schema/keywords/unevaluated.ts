@@ -25,14 +25,16 @@ export function unevaluated(rule: Rule, schema: JsonSchemaObject, builder: Build
     let ok = true;
     if (forItems && Array.isArray(value)) ok = checkItems(forItems, value, run, own);
     else if (forKeys && isPlainObject(value)) ok = checkKeys(forKeys, value, run, own);
-    if (ok) seen?.add(own);
+    if (ok) seen?.add(own, run);
     return ok;
   };
 }
 
 function checkKeys(rule: Rule, value: Record<string, unknown>, run: Run, own: Seen): boolean {
   let ok = true;
-  for (const key of Object.keys(value)) {
+  const keys = Object.keys(value);
+  run.spend(keys.length);
+  for (const key of keys) {
     if (own.has(key) || value[key] === undefined) continue;
     const mark = run.issues.length;
     if (!rule(value[key], run, undefined)) ok = run.within(mark, key);
@@ -43,6 +45,7 @@ function checkKeys(rule: Rule, value: Record<string, unknown>, run: Run, own: Se
 
 function checkItems(rule: Rule, value: readonly unknown[], run: Run, own: Seen): boolean {
   let ok = true;
+  run.spend(value.length);
   for (let i = 0; i < value.length; i++) {
     if (own.hasItem(i)) continue;
     const mark = run.issues.length;

@@ -1,5 +1,6 @@
 import { equal } from "../equal.ts";
 import { isPlainObject, readList, SchemaError, shown } from "../error.ts";
+import type { Run } from "../run.ts";
 import type { Keyword } from "./builder.ts";
 
 interface JsonType {
@@ -21,7 +22,7 @@ const types: Record<string, JsonType | undefined> = {
 export const type: Keyword = (schema) => {
   const declared = schema.type;
   if (declared === undefined) return undefined;
-  const names: readonly unknown[] = Array.isArray(declared) ? declared : [declared];
+  const names = [...new Set<unknown>(Array.isArray(declared) ? declared : [declared])];
   const accepted = names.map((name) => readType(name, declared));
   const message = `must be ${accepted.map(({ phrase }) => phrase).join(" or ")}`;
   const [first, ...others] = accepted.map(({ has }) => has);
@@ -45,7 +46,7 @@ export const constant: Keyword = (schema) => {
   if (typeof expected !== "object") {
     return (value, run) => value === expected || run.fail("const", message);
   }
-  return (value, run) => equal(expected, value) || run.fail("const", message);
+  return (value, run) => equal(expected, value, run) || run.fail("const", message);
 };
 
 /** `enum`: one of these values. */
@@ -58,8 +59,10 @@ export const enumeration: Keyword = (schema) => {
     const names = values.slice(0, 20).map(shown).join(", ");
     return `must be one of ${names}${values.length > 20 ? `, … (${values.length} values)` : ""}`;
   };
-  return (value, run) =>
-    simple.has(value) ||
-    deep.some((candidate) => equal(candidate, value)) ||
-    run.fail("enum", run.quiet > 0 ? "" : message());
+  const isOneOf = (value: unknown, run: Run) => {
+    if (simple.has(value)) return true;
+    run.spend(deep.length);
+    return deep.some((candidate) => equal(candidate, value, run));
+  };
+  return (value, run) => isOneOf(value, run) || run.fail("enum", run.quiet > 0 ? "" : message());
 };
