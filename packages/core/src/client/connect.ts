@@ -9,8 +9,9 @@ import type { ConnectOptions } from "./options.ts";
 import { openSession, type Session } from "./session.ts";
 import type { Setup } from "./setup.ts";
 import type { Subscription } from "./subscription.ts";
-import { Supervisor } from "./supervisor.ts";
+import { Supervisor, type Upkeep } from "./supervisor.ts";
 import { Visits } from "./visits.ts";
+import { within } from "./within.ts";
 
 /** How to reach a server: a connection, or what makes one and can make the next after a crash. */
 export type ConnectTarget = Transport | (() => Transport | Promise<Transport>);
@@ -30,22 +31,21 @@ export async function connect(target: ConnectTarget, options: ConnectOptions): P
     visits: new Visits(),
   };
   const subscriptions = new Set<Subscription>();
-  let { remembered, signal } = options;
-  const supervisor = await Supervisor.start({
+  let { remembered } = options;
+  const upkeep: Upkeep = {
     restarts: typeof target === "function",
-    async open() {
+    async open(signal) {
       const session = await openEither(target, setup, remembered, signal);
       const { era, revision } = session.facts;
       remembered = { era, revision };
-      // It was given to give up connecting, which has succeeded.
-      signal = undefined;
       return session;
     },
-    restore: (session, reason, attempt) =>
-      restore(session, setup, subscriptions).then(() =>
-        guarded(() => options.onRestart?.({ reason, attempt })),
-      ),
-  });
+    async restore(session, reason, attempt) {
+      await restore(session, setup, subscriptions);
+      guarded(() => options.onRestart?.({ reason, attempt }));
+    },
+  };
+  const supervisor = await Supervisor.start(upkeep, options.signal);
   return new Client(supervisor, setup, subscriptions);
 }
 
@@ -59,11 +59,26 @@ async function openEither(
   const choice: EraChoice = { era, revision, remembered };
   if (typeof target !== "function") return openSession(target, setup, choice, signal);
   try {
-    return await openSession(await target(), setup, choice, signal);
+    return await openSession(await make(target, signal), setup, choice, signal);
   } catch (error) {
     if (!probes(choice) || !(error instanceof ConnectionClosed)) throw error;
     // Some legacy servers end when their first message is not initialize. A second one is not asked anything else.
-    return openSession(await target(), setup, { era: "legacy" }, signal);
+    return openSession(await make(target, signal), setup, { era: "legacy" }, signal);
+  }
+}
+
+/** The next transport; one that comes when nobody wants it any more is closed unused. */
+async function make(
+  target: () => Transport | Promise<Transport>,
+  signal: AbortSignal | undefined,
+): Promise<Transport> {
+  signal?.throwIfAborted();
+  const making = Promise.resolve(target());
+  try {
+    return await within(making, { signal, timeoutMs: Number.POSITIVE_INFINITY });
+  } catch (error) {
+    making.then((late) => late.close()).catch(() => undefined);
+    throw error;
   }
 }
 

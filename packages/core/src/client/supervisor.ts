@@ -11,8 +11,8 @@ const STABLE_MS = 30_000;
 
 /** What a supervisor needs done for it. */
 export interface Upkeep {
-  /** Opens a connection. */
-  readonly open: () => Promise<Session>;
+  /** Opens a connection, unless `signal` gives that up. */
+  readonly open: (signal: AbortSignal | undefined) => Promise<Session>;
   /** False when a lost connection stays lost. */
   readonly restarts: boolean;
   /** Brings a new connection to where the lost one was, before anything else uses it. */
@@ -29,6 +29,7 @@ export class Supervisor {
   readonly #closing = new AbortController();
   #session: Session;
   #next: Promise<Session> | undefined;
+  #restarting: Promise<void> | undefined;
   #failures = 0;
   #since = Date.now();
 
@@ -38,9 +39,12 @@ export class Supervisor {
     this.#watch(session);
   }
 
-  /** Opens the first connection; a server that does not start at all is not tried again. */
-  static async start(upkeep: Upkeep): Promise<Supervisor> {
-    return new Supervisor(upkeep, await upkeep.open());
+  /**
+   * Opens the first connection; a server that does not start at all is not tried again.
+   * @param signal gives up this first connection
+   */
+  static async start(upkeep: Upkeep, signal: AbortSignal | undefined): Promise<Supervisor> {
+    return new Supervisor(upkeep, await upkeep.open(signal));
   }
 
   /** The newest connection, which may be over. */
@@ -68,7 +72,7 @@ export class Supervisor {
     return this.#session.isOver ? this.#session.over.then(() => this.session()) : this.#session;
   }
 
-  /** Ends the connection for good. Idempotent. */
+  /** Ends the connection for good, also one that is just being opened. Idempotent. */
   async close(): Promise<void> {
     if (!this.#closing.signal.aborted) {
       const closed = new ConnectionClosed("This client is closed.");
@@ -77,14 +81,19 @@ export class Supervisor {
       this.#over.resolve(undefined);
     }
     await this.#session.close();
+    await this.#restarting;
   }
 
   #watch(session: Session): void {
     void session.over.then((reason) => {
       if (this.#closing.signal.aborted) return;
       if (!this.#upkeep.restarts) return this.#giveUp(reason);
-      this.#next = this.#restart(reason);
-      this.#next.catch((error) => this.#giveUp(error));
+      const next = this.#restart(reason);
+      this.#next = next;
+      this.#restarting = next.then(
+        () => undefined,
+        (error) => this.#giveUp(error),
+      );
     });
   }
 
@@ -107,13 +116,19 @@ export class Supervisor {
   }
 
   async #reopen(reason: Error): Promise<Session> {
-    const session = await this.#upkeep.open();
+    const { signal } = this.#closing;
+    const session = await this.#upkeep.open(signal);
+    const close = () => void session.close();
+    signal.addEventListener("abort", close);
     try {
-      this.#closing.signal.throwIfAborted();
+      signal.throwIfAborted();
       await this.#upkeep.restore(session, reason, this.#failures);
+      signal.throwIfAborted();
     } catch (error) {
       await session.close();
       throw error;
+    } finally {
+      signal.removeEventListener("abort", close);
     }
     this.#session = session;
     this.#since = Date.now();
@@ -138,11 +153,13 @@ export class Supervisor {
 function pause(failures: number, signal: AbortSignal): Promise<void> {
   const longest = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS);
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, longest * (0.5 + Math.random() / 2));
-    const abort = () => {
+    const end = () => {
       clearTimeout(timer);
-      reject(signal.reason);
+      signal.removeEventListener("abort", end);
+      if (signal.aborted) reject(signal.reason);
+      else resolve();
     };
-    signal.addEventListener("abort", abort, { once: true });
+    const timer = setTimeout(end, longest * (0.5 + Math.random() / 2));
+    signal.addEventListener("abort", end);
   });
 }

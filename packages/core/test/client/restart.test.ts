@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { connect, type Restart } from "../../src/client/index.ts";
+import type { Transport } from "../../src/transport/transport.ts";
 import { host, legacy, modern, type Script, ScriptedServer } from "./scripted-server.ts";
 
 beforeEach(() => {
@@ -163,6 +164,51 @@ describe.each([
       { reason: { message: "not needed" } },
     ]);
     await client.close();
+  });
+
+  test("is let go at once when the client is closed while it starts again", async () => {
+    const servers: ScriptedServer[] = [];
+    const client = await connect(() => {
+      const mute = { initialize: () => undefined, "server/discover": () => undefined };
+      const server = new ScriptedServer(servers.length === 0 ? scripted() : mute);
+      servers.push(server);
+      return server.transport;
+    }, options);
+    await servers[0]?.crash();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(servers).toHaveLength(2);
+    await client.close();
+    await servers[1]?.until(() => servers[1]?.closed);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("that is still being reached when the client is closed is closed when it is", async () => {
+    const later = Promise.withResolvers<Transport>();
+    const first = new ScriptedServer(scripted());
+    let starts = 0;
+    const client = await connect(() => (starts++ === 0 ? first.transport : later.promise), options);
+    await first.crash();
+    await vi.advanceTimersByTimeAsync(100);
+    await client.close();
+    const second = new ScriptedServer(scripted());
+    later.resolve(second.transport);
+    await second.until(() => second.closed);
+    expect(second.seen).toEqual([]);
+  });
+
+  test("is let go when the client is closed while it is brought up to date", async () => {
+    const { latest, target } = starting(
+      scripted({ "logging/setLevel": () => undefined, "subscriptions/listen": () => undefined }),
+    );
+    const client = await connect(target, options);
+    const asked = [client.setLogLevel("error"), client.subscribe({ tools: true })];
+    const settled = Promise.allSettled(asked);
+    await latest().crash();
+    await vi.advanceTimersByTimeAsync(100);
+    await client.close();
+    await latest().until(() => latest().closed);
+    await settled;
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   test("is not started again once the client is closed", async () => {
