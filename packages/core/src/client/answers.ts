@@ -14,7 +14,7 @@ import {
   within,
 } from "../protocol/index.ts";
 import type { JsonObject, JsonSchemaObject } from "../schema/json-schema.ts";
-import { compile, describeIssues } from "../schema/validate.ts";
+import { type Check, compile, describeIssues, SchemaError } from "../schema/validate.ts";
 import { checkConversation } from "./conversation.ts";
 import { withDefaults } from "./form.ts";
 import { checkRoots, type Handlers, notDeclared } from "./handlers.ts";
@@ -80,11 +80,12 @@ export class Answers {
     const { form } = this.#handlers;
     if (form === undefined) throw notDeclared("elicitation in form mode");
     const request = params as unknown as ElicitRequestFormParams;
+    const schema = request.requestedSchema as unknown as JsonSchemaObject;
+    const check = checkOf(schema);
     const result = await form(request, { signal });
     if (result.action !== "accept") return { action: result.action };
-    const schema = request.requestedSchema as unknown as JsonSchemaObject;
     const content = withDefaults(schema, (result.content ?? {}) as JsonObject);
-    const issues = compile(schema)(content);
+    const issues = check(content);
     if (issues) {
       throw new RpcError(
         JSON_RPC.internalError,
@@ -98,6 +99,10 @@ export class Answers {
     const { url } = this.#handlers;
     if (url === undefined) throw notDeclared("elicitation in url mode");
     const request = params as unknown as ElicitRequestURLParams;
+    // Security best practices: a page to open MUST be of http or https; javascript: and file: run or read things.
+    if (!/^https?:$/.test(URL.parse(request.url)?.protocol ?? "")) {
+      throw invalidParams("The url of a page to visit must be an http or https address.");
+    }
     const done = this.#visits.done(request.elicitationId);
     // 2025-11-25 client/elicitation: the answer to a page has no content.
     return { action: (await url(request, { signal, done })).action };
@@ -108,6 +113,16 @@ export class Answers {
     checkRoots(roots);
     return project(ListRootsResult, this.#revision, { roots }) as JsonObject;
   };
+}
+
+/** Before the form is shown: what the user entered could not be judged, and would be lost. */
+function checkOf(schema: JsonSchemaObject): Check {
+  try {
+    return compile(schema);
+  } catch (error) {
+    if (!(error instanceof SchemaError)) throw error;
+    throw invalidParams(`The form's requestedSchema cannot be used: ${error.message}`);
+  }
 }
 
 /** The row of something a server may ask, whether it travels as a request or as an input request. */

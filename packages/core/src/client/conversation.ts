@@ -16,10 +16,10 @@ export function checkConversation(messages: readonly SamplingMessage[]): void {
     if (results.length > 0 && results.length < blocks.length) {
       throw invalidParams("A message with tool results must hold nothing else.");
     }
-    const answered = results.map((block) => block.toolUseId);
-    const open = unanswered.filter((id) => !answered.includes(id));
-    if (open.length > 0) {
-      throw invalidParams(`The tool use ${open.join(", ")} must be answered by the next message.`);
+    const answered = new Set(results.map((block) => block.toolUseId));
+    const open = unanswered.find((id) => !answered.has(id));
+    if (open !== undefined) {
+      throw invalidParams(`The tool use ${open} must be answered by the next message.`);
     }
     unanswered = blocks.flatMap((block) => (block.type === "tool_use" ? [block.id] : []));
   }

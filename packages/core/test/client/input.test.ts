@@ -100,6 +100,32 @@ describe.each(Object.entries(ways))("%s", (_name, ask) => {
     expect(url).toHaveBeenCalledOnce();
   });
 
+  test.each(["javascript:alert(1)", "file:///etc/passwd", "data:text/html,hi", "vbscript:x", "x"])(
+    "for the page %s, which is none of the web, is an error and shown to nobody",
+    async (address) => {
+      const url = vi.fn(() => ({ action: "accept" as const }));
+      const params = { ...page, url: address, elicitationId: "e1" };
+      expect(await ask({ onElicit: { url } }, "elicitation/create", params)).toMatchObject({
+        code: -32602,
+        message: expect.stringContaining("http"),
+      });
+      expect(url).not.toHaveBeenCalled();
+    },
+  );
+
+  test.each([
+    ["a pattern that is none", { name: { type: "string", pattern: "(" } }],
+    ["a reference to the network", { name: { type: "string", $ref: "https://example.com/s" } }],
+  ])("for a form with %s is an error, and nobody fills it in", async (_what, properties) => {
+    const onElicit = vi.fn(() => ({ action: "accept" as const, content: { name: "Ann" } }));
+    const params = { ...form, requestedSchema: { type: "object", properties } };
+    expect(await ask({ onElicit }, "elicitation/create", params)).toMatchObject({
+      code: -32602,
+      message: expect.stringContaining("form"),
+    });
+    expect(onElicit).not.toHaveBeenCalled();
+  });
+
   test("in a mode that was not declared is an error", async () => {
     const answer = () => ({ action: "accept" as const });
     const params = { ...page, elicitationId: "e1" };
@@ -191,6 +217,22 @@ describe("a legacy server", () => {
     );
     const client = await connect(server.transport, { ...host, era: "legacy", roots: [] });
     expect((await server.ask("ping")).result).toEqual({});
+    await client.close();
+  });
+
+  test("with 100,000 tool uses in one message is answered in time", async () => {
+    const ids = Array.from({ length: 100_000 }, (_, index) => `u${index}`);
+    const uses = ids.map((id) => ({ type: "tool_use", id, name: "t", input: {} }));
+    const results = ids.map((id) => ({ type: "tool_result", toolUseId: id, content: [] }));
+    const messages = [
+      { role: "assistant", content: uses },
+      { role: "user", content: results },
+    ];
+    const server = new ScriptedServer(legacy());
+    const onSample = { run: () => said, tools: true };
+    const client = await connect(server.transport, { ...host, era: "legacy", onSample });
+    const answer = await server.ask("sampling/createMessage", { ...sampling, messages });
+    expect(answer.result).toMatchObject({ model: "m" });
     await client.close();
   });
 
@@ -356,6 +398,26 @@ describe("a modern server", () => {
     const server = new ScriptedServer(asking([reply]));
     const client = await connect(server.transport, host);
     await expect(client.callTool("t")).rejects.toThrow(message);
+    await client.close();
+  });
+
+  test("is asked no further question, nor is its user, once the caller gave up", async () => {
+    const question = { method: "elicitation/create", params: form };
+    const server = new ScriptedServer(
+      asking([
+        { resultType: "input_required", inputRequests: { a: question, b: question, c: question } },
+      ]),
+    );
+    const control = new AbortController();
+    const onElicit = vi.fn(() => {
+      control.abort(new Error("gone home"));
+      return { action: "cancel" as const };
+    });
+    const client = await connect(server.transport, { ...host, onElicit });
+    const { signal } = control;
+    await expect(client.callTool("t", {}, { signal })).rejects.toThrow("gone home");
+    expect(onElicit).toHaveBeenCalledOnce();
+    expect(server.got("tools/call")).toHaveLength(1);
     await client.close();
   });
 

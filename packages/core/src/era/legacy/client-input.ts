@@ -42,6 +42,7 @@ async function visitAll(
 ): Promise<void> {
   if (!opensPages) throw required;
   for (const elicitation of required.elicitations) {
+    signal.throwIfAborted();
     const { action } = await answer("elicitation/create", elicitation as JsonObject, signal);
     if (action !== "accept") throw required;
   }

@@ -47,7 +47,6 @@ async function answered(result: JsonObject, exchange: Exchange): Promise<JsonObj
       `The server answered ${method} with input_required, but neither asks anything nor gives a state.`,
     );
   }
-  signal.throwIfAborted();
   return {
     ...(isObject(inputRequests) && {
       inputResponses: await answerAll(inputRequests, answer, signal),
@@ -65,6 +64,7 @@ async function answerAll(
 ): Promise<JsonObject> {
   const responses: [string, JsonObject][] = [];
   for (const [key, request] of Object.entries(requests)) {
+    signal.throwIfAborted();
     const { method, params } = request as { method: string; params?: JsonObject };
     responses.push([key, await answer(method, params ?? {}, signal)]);
   }
