@@ -9,12 +9,16 @@ import {
   serve,
   tool,
 } from "../../src/index.ts";
-import { open, ways, waysSince, wireTo } from "./open.ts";
+import { open, share, ways, waysSince, wireTo } from "./open.ts";
 import { type Carrier, initialize, meta, RawClient } from "./raw-client.ts";
 
 describe.each(waysSince("2025-06-18"))("asking on $revision over $carrier", (way) => {
-  test.each(["accept", "decline", "cancel"] as const)("takes %s", async (action) => {
-    await using client = await open(way, { onElicit: () => ({ action }) });
+  let action: "accept" | "decline" | "cancel";
+  const shared = share(way, { onElicit: () => ({ action }) });
+
+  test.each(["accept", "decline", "cancel"] as const)("takes %s", async (wanted) => {
+    action = wanted;
+    const { client } = shared;
     expect((await client.callTool("sure")).content).toMatchObject([{ text: action }]);
     const { messages } = await client.getPrompt("curious");
     expect(messages[0]?.content).toEqual({ type: "text", text: `The user says ${action}.` });
@@ -73,8 +77,10 @@ describe.each(waysSince("2025-11-25"))("a page on $revision over $carrier", (way
 });
 
 describe.each(ways)("a client of $revision that cannot be asked, over $carrier", (way) => {
+  const shared = share(way);
+
   test.each(["sure", "demand"])("is told so by %s", async (name) => {
-    await using client = await open(way);
+    const { client } = shared;
     const call = client.callTool(name);
     if (way.revision >= "2026-07-28") {
       await expect(call).rejects.toMatchObject({

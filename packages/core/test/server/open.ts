@@ -50,10 +50,13 @@ export function open(
 }
 
 /** One client for all the tests of a `describe`, which is quicker than a process for each. */
-export function share(way: Way): { readonly client: Client } {
+export function share(
+  way: Way,
+  options: Partial<ConnectOptions> = {},
+): { readonly client: Client } {
   let client: Client | undefined;
   beforeAll(async () => {
-    client = await open(way);
+    client = await open(way, options);
   });
   afterAll(() => client?.close());
   return {
