@@ -17,6 +17,9 @@ import {
 import type { JsonObject } from "../schema/json-schema.ts";
 import type { Receiver, Transport } from "../transport/transport.ts";
 
+/** Most requests of the server under way, answers it has not read included; beyond them they are dropped. */
+const MOST_SERVED = 10_000;
+
 /** What a connection hands to its owner. */
 export interface ConnectionOwner {
   /** True while the server may send requests of its own; otherwise they are dropped. */
@@ -39,6 +42,7 @@ export class Connection implements Wire, Receiver {
   readonly #owner: ConnectionOwner;
   readonly #pending = new PendingRequests();
   readonly #serving = new Map<RequestId, AbortController>();
+  #served = 0;
   readonly #send: Send = (message) => this.#transport.send(message);
   #over: ConnectionClosed | undefined;
 
@@ -147,17 +151,29 @@ export class Connection implements Wire, Receiver {
       );
       return void this.#pending.fail(value.id, broken);
     }
-    if (!this.#owner.answersRequests() || typeof value.id !== "number") return;
+    if (!this.#mayServe() || typeof value.id !== "number") return;
     const error = new RpcError(JSON_RPC.invalidRequest, "This is not a valid JSON-RPC request.");
+    this.#served++;
+    this.#unserve();
     return Promise.resolve(errorResponse(error, value.id));
+  }
+
+  #mayServe(): boolean {
+    return this.#owner.answersRequests() && this.#served < MOST_SERVED;
+  }
+
+  /** An answer is out of the way when the server has read enough of what was sent before. */
+  #unserve(): void {
+    void this.#transport.drained().then(() => this.#served--);
   }
 
   async #serve(request: JsonRpcRequest): Promise<JsonRpcResponse | undefined> {
     const { id, method, params = {} } = request;
     // An id that is in use already cannot be answered so that the server could tell which is meant.
-    if (!this.#owner.answersRequests() || this.#serving.has(id)) return;
+    if (!this.#mayServe() || this.#serving.has(id)) return;
     const control = new AbortController();
     this.#serving.set(id, control);
+    this.#served++;
     try {
       const result = await this.#owner.request(method, params, control.signal);
       return control.signal.aborted ? undefined : { jsonrpc: "2.0", id, result };
@@ -165,6 +181,7 @@ export class Connection implements Wire, Receiver {
       return control.signal.aborted ? undefined : errorResponse(masked(error), id);
     } finally {
       this.#serving.delete(id);
+      this.#unserve();
     }
   }
 }

@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { connect } from "../../src/client/index.ts";
+import type { JsonRpcMessage } from "../../src/jsonrpc/message.ts";
+import type { JsonObject } from "../../src/schema/json-schema.ts";
+import type { Receiver, Transport } from "../../src/transport/transport.ts";
 import { host, legacy, modern, ScriptedServer } from "./scripted-server.ts";
 
 const SEED = 20260728;
@@ -162,6 +165,52 @@ test("what cannot be written as JSON fails alone, in either direction", async ()
   ]);
   expect(await client.listTools()).toEqual(tools);
   await client.close();
+});
+
+describe("a server that asks without end and reads no answer", () => {
+  class Deaf implements Transport {
+    receiver: Receiver | undefined;
+    sent = 0;
+    readonly #drained = Promise.withResolvers<void>();
+    start(receiver: Receiver): void {
+      this.receiver = receiver;
+    }
+    send(message: JsonRpcMessage | readonly JsonRpcMessage[]): void {
+      this.sent++;
+      const { id, method } = message as { id?: number; method?: string };
+      if (method !== "initialize") return;
+      const result = legacy().initialize?.({}, undefined as never, 0) as JsonObject;
+      queueMicrotask(() => this.receiver?.message({ jsonrpc: "2.0", id, result }));
+    }
+    drained(): Promise<void> {
+      return this.#drained.promise;
+    }
+    read(): void {
+      this.#drained.resolve();
+    }
+    async close(): Promise<void> {}
+  }
+
+  test.each([
+    ["a ping", { method: "ping" }],
+    ["an unknown method", { method: "no/such" }],
+    ["an invalid request", { method: "ping", params: [] }],
+  ])("with %s gets a bounded number of them, and more once it reads", async (_what, request) => {
+    const server = new Deaf();
+    const client = await connect(server, { ...host, era: "legacy" });
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    for (let id = 0; id < 12_000; id++)
+      server.receiver?.message({ jsonrpc: "2.0", id, ...request });
+    await turn();
+    expect(server.sent).toBeLessThan(11_000);
+    server.read();
+    await turn();
+    const before = server.sent;
+    server.receiver?.message({ jsonrpc: "2.0", id: 20_000, ...request });
+    await turn();
+    expect(server.sent).toBe(before + 1);
+    await client.close();
+  });
 });
 
 test("a callback that throws breaks nothing", async () => {
