@@ -80,8 +80,10 @@ export class Subscription implements AsyncIterableIterator<Change> {
       }
       if (this.#over?.error) throw this.#over.error;
       if (this.#over) return { done: true, value: undefined };
-      await this.#wake.promise;
-      this.#wake = this.#over ? this.#wake : Promise.withResolvers();
+      const woken = this.#wake;
+      await woken.promise;
+      // Of several waiting readers the first one back sets up the next wait, for all of them.
+      if (this.#wake === woken && !this.#over) this.#wake = Promise.withResolvers();
     }
   }
 

@@ -47,6 +47,19 @@ describe.each(["legacy", "modern"] as const)("a subscription to a %s server", (e
     return { server, tell, client };
   }
 
+  test("serves several readers at once, and ends for all of them", async () => {
+    const { tell, client } = await meet();
+    const changes = await client.subscribe(all);
+    const readers = [changes.next(), changes.next(), changes.next()];
+    tell("notifications/tools/list_changed");
+    expect((await readers[0])?.value).toEqual({ kind: "list", list: "tools" });
+    tell("notifications/prompts/list_changed");
+    expect((await readers[1])?.value).toEqual({ kind: "list", list: "prompts" });
+    changes.close();
+    expect((await readers[2])?.done).toBe(true);
+    await client.close();
+  });
+
   test("is granted what the server offers, and delivers every kind of change", async () => {
     const { tell, client } = await meet();
     const changes = await client.subscribe(all);
