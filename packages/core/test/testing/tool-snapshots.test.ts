@@ -7,7 +7,7 @@ test.each(["2024-11-05", "2026-07-28"] as const)(
   "the tools of the server of these tests are published on %s as they were",
   async (revision) => {
     const text = await toolSnapshots(everything(), revision);
-    await expect(text).toMatchFileSnapshot(`snapshots/tools-${revision}.json`);
+    await expect(text).toMatchFileSnapshot(`snapshots/tools-${revision}.snap`);
   },
 );
 
