@@ -2,9 +2,9 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { clientOn } from "./support/servers.ts";
 
-// What a host puts before its model. A change of tool-schemas.json is a change of the published interface.
+// What a host puts before its model. A change of tool-schemas.snap is a change of the published interface.
 
-const snapshot = path.join(import.meta.dirname, "tool-schemas.json");
+const snapshot = path.join(import.meta.dirname, "tool-schemas.snap");
 
 test("the tools are published as reviewed", async () => {
   const tools = await (await clientOn([])).listTools();

@@ -1,5 +1,8 @@
-import fs from "node:fs";
+import type { Dirent, Stats, StatsFs } from "node:fs";
 import { promisify } from "node:util";
+
+// A default import would have a bundle copy the whole table of the module on every start.
+const fs = process.getBuiltinModule("node:fs");
 
 type Maybe<T> = T | Promise<T>;
 
@@ -10,15 +13,15 @@ type Maybe<T> = T | Promise<T>;
 export interface Disk {
   open(path: string, flags: number, mode?: number): Maybe<number>;
   close(fd: number): Maybe<void>;
-  fstat(fd: number): Maybe<fs.Stats>;
-  stat(path: string): Maybe<fs.Stats>;
-  lstat(path: string): Maybe<fs.Stats>;
-  statfs(path: string): Maybe<fs.StatsFs>;
+  fstat(fd: number): Maybe<Stats>;
+  stat(path: string): Maybe<Stats>;
+  lstat(path: string): Maybe<Stats>;
+  statfs(path: string): Maybe<StatsFs>;
   /** The path with every link resolved. */
   realpath(path: string): Maybe<string>;
   access(path: string, mode: number): Maybe<void>;
   readlink(path: string): Maybe<string>;
-  readdir(path: string): Maybe<fs.Dirent[]>;
+  readdir(path: string): Maybe<Dirent[]>;
   read(fd: number, into: Uint8Array, at: number, length: number, position: number): Maybe<number>;
   write(fd: number, from: Uint8Array, at: number, length: number): Maybe<number>;
   chmod(path: string, mode: number): Maybe<void>;
@@ -64,7 +67,7 @@ export const localDisk: Disk = {
 
 // The callback forms: merely touching `fs.promises` loads modules that cost every start two milliseconds.
 const readdir = (path: string) =>
-  new Promise<fs.Dirent[]>((done, fail) =>
+  new Promise<Dirent[]>((done, fail) =>
     fs.readdir(path, { withFileTypes: true }, (e, entries) => (e ? fail(e) : done(entries))),
   );
 
@@ -74,9 +77,9 @@ export const distantDisk: Disk = {
   close: promisify(fs.close),
   fstat: (fd) =>
     new Promise((done, fail) => fs.fstat(fd, (e, stats) => (e ? fail(e) : done(stats)))),
-  stat: promisify<string, fs.Stats>(fs.stat),
-  lstat: promisify<string, fs.Stats>(fs.lstat),
-  statfs: promisify<string, fs.StatsFs>(fs.statfs),
+  stat: promisify<string, Stats>(fs.stat),
+  lstat: promisify<string, Stats>(fs.lstat),
+  statfs: promisify<string, StatsFs>(fs.statfs),
   realpath: promisify<string, string>(fs.realpath.native),
   access: promisify(fs.access),
   readlink: promisify<string, string>(fs.readlink),
