@@ -54,8 +54,9 @@ export {
   type UrlAnswer,
 } from "./kernel/questions.ts";
 export { createSealer, type Sealer } from "./kernel/seal.ts";
-export * from "./protocol/index.ts";
+export * from "./protocol/public.ts";
 export { jsonSchema, type OptionalSchema, s } from "./schema/build.ts";
+export { withJsonSchema } from "./schema/from-standard.ts";
 export type { JsonObject, JsonSchema, JsonSchemaObject, JsonValue } from "./schema/json-schema.ts";
 export type {
   Output,
