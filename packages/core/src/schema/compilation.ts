@@ -1,4 +1,3 @@
-import type { CompileOptions } from "./compile.ts";
 import { isPlainObject, SchemaError, shown } from "./error.ts";
 import type { JsonSchema, JsonSchemaObject } from "./json-schema.ts";
 import type { Builder } from "./keywords/builder.ts";
@@ -9,6 +8,20 @@ import { unevaluated } from "./keywords/unevaluated.ts";
 import { type Place, Registry, type Resource } from "./registry.ts";
 import { LimitReached, type Rule, type Run, type Scope } from "./run.ts";
 import { splitFragment } from "./uri.ts";
+
+/** How schemas are compiled. Reuse one object: checks are kept for each schema and options object. */
+export interface CompileOptions {
+  /** Documents that `$ref` and `$schema` may name, by absolute URI. Nothing else is ever loaded. */
+  readonly resources?: Readonly<Record<string, JsonSchema>>;
+  /** Checks for `format`; without them, or for names not among them, `format` is an annotation. */
+  readonly formats?: Readonly<Record<string, (text: string) => boolean>>;
+  /** How many references a check may be inside of at once; 512 unless told. */
+  readonly maxDepth?: number;
+  /** How much work one check may do, roughly in items, properties and alternatives looked at; 50 million unless told. */
+  readonly maxSteps?: number;
+  /** How many subschemas a schema and its resources may have together; 20,000 unless told. */
+  readonly maxSubschemas?: number;
+}
 
 /** A place for a rule that may still be compiling, so that schemas can refer to themselves. */
 interface Cell {

@@ -1,25 +1,13 @@
-import { Compilation } from "./compilation.ts";
+import { Compilation, type CompileOptions } from "./compilation.ts";
 import { isPlainObject, SchemaError, shown } from "./error.ts";
 import type { Issue } from "./issue.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import { LimitReached, type Rule, Run, type Scope } from "./run.ts";
 
+export type { CompileOptions } from "./compilation.ts";
+
 /** Says what is wrong with a value; undefined if nothing is. */
 export type Check = (value: unknown) => Issue[] | undefined;
-
-/** How schemas are compiled. Reuse one object: checks are kept for each schema and options object. */
-export interface CompileOptions {
-  /** Documents that `$ref` and `$schema` may name, by absolute URI. Nothing else is ever loaded. */
-  readonly resources?: Readonly<Record<string, JsonSchema>>;
-  /** Checks for `format`; without them, or for names not among them, `format` is an annotation. */
-  readonly formats?: Readonly<Record<string, (text: string) => boolean>>;
-  /** How many references a check may be inside of at once; 512 unless told. */
-  readonly maxDepth?: number;
-  /** How much work one check may do, roughly in items, properties and alternatives looked at; 50 million unless told. */
-  readonly maxSteps?: number;
-  /** How many subschemas a schema and its resources may have together; 20,000 unless told. */
-  readonly maxSubschemas?: number;
-}
 
 const noOptions: CompileOptions = {};
 const cache = new WeakMap<CompileOptions, WeakMap<object, Check>>();
