@@ -41,15 +41,31 @@ export function describeSpawnError(
   error: NodeJS.ErrnoException,
   { command, cwd }: ServerCommand,
 ): Error {
-  return new Error(`Could not start "${command}": ${reason(error, cwd)}`, { cause: error });
+  const message = `Could not start "${command}": ${reason(error, cwd)}`;
+  // Node quotes the value it does not take, which may be a secret: it is not passed on even as the cause.
+  return error.code === UNUSABLE ? new Error(message) : new Error(message, { cause: error });
 }
+
+/** What Node calls a value that no system call can take. */
+const UNUSABLE = "ERR_INVALID_ARG_VALUE";
 
 function reason({ code, message }: NodeJS.ErrnoException, cwd: string | undefined): string {
   const { existsSync } = process.getBuiltinModule("node:fs");
   if (code === "ENOENT" && cwd !== undefined && !existsSync(cwd)) {
     return "its working directory does not exist; correct `cwd`.";
   }
-  if (code === "ENOENT") return "there is no such program; install it or give its full path.";
-  if (code === "EACCES") return "the file may not be executed; check its permissions.";
-  return `${message} (${code ?? "no code"}).`;
+  switch (code) {
+    case "ENOENT":
+      return "there is no such program; install it or give its full path.";
+    case "EACCES":
+      return "the file may not be executed; check its permissions.";
+    case "ENOTDIR":
+      return "its working directory is no folder; correct `cwd`.";
+    case "E2BIG":
+      return "its arguments and variables are too long together; shorten them.";
+    case UNUSABLE:
+      return "the command is empty, or there is a NUL in it, an argument or a variable; correct that.";
+    default:
+      return code === undefined ? message : `the system refused (${code}).`;
+  }
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ServerExitError } from "../../src/transport/last-words.ts";
 import { connect, ready, start } from "./processes.ts";
@@ -35,6 +36,23 @@ describe("a server that cannot be started is one clear error", () => {
     const { closed } = connect({ command });
     expect((await closed)?.message).toContain("may not be executed");
   });
+
+  test("when the working directory is a file", async () => {
+    const cwd = join(folder, "file.txt");
+    await writeFile(cwd, "text");
+    const { closed } = connect({ command: process.execPath, cwd });
+    expect((await closed)?.message).toContain("its working directory is no folder");
+  });
+
+  test.each([{ env: { TOKEN: "hush\0hush" } }, { args: ["--token=hush\0hush"] }])(
+    "which does not repeat the secret that Node refuses: %j",
+    async (options) => {
+      const { closed } = connect({ command: process.execPath, ...options });
+      const error = await closed;
+      expect(error?.message).toContain("there is a NUL in it");
+      expect(inspect(error)).not.toContain("hush");
+    },
+  );
 
   test("when the platform refuses at once", async () => {
     const { client, closed, closures } = connect({ command: "nul\0byte" });
