@@ -36,6 +36,25 @@ describe("createLogger", () => {
     expect(line).toMatch(/^\S+ info {4}a 2026 error forged name="b\\nforged"\n$/);
   });
 
+  it("keeps text from outside from acting on the terminal", () => {
+    const error = new Error("stop \u001b[2J");
+    const [line = ""] = logged({}, (log) =>
+      log.info("clear \u001b[2J\u009b1m, naïve 😀", { "a\nforged": "\u2028", error }),
+    );
+    expect(line).toContain("clear \\u001b[2J\\u009b1m, naïve 😀 a\\u000aforged=");
+    expect(line).toContain("\n    Error: stop \\u001b[2J\n");
+    expect(["\u001b", "\u009b", "\u2028"].filter((one) => line.includes(one))).toEqual([]);
+  });
+
+  it.each([
+    ["postgres://me:hun@ter2@db/x", "postgres://me:***@db/x"],
+    ["postgres://db/x?user=me&password=hunter2#a", "postgres://db/x?user=me&password=***#a"],
+    ["https://api.example/?api_key=hunter2 and more", "https://api.example/?api_key=*** and more"],
+  ])("hides the secret in %s", (url, shown) => {
+    const lines = logged({ format: "json" }, (log) => log.info(url, { url, mail: "a@b.c" }));
+    expect(JSON.parse(lines[0] ?? "")).toMatchObject({ message: shown, url: shown, mail: "a@b.c" });
+  });
+
   it.each(["text", "json"] as const)("hides secrets by name and in URLs (%s)", (format) => {
     const lines = logged({ format }, (log) =>
       log.info("to postgres://me:hunter2@db/x", {

@@ -45,8 +45,8 @@ function textLine(time: string, level: LoggingLevel, message: string, fields: Lo
     else if (value instanceof Error) stacks.push(stackOf(value));
     else parts.push(`${name}=${bare(value)}`);
   }
-  const rest = stacks.flatMap((stack) => stack.split("\n")).map((text) => `\n    ${text}`);
-  return parts.join(" ") + rest.join("");
+  const rest = stacks.flatMap((stack) => stack.split("\n")).map((text) => `\n    ${visible(text)}`);
+  return visible(parts.join(" ")) + rest.join("");
 }
 
 function stackOf(error: Error): string {
@@ -57,6 +57,14 @@ function stackOf(error: Error): string {
 /** Text from outside must not be able to forge a line of its own. */
 function oneLine(text: string): string {
   return text.replaceAll(/[\r\n]+\s*/g, " ");
+}
+
+/** Nor may it act on the terminal that shows the line: control characters are written out. */
+function visible(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text;
+  return text.replaceAll(/[^ -~\u00a0-\u2027\u202a-\uffff]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
 }
 
 function bare(value: unknown): string {

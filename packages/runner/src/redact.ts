@@ -8,9 +8,15 @@ export function isSecret(name: string): boolean {
   return SECRET.test(name);
 }
 
-/** The text without the password of any URL in it. */
+/** The text without the password of any URL in it, be it before the host or among the query's parameters. */
 export function maskCredentials(text: string): string {
-  return text.includes("://")
-    ? text.replaceAll(/(:\/\/[^\s/:@]*):[^\s/@]+@/g, `$1:${REDACTED}@`)
-    : text;
+  if (!text.includes("://")) return text;
+  return (
+    text
+      // Up to the last @ before the path: people leave one in a password unescaped.
+      .replaceAll(/(:\/\/[^\s/:@"']*):[^\s/"']+@/g, `$1:${REDACTED}@`)
+      .replaceAll(/([?&])([^\s=&#"']+)=[^\s&#"']+/g, (parameter, before: string, name: string) =>
+        isSecret(name) ? `${before}${name}=${REDACTED}` : parameter,
+      )
+  );
 }
