@@ -82,10 +82,13 @@ function readValue(
   spec: OptionSpec,
   inline: string | undefined,
 ): Argument {
-  if (inline) return { text: inline, index };
+  // A list of nothing would leave a flag that narrows, such as --tools, without effect.
+  const isEmpty = spec.type === "list" ? /^[\s,]*$/ : /^$/;
+  if (inline !== undefined && !isEmpty.test(inline)) return { text: inline, index };
   const next = inline === undefined ? argv[index + 1] : undefined;
   // A flag here means that the value was forgotten; one that begins with a dash is written --name=-value.
-  if (next && (next === "-" || !next.startsWith("-"))) return { text: next, index: index + 1 };
+  const isValue = next !== undefined && (next === "-" || !next.startsWith("-"));
+  if (isValue && !isEmpty.test(next)) return { text: next, index: index + 1 };
   const flag = argv[index]!.split("=", 1)[0]!;
   throw new ConfigError(`${flag} needs a value.`, {
     argv: argv.with(index, `${flag}=${sample(flag.slice(2), spec)}`),
@@ -107,6 +110,9 @@ function unknownFlag(
   if (meant === undefined) {
     const message = `There is no flag ${flag}; remove it, or write -- before an argument that begins with a dash.`;
     return new ConfigError(message, { argv: argv.toSpliced(index, 1) });
+  }
+  if (meant === written && inline !== undefined) {
+    return new ConfigError(`${flag} takes no value.`, { argv: argv.with(index, flag) });
   }
   const corrected = inline === undefined ? `--${meant}` : `--${meant}=${inline}`;
   const message = `There is no flag ${flag}; did you mean --${meant}?`;

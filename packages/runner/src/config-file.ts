@@ -35,7 +35,8 @@ async function readText(path: string): Promise<string> {
     return text.startsWith("\uFEFF") ? text.slice(1) : text;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const why = code === "ENOENT" ? "there is no such file" : (code ?? "it is not readable");
+    const known = { ENOENT: "there is no such file", EISDIR: "it is a folder" };
+    const why = known[code as keyof typeof known] ?? code ?? "it is not readable";
     throw new ConfigError(`The configuration file "${path}" cannot be read: ${why}.`, {
       setting: "config",
       value: "PATH",

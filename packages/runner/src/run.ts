@@ -19,8 +19,8 @@ import { transports } from "./transports.ts";
 export function run<const O extends OptionSpecs = Record<never, never>>(program: Program<O>): void {
   const argv = process.argv.slice(2);
   const invocation: Invocation = { command: commandOf(program), argv, located: new Map() };
-  start(program, invocation).catch(async (error) => {
-    process.exit(await report(error, program, invocation, createLogger()));
+  start(program, invocation).catch((error) => {
+    process.exit(report(error, program, invocation, createLogger()));
   });
 }
 

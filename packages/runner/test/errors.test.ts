@@ -50,6 +50,26 @@ describe.concurrent("a mistake on the command line", () => {
       corrected: "portico-notes --page-size=50",
     },
     {
+      args: ["--tools=,", "/tmp"],
+      says: "--tools needs a value.",
+      corrected: "portico-notes --tools=A,B /tmp",
+    },
+    {
+      args: ["--no-read-only=true"],
+      says: "--no-read-only takes no value.",
+      corrected: "portico-notes --no-read-only",
+    },
+    {
+      args: ["--version=2"],
+      says: "--version takes no value.",
+      corrected: "portico-notes --version",
+    },
+    {
+      args: ["--config=/"],
+      says: 'The configuration file "/" cannot be read: it is a folder.',
+      corrected: "portico-notes --config=PATH",
+    },
+    {
       args: ["--page-size", "ten", "/tmp"],
       says: '--page-size must be a whole number, zero or more, not "ten".',
       corrected: "portico-notes --page-size 50 /tmp",
