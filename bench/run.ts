@@ -23,6 +23,7 @@ const { values, positionals } = parseArgs({
   options: { rounds: { type: "string", default: "11" } },
 });
 const rounds = Number(values.rounds);
+if (!(Number.isSafeInteger(rounds) && rounds > 0)) throw new Error("--rounds must be 1 or more.");
 
 const measurements: Record<string, () => Promise<Row[]>> = {
   startup: () => withTree((dir) => startupRows(dir, rounds)),
@@ -33,6 +34,10 @@ const measurements: Record<string, () => Promise<Row[]>> = {
   install: async () => installRows(),
 };
 
+const unknown = positionals.find((name) => !Object.hasOwn(measurements, name));
+if (unknown !== undefined) {
+  throw new Error(`There is no "${unknown}"; choose from ${Object.keys(measurements).join(", ")}.`);
+}
 installPeers();
 await bundleEcho();
 
