@@ -1,11 +1,12 @@
 import { ConnectionClosed, type WaitOptions } from "../kernel/pending.ts";
 import { isModern, type Revision } from "../protocol/index.ts";
 import type { ClientEra, EraName, Introduction, ServerFacts, Wire } from "./client-era.ts";
-import { encode as encodeLegacy, hasBatches as legacyBatches } from "./legacy/client-encode.ts";
+import { hasBatches } from "./legacy/batch.ts";
+import { encode as encodeLegacy } from "./legacy/client-encode.ts";
 import { exchange as exchangeLegacy } from "./legacy/client-input.ts";
 import { learn as learnLegacy, open as openLegacy } from "./legacy/client-open.ts";
 import { listener as legacyListener } from "./legacy/client-subscriptions.ts";
-import { encode as encodeModern, hasBatches as modernBatches } from "./modern/client-encode.ts";
+import { encode as encodeModern } from "./modern/client-encode.ts";
 import { exchange as exchangeModern } from "./modern/client-input.ts";
 import {
   isModernError,
@@ -19,7 +20,7 @@ import { listener as modernListener } from "./modern/client-subscriptions.ts";
 export const CLIENT_ERAS: Readonly<Record<EraName, ClientEra>> = {
   legacy: {
     answersRequests: true,
-    hasBatches: legacyBatches,
+    hasBatches,
     aliveMethod: "ping",
     encode: encodeLegacy,
     exchange: exchangeLegacy,
@@ -28,7 +29,7 @@ export const CLIENT_ERAS: Readonly<Record<EraName, ClientEra>> = {
   },
   modern: {
     answersRequests: false,
-    hasBatches: modernBatches,
+    hasBatches: () => false,
     aliveMethod: "server/discover",
     encode: encodeModern,
     exchange: exchangeModern,

@@ -9,6 +9,7 @@ export interface MessageLimits {
   readonly depth: number;
 }
 
+/** The bounds that hold where none are given. */
 export const MESSAGE_LIMITS: MessageLimits = { bytes: 32 * 1024 * 1024, depth: 256 };
 
 /**

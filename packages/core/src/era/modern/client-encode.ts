@@ -1,4 +1,4 @@
-import { ClientCapabilities, META, project, type Revision } from "../../protocol/index.ts";
+import { ClientCapabilities, META, project } from "../../protocol/index.ts";
 import type { JsonObject } from "../../schema/json-schema.ts";
 import type { Envelope } from "../client-era.ts";
 
@@ -16,9 +16,4 @@ export function encode(params: JsonObject, envelope: Envelope): JsonObject {
   };
   if (logLevel !== undefined) own[META.logLevel] = logLevel;
   return { ...params, _meta: own as JsonObject };
-}
-
-/** A modern message is never part of an array. */
-export function hasBatches(_revision: Revision): boolean {
-  return false;
 }
