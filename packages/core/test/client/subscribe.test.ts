@@ -282,3 +282,26 @@ describe("on a modern server", () => {
     }
   });
 });
+
+test("giving up a subscription that waits for a legacy server leaves another to the same resource alone", async () => {
+  const agreed = Promise.withResolvers<object>();
+  const server = new ScriptedServer(
+    legacy({ "resources/subscribe": () => agreed.promise, "resources/unsubscribe": () => ({}) }),
+  );
+  const client = await connect(server.transport, { ...host, era: "legacy" });
+  const control = new AbortController();
+  const { signal } = control;
+  const given = client.subscribe({ uris: ["a://b"] }, { signal });
+  const kept = client.subscribe({ uris: ["a://b"] });
+  await server.received("resources/subscribe");
+  control.abort(new Error("not needed"));
+  await expect(given).rejects.toThrow("not needed");
+  agreed.resolve({});
+  const changes = await kept;
+  server.notify("notifications/resources/updated", { uri: "a://b" });
+  expect((await changes.next()).value).toEqual({ kind: "resource", uri: "a://b" });
+  expect(server.got("resources/unsubscribe")).toEqual([]);
+  changes.close();
+  await server.received("resources/unsubscribe");
+  await client.close();
+});

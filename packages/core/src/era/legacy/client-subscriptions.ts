@@ -34,7 +34,7 @@ class LegacyListener implements Listener {
   async listen(
     filter: SubscriptionFilter,
     deliver: (change: Change) => void,
-    wait: WaitOptions,
+    { signal, ...wait }: WaitOptions,
   ): Promise<Listening> {
     const granted = this.#granted(filter);
     const uris = granted.resourceSubscriptions ?? [];
@@ -44,7 +44,8 @@ class LegacyListener implements Listener {
       if (this.#open.delete(open)) for (const uri of uris) this.#unsubscribe(uri);
     };
     try {
-      await Promise.all(uris.map((uri) => this.#subscribe(uri, wait)));
+      // The signal ends only this wait: others may be waiting for the same request.
+      await unlessAborted(Promise.all(uris.map((uri) => this.#subscribe(uri, wait))), signal);
     } catch (error) {
       stop();
       throw error;
@@ -96,5 +97,17 @@ class LegacyListener implements Listener {
     known.ready
       .then(() => this.#wire.request("resources/unsubscribe", { uri }))
       .catch(() => undefined);
+  }
+}
+
+async function unlessAborted<T>(awaited: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  const given = Promise.withResolvers<never>();
+  const abort = () => given.reject(signal?.reason);
+  signal?.addEventListener("abort", abort);
+  if (signal?.aborted) abort();
+  try {
+    return await Promise.race([awaited, given.promise]);
+  } finally {
+    signal?.removeEventListener("abort", abort);
   }
 }
