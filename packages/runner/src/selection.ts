@@ -129,6 +129,7 @@ function ownCall(): Call {
     revision: LATEST_LEGACY_REVISION,
     client: { capabilities: {} },
     answers: { given: new Map(), steps: new Map() },
+    mayAsk: false,
     signal: new AbortController().signal,
     emit() {},
   };

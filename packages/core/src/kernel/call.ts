@@ -51,6 +51,8 @@ export interface Call {
   readonly answers: Answers;
   /** How many other calls this one is inside of; 0, the default, for one that came from outside. */
   readonly depth?: number;
+  /** Whether the method's handler may ask the client anything in the revision in use. */
+  readonly mayAsk: boolean;
   /** Aborts when the caller cancels or goes away. */
   readonly signal: AbortSignal;
   /** Sends a notification on this call's own stream. */

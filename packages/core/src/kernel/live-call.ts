@@ -24,6 +24,7 @@ export class LiveCall implements Call {
   logLevel: Call["logLevel"];
   progress: ReportProgress | undefined;
   answers: Answers = NO_ANSWERS;
+  mayAsk = true;
   #controller: AbortController | undefined;
   #aborted: { reason: unknown } | undefined;
 

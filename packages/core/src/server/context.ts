@@ -133,6 +133,7 @@ function innerCall(
     get signal() {
       return outer.signal;
     },
+    mayAsk: outer.mayAsk,
     emit: outer.emit,
   };
 }

@@ -35,7 +35,7 @@ export function withContext<Deps>(
   answer: (ctx: Context<Deps>, call: Call, runtime: Runtime) => Promise<object>,
 ): Handler {
   return (call, runtime) => {
-    const asking = new Asking(call.answers, call.client.capabilities);
+    const asking = new Asking(call.answers, call.mayAsk ? call.client.capabilities : {});
     const ctx = new CallContext(deps, call, asking, runtime.dispatch);
     return asking.run(() => answer(ctx, call, runtime));
   };

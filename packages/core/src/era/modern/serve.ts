@@ -51,11 +51,9 @@ export class ModernServer {
       this.#check(call);
       return complete(discover(this.#definition));
     }
-    if (isRetry(call)) {
-      const row = rowFor(this.#definition.methods, call.method, call.revision);
-      const mayAsk = row?.kind === "request" && row.mayAskForInput;
-      if (mayAsk) call.answers = await openAnswers(call, this.#sealer);
-    }
+    const row = rowFor(this.#definition.methods, call.method, call.revision);
+    call.mayAsk = row?.kind === "request" && row.mayAskForInput === true;
+    if (call.mayAsk && isRetry(call)) call.answers = await openAnswers(call, this.#sealer);
     return this.#dispatch(call);
   }
 
