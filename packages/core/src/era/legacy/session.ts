@@ -42,10 +42,9 @@ export class Session {
     principal: Principal | undefined,
   ) {
     this.revision = opening.revision;
-    const capabilities = readCapabilities(opening);
-    this.client = { info: opening.info, capabilities };
+    this.client = factsOf(opening);
     this.principal = principal;
-    this.roots = new KnownRoots(capabilities);
+    this.roots = new KnownRoots(opening.capabilities);
     const announce = ({ method, params }: Notice) => {
       if (this.ready) send({ jsonrpc: "2.0", method, params });
     };
@@ -137,6 +136,18 @@ export function initializeResult(definition: ServerDefinition, revision: Revisio
 }
 
 const FORMS_ONLY: ClientCapabilities = { elicitation: { form: {} } };
+
+/** What is known of the client. Its capabilities are read when somebody first looks, which no handshake needs. */
+function factsOf(opening: Opening): ClientFacts {
+  let capabilities: ClientCapabilities | undefined;
+  return {
+    info: opening.info,
+    get capabilities() {
+      capabilities ??= readCapabilities(opening);
+      return capabilities;
+    },
+  };
+}
 
 /** What the client can be asked in the revision in use, whatever else it says it could. */
 function readCapabilities({ revision, capabilities }: Opening): ClientCapabilities {
