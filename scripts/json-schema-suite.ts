@@ -39,8 +39,11 @@ function fetchAll(): void {
     for (const [name, source] of Object.entries(sources)) {
       const requirements = join(work, `${name}.txt`);
       writeFileSync(requirements, `${source.requirement} --hash=sha256:${source.sha256}\n`);
-      const pip = "-m pip download -q --disable-pip-version-check --no-deps --no-binary :all:";
-      run("python3", [...pip.split(" "), "--require-hashes", "-r", requirements, "-d", work]);
+      // The source archive of this package only: pip builds its metadata, and what that takes may come built.
+      const [project = ""] = source.requirement.split("==");
+      const pip = "-m pip download -q --disable-pip-version-check --no-deps --no-binary";
+      const from = ["--require-hashes", "-r", requirements, "-d", work];
+      run("python3", [...pip.split(" "), project, ...from]);
       mkdirSync(join(work, "out", name), { recursive: true });
       const into = ["-C", join(work, "out", name), "--strip-components=1"];
       run("tar", ["-xzf", join(work, source.archive), ...into]);

@@ -13,14 +13,27 @@ import {
   type RequestId,
 } from "../jsonrpc/message.ts";
 import { errorResponse, JSON_RPC, RpcError } from "../jsonrpc/rpc-error.ts";
-import type { Notice } from "../kernel/call.ts";
+import type { Notice, Principal } from "../kernel/call.ts";
 import { LiveCall } from "../kernel/live-call.ts";
 import { METHODS, project, type Revision, rowFor } from "../protocol/index.ts";
 import type { JsonObject } from "../schema/json-schema.ts";
 import type { ServerDefinition } from "../server/definition.ts";
-import { dispatch, masked, reporter, sealerOf } from "../server/dispatch.ts";
+import { type DispatchOptions, dispatch, masked, reporter, sealerOf } from "../server/dispatch.ts";
 import type { Receiver, Transport } from "../transport/transport.ts";
-import type { ServeOptions, Serving } from "./serve.ts";
+
+/** How one connection is served. */
+export interface ServeOptions extends DispatchOptions {
+  /** Who is at the other end, where the transport knows. */
+  readonly principal?: Principal;
+}
+
+/** A connection that is being served. */
+export interface Serving {
+  /** Resolves once the connection is over, with the reason when it was not a plain end. */
+  readonly done: Promise<Error | undefined>;
+  /** Ends subscriptions, aborts running calls and closes the connection. Idempotent. */
+  close(): Promise<void>;
+}
 
 /** Most calls of one connection that may run at once. */
 const MOST_CALLS = 16_384;

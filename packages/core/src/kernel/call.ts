@@ -6,7 +6,6 @@ import type {
 } from "../protocol/index.ts";
 import type { JsonObject } from "../schema/json-schema.ts";
 import type { Answers } from "./answers.ts";
-import type { ReportProgress } from "./progress.ts";
 
 /** Who is calling, as the transport established it. Absent where nobody authenticated. */
 export interface Principal {
@@ -27,6 +26,9 @@ export interface Notice {
   readonly method: string;
   readonly params: JsonObject;
 }
+
+/** Reports how far a call has got. */
+export type ReportProgress = (progress: number, total?: number, message?: string) => void;
 
 /** W3C trace context the request carried in `_meta`. */
 export interface TraceContext {

@@ -3,8 +3,7 @@ import type { Revision } from "../protocol/index.ts";
 import { LATEST_REVISION } from "../protocol/revisions.ts";
 import type { JsonObject } from "../schema/json-schema.ts";
 import { type Answers, NO_ANSWERS } from "./answers.ts";
-import type { Call, ClientFacts, Notice, Principal, TraceContext } from "./call.ts";
-import type { ReportProgress } from "./progress.ts";
+import type { Call, ClientFacts, Notice, Principal, ReportProgress, TraceContext } from "./call.ts";
 
 const NOBODY: ClientFacts = { capabilities: {} };
 

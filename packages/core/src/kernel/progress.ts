@@ -1,5 +1,5 @@
 import type { RequestId } from "../jsonrpc/message.ts";
-import type { Notice } from "./call.ts";
+import type { Notice, ReportProgress } from "./call.ts";
 
 /** Lets bursts through and holds a steady rate after them. */
 export class RateLimit {
@@ -35,9 +35,6 @@ export class RateLimit {
     return true;
   }
 }
-
-/** Reports how far a call has got. */
-export type ReportProgress = (progress: number, total?: number, message?: string) => void;
 
 const BURST = 20;
 const PER_SECOND = 20;

@@ -1,5 +1,3 @@
-import type { ServerOptions } from "./definition.ts";
-
 /** How long a client may keep an answer, and whether others may share it. */
 export interface CacheHint {
   /** Milliseconds; 0 means ask again every time. */
@@ -21,9 +19,12 @@ export interface CacheHints {
 const FIXED: CacheHint = { ttlMs: 300_000, cacheScope: "public" };
 const FRESH: CacheHint = { ttlMs: 0, cacheScope: "private" };
 
-/** The hints a definition gives: what cannot change while it runs may be kept, the rest may not. */
-export function cacheHints(options: Pick<ServerOptions<never>, "cache" | "tools">): CacheHints {
-  const fixedTools = (options.tools ?? []).every((tool) => "published" in tool);
+/**
+ * The hints a definition gives: what cannot change while it runs may be kept, the rest may not.
+ * @param fixedTools whether every caller finds the same tools at all times
+ * @param given what the author decided
+ */
+export function cacheHints(fixedTools: boolean, given: Partial<CacheHints> = {}): CacheHints {
   return {
     "server/discover": FIXED,
     "tools/list": fixedTools ? FIXED : FRESH,
@@ -31,6 +32,6 @@ export function cacheHints(options: Pick<ServerOptions<never>, "cache" | "tools"
     "resources/list": FRESH,
     "resources/templates/list": FIXED,
     "resources/read": FRESH,
-    ...options.cache,
+    ...given,
   };
 }

@@ -12,7 +12,7 @@ import type { Feature, Handler } from "./feature.ts";
 import { completionsFeature, hasCompleters } from "./features/completions.ts";
 import { promptsFeature } from "./features/prompts.ts";
 import { resourcesFeature } from "./features/resources.ts";
-import { type ToolSource, toolsFeature } from "./features/tools.ts";
+import { isTool, type ToolSource, toolsFeature } from "./features/tools.ts";
 import { type CustomMethod, methodsFeature } from "./method.ts";
 import type { Prompt } from "./prompt.ts";
 import type { ResourceSource } from "./resource.ts";
@@ -97,7 +97,7 @@ export function defineServer<Deps = undefined>(options: ServerOptions<Deps>): Se
     methods: rowsOf(options.methods),
     handlers: new Map(features.flatMap((feature) => Object.entries(feature.handlers))),
     changes: options.changes ?? new Changes(),
-    cache: cacheHints(options),
+    cache: cacheHints((options.tools ?? []).every(isTool), options.cache),
     async watch(uri, changed) {
       for (const source of options.resources ?? []) {
         const stop = await source.watch?.(uri, changed);

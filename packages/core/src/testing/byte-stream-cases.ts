@@ -1,6 +1,6 @@
 import { check, checkEqual } from "./check.ts";
 import type { NearEnd } from "./near-end.ts";
-import type { OpenByteStream } from "./test-transport.ts";
+import type { OpenByteStream } from "./open-transport.ts";
 
 const MIB = 1024 * 1024;
 const bytes = (text: string) => new TextEncoder().encode(text);

@@ -9,11 +9,10 @@ export {
 export { connect, type TestConnectOptions } from "./connect.ts";
 export { echoPeer } from "./echo-peer.ts";
 export { type MockReply, MockServer, type MockServerOptions } from "./mock-server.ts";
+export type { OpenByteStream, OpenTransport } from "./open-transport.ts";
 export { replay } from "./replay.ts";
 export {
   type DefineTest,
-  type OpenByteStream,
-  type OpenTransport,
   testByteStream,
   testTransport,
 } from "./test-transport.ts";

@@ -2,11 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { test } from "vitest";
-import {
-  type OpenByteStream,
-  testByteStream,
-  testTransport,
-} from "../../src/testing/test-transport.ts";
+import type { OpenByteStream } from "../../src/testing/open-transport.ts";
+import { testByteStream, testTransport } from "../../src/testing/test-transport.ts";
 import { stdioClient } from "../../src/transport/stdio-client.ts";
 import { streamTransport } from "../../src/transport/streams.ts";
 

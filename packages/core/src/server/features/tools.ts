@@ -46,7 +46,8 @@ export function toolsFeature<Deps>(
   };
 }
 
-function isTool<Deps>(one: Tool<Deps> | ToolSource<Deps>): one is Tool<Deps> {
+/** True for a tool everybody has; a source decides for each caller. */
+export function isTool<Deps>(one: Tool<Deps> | ToolSource<Deps>): one is Tool<Deps> {
   return "published" in one;
 }
 
