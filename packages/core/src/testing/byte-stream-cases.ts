@@ -31,14 +31,15 @@ export const byteStreamCases: Readonly<Record<string, Case>> = {
     await near.checkDamage([-32600]);
   },
 
-  async "refuses a line of 100 MB without keeping it"(near, wire) {
+  async "refuses a line of 300 MB without keeping it"(near, wire) {
     const before = (await near.call("seen")).peakMemory as number;
     const chunk = new Uint8Array(MIB).fill(0x61);
-    for (let sent = 0; sent < 100; sent++) await wire.writeRaw(chunk);
+    for (let sent = 0; sent < 300; sent++) await wire.writeRaw(chunk);
     await wire.writeRaw(bytes("\n"));
     await near.checkDamage([-32600]);
     const grown = ((await near.call("seen")).peakMemory as number) - before;
-    check(grown < 90 * MIB, `the peer's memory grew by ${Math.round(grown / MIB)} MB`);
+    // The limit on a message, twice while its buffer grows, and what is not collected yet; never the line.
+    check(grown < 150 * MIB, `the peer's memory grew by ${Math.round(grown / MIB)} MB`);
   },
 
   async "takes half a line before the end for no message"(near, wire) {

@@ -5,8 +5,9 @@ import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createSandbox, isTemporaryName } from "../../src/sandbox/index.ts";
 import { contents, scratch } from "./scratch.ts";
+import { writerProgram } from "./writer-program.ts";
 
-const writer = path.join(import.meta.dirname, "writer.ts");
+const writer = writerProgram();
 
 /** A tmpfs of one MiB mounted on `directory`; false where that is not permitted. */
 function mountSmallDisk(directory: string): boolean {

@@ -4,6 +4,9 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { contentHash, createSandbox } from "../../src/sandbox/index.ts";
 import { contents, scratch } from "./scratch.ts";
+import { writerProgram } from "./writer-program.ts";
+
+const writer = writerProgram();
 
 describe("writing", () => {
   it("keeps the mode of the file, and gives a new one that of any new file", async () => {
@@ -212,7 +215,6 @@ describe("writing", () => {
       fs.chmodSync(put("file", "old"), 0o444);
       if (process.getuid?.() === 0)
         for (const owned of [path.dirname(inside), inside]) fs.chownSync(owned, 65_534, 65_534);
-      const writer = path.join(import.meta.dirname, "writer.ts");
       const child = [writer, inside, "unprivileged", "3"];
       const outcomes = execFileSync(process.execPath, child, { encoding: "utf8" });
       expect(JSON.parse(outcomes)).toEqual(["denied", "denied", "done"]);
