@@ -28,19 +28,34 @@ async function tour(client: Client): Promise<void> {
   heading(`It offers ${tools.length} tools`);
   console.log(tools.map(({ name }) => name).join(", "));
 
-  const pages = await call("search_files", { path: dir, pattern: "**/README.md" });
-  const page = pages.split("\n").find((line) => line.endsWith("README.md"));
+  const page = await somePage();
   if (page) {
     heading(`read_text_file: the first lines of ${relative(dir, page)}`);
-    console.log(await call("read_text_file", { path: page, head: 6 }));
+    const lines = await call("read_text_file", { path: page, head: 6 });
+    console.log(lines);
+    await searchFor(/\p{Letter}{3,}/u.exec(lines)?.[0] ?? "TODO");
+  } else {
+    console.log("There is no text here to read yet; name a folder that has some.");
   }
-
-  const words = { pattern: "\\b(MCP|TODO|FIXME)\\b", limit: 5 };
-  heading(`search_file_contents: ${words.pattern}`);
-  console.log(await call("search_file_contents", { path: dir, ...words }));
 
   heading("Add it to your host");
   console.log(JSON.stringify({ mcpServers: { filesystem: { command, args } } }, null, 2));
+}
+
+/** A README where there is one, any other text otherwise. */
+async function somePage(): Promise<string | undefined> {
+  for (const pattern of ["**/README.md", "**/*.{md,txt,ts,js,py,go,rs,java,json}"]) {
+    const found = await call("search_files", { path: dir, pattern, gitignore: true, limit: 1 });
+    const [first = ""] = found.split("\n");
+    if (first.startsWith(dir)) return first;
+  }
+  return undefined;
+}
+
+async function searchFor(word: string): Promise<void> {
+  const words = { pattern: word, literal: true, limit: 5 };
+  heading(`search_file_contents: ${word}`);
+  console.log(await call("search_file_contents", { path: dir, ...words }));
 }
 
 async function call(tool: string, args: object): Promise<string> {

@@ -5,6 +5,7 @@ import { type Place, printable, type Sandbox } from "../sandbox/index.ts";
 import { type FileMatches, findText, type TextCursor } from "../search/find-text.ts";
 import type { Folder } from "../search/folder.ts";
 import { sandboxFolder } from "../search/sandbox-folder.ts";
+import { explainStop } from "../search/stopped.ts";
 import { answer } from "./shared/answer.ts";
 import { filesTool } from "./shared/files-tool.ts";
 import { describeGaps, fitting, joined } from "./shared/paging.ts";
@@ -69,7 +70,7 @@ export const searchFileContents = filesTool({
     const shown = content === "" ? "No matches found" : content;
     if (!stopped) return answer(shown, { matches }, gaps);
     const next = JSON.stringify(stopped.next);
-    const rest = `Stopped at the ${stopped.reason} limit; go on with cursor: ${next}`;
+    const rest = `${explainStop(stopped.reason)} cursor: ${next}`;
     return answer(shown, { matches, next }, joined(gaps, rest));
   },
 });
