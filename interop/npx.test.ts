@@ -23,6 +23,7 @@ function environment(dir: string, registry: Registry): NodeJS.ProcessEnv {
   };
 }
 
+// npx is a .cmd file on Windows, which is started another way.
 describe.skipIf(process.platform === "win32")("the published packages", () => {
   let dir: string;
   let registry: Registry;

@@ -33,7 +33,7 @@ async function tour(client: Client): Promise<void> {
     heading(`read_text_file: the first lines of ${relative(dir, page)}`);
     const lines = await call("read_text_file", { path: page, head: 6 });
     console.log(lines);
-    await searchFor(/\p{Letter}{3,}/u.exec(lines)?.[0] ?? "TODO");
+    await searchFor(/\p{Letter}{3,}/u.exec(lines)?.[0] ?? "the");
   } else {
     console.log("There is no text here to read yet; name a folder that has some.");
   }

@@ -62,6 +62,7 @@ describe("a write that is cut off", () => {
     expect(contents(inside)).toEqual(before);
   });
 
+  // Windows has no limit on the size of the files a process writes.
   it.skipIf(process.platform === "win32")(
     "leaves the old file when it would pass the size the process may write",
     async () => {
