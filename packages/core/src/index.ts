@@ -42,6 +42,7 @@ export { MissingClientCapability } from "./kernel/capability.ts";
 export { type Change, Changes, type ListKind } from "./kernel/changes.ts";
 export type { Dispatch, Middleware } from "./kernel/compose.ts";
 export type { Page } from "./kernel/cursor.ts";
+export { InsufficientScope } from "./kernel/insufficient-scope.ts";
 export { complete, failed, type Outcome } from "./kernel/outcome.ts";
 export {
   confirm,
@@ -97,5 +98,13 @@ export {
   resourceTemplate,
 } from "./server/resource.ts";
 export { type Tool as ToolValue, type ToolReturn, tool } from "./server/tool.ts";
+export type {
+  Authentication,
+  Authenticator,
+  HttpAnswer,
+  HttpHead,
+  HttpRoute,
+} from "./transport/http/head.ts";
+export type { RequestSigner, RequestToSign, SignatureRefused } from "./transport/http/signer.ts";
 export { memoryPair } from "./transport/memory.ts";
 export type { Receiver, Transport } from "./transport/transport.ts";
