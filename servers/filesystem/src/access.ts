@@ -11,8 +11,11 @@ export interface Access {
   filesFor(caller: Caller): Promise<Sandbox>;
   /** The same for what must not interrupt the client: its roots count only where they are known already. */
   knownFilesFor(caller: Caller): Promise<Sandbox>;
-  /** What may be watched: a subscription has no caller who could be asked. */
-  watchable(): Sandbox;
+  /**
+   * The same for what a client subscribes to. 2026-07-28 has no way to ask a client for its roots then; it hears
+   * of what the operator allowed.
+   */
+  watchableFor(caller: Caller): Promise<Sandbox>;
 }
 
 /** How the operator wants a client's roots treated. */
@@ -51,7 +54,7 @@ export function createAccess(sandbox: Sandbox, { allowClientRoots }: AccessOptio
     // the user presses, and 2026-07-28 lets neither lists nor completions ask.
     knownFilesFor: async (caller) =>
       caller.client.capabilities.roots?.listChanged === true ? filesFor(caller) : newest,
-    watchable: () => newest,
+    watchableFor: async (caller) => (caller.can(listRoots()) ? filesFor(caller) : newest),
   };
 }
 

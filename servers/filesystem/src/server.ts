@@ -30,7 +30,7 @@ const INSTRUCTIONS =
 
 /** What the server offers: the official server's tools by their names, and what they lack. */
 export function filesystem(deps: Deps): ServerDefinition {
-  const watcher = new Watcher(deps.access.watchable);
+  const watcher = new Watcher();
   return defineServer<Deps>({
     name: "portico-filesystem",
     title: "Filesystem",

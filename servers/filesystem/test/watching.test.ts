@@ -4,8 +4,7 @@ import { pathToFileURL } from "node:url";
 import { type Client, REVISIONS } from "@portico/core";
 import { connect } from "@portico/core/testing";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { createAccess } from "../src/access.ts";
-import { createSandbox } from "../src/sandbox/index.ts";
+import { createSandbox, type Sandbox } from "../src/sandbox/index.ts";
 import { Watcher } from "../src/watch/watcher.ts";
 import { scratch } from "./support/scratch.ts";
 import { clientOn, serverOn } from "./support/servers.ts";
@@ -69,13 +68,25 @@ describe.each(REVISIONS)("subscriptions with revision %s", (revision) => {
   });
 });
 
+describe.each(REVISIONS.slice(0, -1))("a client with roots and revision %s", (revision) => {
+  test("subscribes only to what is in them", async () => {
+    const dir = scratch({ "a/f": "", "b/f": "" });
+    const file = (name: string) => uriOf(path.join(dir, name));
+    const client = await clientOn([dir], { revision, roots: [{ uri: file("a") }] });
+    expect(await grantedUris(client, file("b/f"))).toEqual([]);
+    const next = await watching(client, file("a/f"));
+    const value = await next(() => fs.writeFileSync(path.join(dir, "a/f"), "1"));
+    expect(value).toEqual({ kind: "resource", uri: file("a/f") });
+  });
+});
+
 test("many changes at once are told once", async () => {
   const dir = scratch({ f: "" });
   const f = path.join(dir, "f");
   let told = 0;
-  const watcher = await watcherOn(dir);
+  const { watcher, files } = await watcherOn(dir);
   const change = Promise.withResolvers<void>();
-  await watcher.watch(f, () => {
+  await watcher.watch(files, f, () => {
     told++;
     change.resolve();
   });
@@ -88,12 +99,12 @@ test("many changes at once are told once", async () => {
 describe.skipIf(process.platform !== "linux")("nothing stays watched", () => {
   test("once the last subscriber is gone", async () => {
     const dir = scratch({ f: "", "d/a": "" });
-    const watcher = await watcherOn(dir);
+    const { watcher, files } = await watcherOn(dir);
     const before = watches();
     const stops = [
-      await watcher.watch(path.join(dir, "f"), () => {}),
-      await watcher.watch(path.join(dir, "f"), () => {}),
-      await watcher.watch(path.join(dir, "d"), () => {}),
+      await watcher.watch(files, path.join(dir, "f"), () => {}),
+      await watcher.watch(files, path.join(dir, "f"), () => {}),
+      await watcher.watch(files, path.join(dir, "d"), () => {}),
     ];
     expect(watcher.size).toBe(2);
     expect(watches()).toBeGreaterThan(before);
@@ -108,9 +119,9 @@ describe.skipIf(process.platform !== "linux")("nothing stays watched", () => {
 
   test("when a watch is stopped before it began", async () => {
     const dir = scratch({ f: "" });
-    const watcher = await watcherOn(dir);
+    const { watcher, files } = await watcherOn(dir);
     const before = watches();
-    const starting = watcher.watch(path.join(dir, "f"), () => {});
+    const starting = watcher.watch(files, path.join(dir, "f"), () => {});
     await watcher.close();
     (await starting)();
     expect(watches()).toBe(before);
@@ -131,11 +142,11 @@ describe.skipIf(process.platform !== "linux")("nothing stays watched", () => {
   });
 });
 
-async function watcherOn(dir: string): Promise<Watcher> {
-  const access = createAccess(await createSandbox([{ path: dir }]), { allowClientRoots: false });
-  const watcher = new Watcher(access.watchable);
+async function watcherOn(dir: string): Promise<{ watcher: Watcher; files: Sandbox }> {
+  const files = await createSandbox([{ path: dir }]);
+  const watcher = new Watcher();
   onTestFinished(() => watcher.close());
-  return watcher;
+  return { watcher, files };
 }
 
 /** What a server agrees to watch; some revisions refuse the rest with an error, others leave it out. */

@@ -1,4 +1,9 @@
+import { methodNotFound } from "../jsonrpc/rpc-error.ts";
+import type { Asking } from "../kernel/ask.ts";
+import type { Call } from "../kernel/call.ts";
 import { Changes } from "../kernel/changes.ts";
+import type { Dispatch } from "../kernel/compose.ts";
+import { failed } from "../kernel/outcome.ts";
 import {
   type Icon,
   type Implementation,
@@ -8,6 +13,7 @@ import {
 } from "../protocol/index.ts";
 import type { JsonObject } from "../schema/json-schema.ts";
 import { type CacheHints, cacheHints } from "./cache-hints.ts";
+import { CallContext } from "./context.ts";
 import type { Feature, Handler } from "./feature.ts";
 import { completionsFeature, hasCompleters } from "./features/completions.ts";
 import { promptsFeature } from "./features/prompts.ts";
@@ -66,8 +72,13 @@ export interface ServerDefinition {
   readonly handlers: ReadonlyMap<string, Handler>;
   readonly changes: Changes;
   readonly cache: CacheHints;
-  /** Watches a resource; nothing when it cannot be watched, though announced changes still arrive. */
-  watch(uri: string, changed: () => void): Promise<Unwatch | undefined>;
+  /**
+   * Watches a resource for the caller of `call`; nothing when it cannot be watched, though announced changes
+   * still arrive.
+   * @param asking the run in which a source may ask the caller something
+   * @throws {RpcError} what a source has against this caller hearing of it
+   */
+  watch(uri: string, changed: () => void, call: Call, asking: Asking): Promise<Unwatch | undefined>;
   close(): Promise<void>;
 }
 
@@ -98,9 +109,10 @@ export function defineServer<Deps = undefined>(options: ServerOptions<Deps>): Se
     handlers: new Map(features.flatMap((feature) => Object.entries(feature.handlers))),
     changes: options.changes ?? new Changes(),
     cache: cacheHints((options.tools ?? []).every(isTool), options.cache),
-    async watch(uri, changed) {
+    async watch(uri, changed, call, asking) {
+      const ctx = new CallContext(options.deps as Deps, call, asking, callsNothing);
       for (const source of options.resources ?? []) {
-        const stop = await source.watch?.(uri, changed);
+        const stop = await source.watch?.(uri, changed, ctx);
         if (stop) return stop;
       }
       return undefined;
@@ -110,6 +122,9 @@ export function defineServer<Deps = undefined>(options: ServerOptions<Deps>): Se
     },
   };
 }
+
+/** Subscribing has no business with tools; a {@link WatchContext} has no way to call one. */
+const callsNothing: Dispatch = async ({ method }) => failed(methodNotFound(method));
 
 function featuresOf<Deps>(options: ServerOptions<Deps>): Feature[] {
   const { tools, resources = [], prompts = [], methods } = options;

@@ -29,13 +29,18 @@ export function listed(changes: boolean): { listChanged?: true } {
   return changes ? { listChanged: true } : {};
 }
 
+/** One run of `call`'s handler: it may ask what the client declared, where the method may ask at all. */
+export function askingOf({ answers, mayAsk, client }: Call): Asking {
+  return new Asking(answers, mayAsk ? client.capabilities : {});
+}
+
 /** A handler whose author gets a {@link Context}: it may ask the client, and is then entered again. */
 export function withContext<Deps>(
   deps: Deps,
   answer: (ctx: Context<Deps>, call: Call, runtime: Runtime) => Promise<object>,
 ): Handler {
   return (call, runtime) => {
-    const asking = new Asking(call.answers, call.mayAsk ? call.client.capabilities : {});
+    const asking = askingOf(call);
     const ctx = new CallContext(deps, call, asking, runtime.dispatch);
     return asking.run(() => answer(ctx, call, runtime));
   };

@@ -24,8 +24,21 @@ export interface ResourceBody {
 /** What a reader may return. */
 export type ResourceReturn = string | Uint8Array | ResourceBody | readonly ResourceBody[];
 
-/** Starts watching; returns how to stop. Call `changed` whenever the resource may have changed. */
-export type Watch = (uri: string, changed: () => void) => (() => void) | Promise<() => void>;
+/** What is known while somebody subscribes. Where the client can be asked something, {@link Context.can} says so. */
+export type WatchContext<Deps = unknown> = Pick<
+  Context<Deps>,
+  "deps" | "principal" | "client" | "signal" | "ask" | "can"
+>;
+
+/**
+ * Starts watching for one subscriber; returns how to stop. Call `changed` whenever the resource may have changed.
+ * Throw {@link ResourceNotFound} for what this subscriber may not hear of.
+ */
+export type Watch<Deps = unknown> = (
+  uri: string,
+  changed: () => void,
+  ctx: WatchContext<Deps>,
+) => (() => void) | Promise<() => void>;
 
 /**
  * Something that has resources: a fixed one, a family under a URI template, or a tree listed as asked.
@@ -42,7 +55,11 @@ export interface ResourceSource<Deps = unknown> {
   /** The contents, or nothing when the URI is not one of its own or does not exist. */
   read(uri: string, ctx: Context<Deps>): Promise<ReadResourceResult | undefined>;
   /** Present when changes can be watched; nothing when the URI is not one of its own. */
-  watch?(uri: string, changed: () => void): undefined | (() => void) | Promise<() => void>;
+  watch?(
+    uri: string,
+    changed: () => void,
+    ctx: WatchContext<Deps>,
+  ): undefined | (() => void) | Promise<(() => void) | undefined>;
 }
 
 interface Described {
@@ -61,7 +78,7 @@ export interface ResourceDefinition<Deps> extends Described {
   /** Bytes, when known. */
   readonly size?: number;
   read(ctx: Context<Deps>): ResourceReturn | Promise<ResourceReturn>;
-  readonly watch?: Watch;
+  readonly watch?: Watch<Deps>;
 }
 
 /** How an author writes a family of resources. */
@@ -78,7 +95,7 @@ export interface ResourceTemplateDefinition<Deps> extends Described {
     ctx: Context<Deps>,
     uri: string,
   ): ResourceReturn | undefined | Promise<ResourceReturn | undefined>;
-  readonly watch?: Watch;
+  readonly watch?: Watch<Deps>;
 }
 
 /** Defines a single resource. */
@@ -93,8 +110,7 @@ export function resource<Deps = unknown>(
     read: async (wanted, ctx) =>
       wanted === uri ? render(uri, await read(ctx), described.mimeType) : undefined,
     ...(watch && {
-      watch: (wanted: string, changed: () => void) =>
-        wanted === uri ? watch(uri, changed) : undefined,
+      watch: (wanted, changed, ctx) => (wanted === uri ? watch(uri, changed, ctx) : undefined),
     }),
   };
 }
@@ -118,8 +134,7 @@ export function resourceTemplate<Deps = unknown>(
       return value === undefined ? undefined : render(uri, value, described.mimeType);
     },
     ...(watch && {
-      watch: (uri: string, changed: () => void) =>
-        template.match(uri) ? watch(uri, changed) : undefined,
+      watch: (uri, changed, ctx) => (template.match(uri) ? watch(uri, changed, ctx) : undefined),
     }),
   };
 }

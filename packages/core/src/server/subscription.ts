@@ -1,7 +1,10 @@
-import { invalidParams } from "../jsonrpc/rpc-error.ts";
-import type { Notice } from "../kernel/call.ts";
+import { invalidParams, RpcError } from "../jsonrpc/rpc-error.ts";
+import type { Asking } from "../kernel/ask.ts";
+import type { Call, Notice } from "../kernel/call.ts";
 import type { Announcement, ListKind } from "../kernel/changes.ts";
+import { failed, type Outcome } from "../kernel/outcome.ts";
 import type { ServerDefinition, Unwatch } from "./definition.ts";
+import { askingOf } from "./feature.ts";
 
 /** Most resources one subscriber may watch. */
 const MOST_RESOURCES = 1_000;
@@ -40,10 +43,24 @@ export class Subscription {
   }
 
   /**
-   * Hears of changes to a resource.
-   * @throws {RpcError} -32602 when there are too many already, or whatever the source says of the URI
+   * Hears of changes to a resource, as far as the caller of `call` may. A source may ask the client something
+   * first: the outcome says so, and the same call is to be made again with the answers.
+   * It fails when there are too many already, and with whatever the source says of the URI.
    */
-  async addResource(uri: string): Promise<void> {
+  async addResource(uri: string, call: Call): Promise<Outcome> {
+    const asking = askingOf(call);
+    try {
+      return await asking.run(async () => {
+        await this.#watch(uri, call, asking);
+        return {};
+      });
+    } catch (error) {
+      if (error instanceof RpcError) return failed(error);
+      throw error;
+    }
+  }
+
+  async #watch(uri: string, call: Call, asking: Asking): Promise<void> {
     if (this.#resources.has(uri)) return;
     if (this.#resources.size >= MOST_RESOURCES) {
       throw invalidParams(
@@ -53,7 +70,7 @@ export class Subscription {
     const watched: Watched = {};
     this.#resources.set(uri, watched);
     try {
-      const stop = await this.#definition.watch(uri, () => this.#updated(uri));
+      const stop = await this.#definition.watch(uri, () => this.#updated(uri), call, asking);
       // It may have been removed meanwhile, even added anew.
       if (this.#resources.get(uri) === watched) watched.stop = stop;
       else stop?.();

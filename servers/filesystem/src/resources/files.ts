@@ -39,7 +39,10 @@ export function fileResources(watcher: Watcher): ResourceSource<Deps> {
     list,
     read: async (uri, ctx) =>
       ofFile(uri, async (path) => readContents(uri, path, await ctx.deps.access.filesFor(ctx))),
-    watch: (uri, changed) => ofFile(uri, (path) => watcher.watch(path, changed)),
+    watch: (uri, changed, ctx) =>
+      ofFile(uri, async (path) =>
+        watcher.watch(await ctx.deps.access.watchableFor(ctx), path, changed),
+      ),
   };
 }
 

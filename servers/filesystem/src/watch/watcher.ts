@@ -6,13 +6,7 @@ const MOST_PATHS = 5_000;
 
 /** Watches files and directories for those who subscribed; nothing is watched for nobody. */
 export class Watcher {
-  readonly #files: () => Sandbox;
   readonly #watched = new Map<string, WatchedPath>();
-
-  /** @param files says which paths may be watched now */
-  constructor(files: () => Sandbox) {
-    this.#files = files;
-  }
 
   /** How many paths are watched. */
   get size(): number {
@@ -22,10 +16,10 @@ export class Watcher {
   /**
    * Calls `changed` when the file at `path` changes, is deleted, or is replaced, or when something is
    * added to or removed from the directory there; until the returned function is called.
+   * @param files what the subscriber may see
    * @throws {SandboxError} when the path is not allowed, does not exist, or too many are watched
    */
-  async watch(path: string, changed: () => void): Promise<() => void> {
-    const files = this.#files();
+  async watch(files: Sandbox, path: string, changed: () => void): Promise<() => void> {
     const { real, type } = await files.info(await files.resolve(path));
     const isRoot = files.roots.some((root) => root.real === real);
     const watched = this.#watched.get(real) ?? this.#open(real, isRoot ? "root" : type);

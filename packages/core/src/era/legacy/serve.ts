@@ -4,9 +4,10 @@ import type {
   JsonRpcResponse,
 } from "../../jsonrpc/message.ts";
 import { methodNotFound } from "../../jsonrpc/rpc-error.ts";
-import type { Principal } from "../../kernel/call.ts";
+import type { Call, Principal } from "../../kernel/call.ts";
 import type { Dispatch } from "../../kernel/compose.ts";
 import type { LiveCall } from "../../kernel/live-call.ts";
+import { complete, type Outcome } from "../../kernel/outcome.ts";
 import type { Send } from "../../kernel/pending.ts";
 import { declares, type LoggingLevel, type Revision, rowFor } from "../../protocol/index.ts";
 import type { JsonObject } from "../../schema/json-schema.ts";
@@ -18,14 +19,19 @@ import { converse } from "./input.ts";
 import { initializeResult, notInitialized, readOpening, Session } from "./session.ts";
 
 /** What is answered by the session itself rather than by the definition. */
-type SessionMethod = (session: Session, params: JsonObject) => Promise<void> | void;
+type SessionMethod = (session: Session, call: Call) => Promise<Outcome> | Outcome;
 
 const SESSION_METHODS: Readonly<Record<string, SessionMethod>> = {
-  "logging/setLevel": (session, { level }) => {
-    session.logLevel = level as LoggingLevel;
+  "logging/setLevel": (session, { params }) => {
+    session.logLevel = params.level as LoggingLevel;
+    return complete({});
   },
-  "resources/subscribe": (session, { uri }) => session.subscription.addResource(uri as string),
-  "resources/unsubscribe": (session, { uri }) => session.subscription.removeResource(uri as string),
+  "resources/subscribe": (session, call) =>
+    session.subscription.addResource(call.params.uri as string, call),
+  "resources/unsubscribe": (session, { params }) => {
+    session.subscription.removeResource(params.uri as string);
+    return complete({});
+  },
 };
 
 /** Answers one client that opened with `initialize`, for as long as its session lasts. */
@@ -67,15 +73,12 @@ export class LegacyServer {
     if (!session) throw notInitialized(method);
     decode(call, session, this.#definition);
     const own = Object.hasOwn(SESSION_METHODS, method) ? SESSION_METHODS[method] : undefined;
-    if (own) {
-      this.#check(call);
-      await own(session, call.params);
-      return { jsonrpc: "2.0", id, result: {} };
-    }
-    const first = await this.#dispatch(call);
+    if (own) this.#check(call);
+    const dispatch: Dispatch = own ? async (again) => own(session, again) : this.#dispatch;
+    const first = await dispatch(call);
     const outcome =
       first.kind === "input_required"
-        ? await converse(first, call, this.#dispatch, session, send)
+        ? await converse(first, call, dispatch, session, send)
         : first;
     return encode(outcome, call, this.#definition, session);
   }

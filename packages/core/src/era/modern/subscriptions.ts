@@ -23,6 +23,8 @@ export async function listen(
   definition: ServerDefinition,
   ended: AbortSignal,
 ): Promise<JsonRpcResponse | undefined> {
+  // basic/patterns/mrtr: no input can be asked for here; a source does with what is known of the caller.
+  call.mayAsk = false;
   const tag = { [META.subscriptionId]: call.id };
   const waiting: { method: string; params: JsonObject }[] = [];
   let acknowledged = false;
@@ -33,7 +35,7 @@ export async function listen(
   };
   const subscription = new Subscription(definition, deliver);
   try {
-    const notifications = await subscribe(subscription, call.params.notifications);
+    const notifications = await subscribe(subscription, call);
     const params = { _meta: tag, notifications };
     call.emit({ method: "notifications/subscriptions/acknowledged", params });
     acknowledged = true;
@@ -46,11 +48,9 @@ export async function listen(
   return respond(call, definition, { resultType: "complete", _meta: tag });
 }
 
-/** Subscribes to what can be had of `filter`; answers with that subset. */
-async function subscribe(
-  subscription: Subscription,
-  filter: JsonObject[string] | undefined,
-): Promise<JsonObject> {
+/** Subscribes to what can be had of the filter; answers with that subset. */
+async function subscribe(subscription: Subscription, call: LiveCall): Promise<JsonObject> {
+  const filter = call.params.notifications;
   if (!isObject(filter)) throw invalidParams("notifications must be an object.");
   const honoured: JsonObject = {};
   for (const [key, list] of Object.entries(LISTS)) {
@@ -58,17 +58,21 @@ async function subscribe(
   }
   const uris = filter.resourceSubscriptions;
   if (Array.isArray(uris) && subscription.takesResources) {
-    honoured.resourceSubscriptions = await subscribeEach(subscription, uris as string[]);
+    honoured.resourceSubscriptions = await subscribeEach(subscription, uris as string[], call);
   }
   return honoured;
 }
 
-async function subscribeEach(subscription: Subscription, uris: string[]): Promise<string[]> {
+async function subscribeEach(
+  subscription: Subscription,
+  uris: string[],
+  call: LiveCall,
+): Promise<string[]> {
   const honoured: string[] = [];
   for (const uri of uris) {
     // The acknowledgement is where a client learns what was refused; one bad URI spoils no other.
-    const added = subscription.addResource(uri).then(
-      () => true,
+    const added = subscription.addResource(uri, call).then(
+      ({ kind }) => kind === "complete",
       () => false,
     );
     if (await added) honoured.push(uri);
