@@ -55,6 +55,7 @@ export {
   type UrlAnswer,
 } from "./kernel/questions.ts";
 export { createSealer, type Sealer } from "./kernel/seal.ts";
+export { ResourceNotFound } from "./kernel/unknown.ts";
 export * from "./protocol/public.ts";
 export { jsonSchema, type OptionalSchema, s } from "./schema/build.ts";
 export { withJsonSchema } from "./schema/from-standard.ts";
@@ -80,7 +81,7 @@ export {
 export type { Context } from "./server/context.ts";
 export { defineServer, type ServerDefinition, type ServerOptions } from "./server/definition.ts";
 export { type DispatchOptions, dispatch } from "./server/dispatch.ts";
-export { ResourceNotFound, ToolError, type Visit, VisitRequired } from "./server/errors.ts";
+export { ToolError, type Visit, VisitRequired } from "./server/errors.ts";
 export type { ToolSource } from "./server/features/tools.ts";
 export { type CustomMethod, method } from "./server/method.ts";
 export {

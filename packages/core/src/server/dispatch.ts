@@ -1,6 +1,7 @@
 import { JSON_RPC, methodNotFound, RpcError } from "../jsonrpc/rpc-error.ts";
+import type { Call } from "../kernel/call.ts";
 import { compose, type Dispatch, type Middleware } from "../kernel/compose.ts";
-import { failed } from "../kernel/outcome.ts";
+import { failed, type Outcome } from "../kernel/outcome.ts";
 import { createSealer, type Sealer } from "../kernel/seal.ts";
 import { rowFor } from "../protocol/index.ts";
 import { checkParams } from "./check-params.ts";
@@ -24,17 +25,30 @@ export interface DispatchOptions {
 }
 
 /**
- * Makes the function that answers calls for `definition`. It has no socket, timer or session: whoever
- * calls it brings those. It always resolves to an outcome, never rejects.
+ * Answers calls for a definition. It always resolves to an outcome, never rejects.
+ * @param own answers instead of the definition, inside the same middleware: for what a session or a stream
+ *   answers by itself
  */
-export function dispatch(definition: ServerDefinition, options: DispatchOptions = {}): Dispatch {
+export type ServerDispatch = (call: Call, own?: Dispatch) => Promise<Outcome>;
+
+/**
+ * Makes the function that answers calls for `definition`. It has no socket, timer or session: whoever
+ * calls it brings those.
+ */
+export function dispatch(
+  definition: ServerDefinition,
+  options: DispatchOptions = {},
+): ServerDispatch {
   const { middleware = [], sealer = sealerOf(definition) } = options;
   const report = reporter(options);
   const runtime: Runtime = { dispatch: (call) => whole(call), sealer, report };
-  const inner = guard(core(definition, runtime), report);
-  // Middleware sees failures as outcomes, and its own are guarded as well.
-  const whole = middleware.length === 0 ? inner : guard(compose(middleware, inner), report);
-  return whole;
+  const around = (handler: Dispatch): Dispatch => {
+    const inner = guard(handler, report);
+    // Middleware sees failures as outcomes, and its own are guarded as well.
+    return middleware.length === 0 ? inner : guard(compose(middleware, inner), report);
+  };
+  const whole = around(core(definition, runtime));
+  return (call, own) => (own ? around(own)(call) : whole(call));
 }
 
 const sealers = new WeakMap<ServerDefinition, Sealer>();

@@ -19,13 +19,6 @@ export class InvalidArguments extends RpcError {
   }
 }
 
-/** There is no such resource. Each revision has its own code for it. */
-export class ResourceNotFound extends RpcError {
-  constructor(uri: string) {
-    super(JSON_RPC.invalidParams, `Resource not found: ${uri}`, { uri });
-  }
-}
-
 /** A page the user must visit before a call can be served. */
 export interface Visit {
   /** Names the visit; hand it to `Changes.elicitationCompleted` when the user is done there. */

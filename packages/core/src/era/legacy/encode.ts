@@ -3,11 +3,12 @@ import { errorResponse, JSON_RPC, RpcError } from "../../jsonrpc/rpc-error.ts";
 import { MissingClientCapability, supports } from "../../kernel/capability.ts";
 import type { LiveCall } from "../../kernel/live-call.ts";
 import type { Complete, Failed } from "../../kernel/outcome.ts";
+import { ResourceNotFound } from "../../kernel/unknown.ts";
 import { MCP_ERROR, project, type RequestRow, rowFor } from "../../protocol/index.ts";
 import type { JsonObject } from "../../schema/json-schema.ts";
 import { errorResult } from "../../server/content.ts";
 import type { ServerDefinition } from "../../server/definition.ts";
-import { InvalidArguments, ResourceNotFound, VisitRequired } from "../../server/errors.ts";
+import { InvalidArguments, VisitRequired } from "../../server/errors.ts";
 import type { Session } from "./session.ts";
 
 /** Renders an outcome as the response to `call`. */

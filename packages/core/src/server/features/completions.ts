@@ -1,4 +1,4 @@
-import { invalidParams } from "../../jsonrpc/rpc-error.ts";
+import { unknownPrompt, unknownTemplate } from "../../kernel/unknown.ts";
 import type { JsonObject } from "../../schema/json-schema.ts";
 import { type Completer, suggest } from "../completion.ts";
 import { type Feature, withContext } from "../feature.ts";
@@ -14,11 +14,11 @@ export function completionsFeature<Deps>(
   const find = (ref: JsonObject, argument: string): Completer<Deps> | undefined => {
     if (ref.type === "ref/prompt") {
       const prompt = prompts.find(({ published }) => published.name === ref.name);
-      if (!prompt) throw invalidParams(`Unknown prompt: ${ref.name}`);
+      if (!prompt) throw unknownPrompt(ref.name as string);
       return prompt.completers.get(argument);
     }
     const source = sources.find(({ template }) => template?.uriTemplate === ref.uri);
-    if (!source) throw invalidParams(`Unknown resource template: ${ref.uri}`);
+    if (!source) throw unknownTemplate(ref.uri as string);
     return source.completers?.get(argument);
   };
   return {

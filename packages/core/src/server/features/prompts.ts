@@ -1,5 +1,5 @@
-import { invalidParams } from "../../jsonrpc/rpc-error.ts";
 import { complete } from "../../kernel/outcome.ts";
+import { unknownPrompt } from "../../kernel/unknown.ts";
 import type { JsonObject } from "../../schema/json-schema.ts";
 import { type Feature, listed, withContext } from "../feature.ts";
 import { pageOf } from "../paging.ts";
@@ -26,7 +26,7 @@ export function promptsFeature<Deps>(
         complete(await pageOf(published, "prompts", call, runtime)),
       "prompts/get": withContext(deps, async (ctx, { params }) => {
         const found = byName.get(params.name as string);
-        if (!found) throw invalidParams(`Unknown prompt: ${params.name}`);
+        if (!found) throw unknownPrompt(params.name as string);
         return found.get((params.arguments ?? {}) as JsonObject, ctx);
       }),
     },

@@ -1,10 +1,10 @@
 import { invalidParams } from "../../jsonrpc/rpc-error.ts";
 import { openCursor, sealCursor } from "../../kernel/cursor.ts";
 import { complete } from "../../kernel/outcome.ts";
+import { ResourceNotFound } from "../../kernel/unknown.ts";
 import type { Resource } from "../../protocol/index.ts";
 import type { JsonValue } from "../../schema/json-schema.ts";
 import type { Context } from "../context.ts";
-import { ResourceNotFound } from "../errors.ts";
 import { type Feature, listed, withContext } from "../feature.ts";
 import { PAGE_SIZE, pageOf } from "../paging.ts";
 import type { ResourceSource } from "../resource.ts";

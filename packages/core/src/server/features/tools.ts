@@ -1,6 +1,7 @@
-import { invalidParams, RpcError } from "../../jsonrpc/rpc-error.ts";
+import { RpcError } from "../../jsonrpc/rpc-error.ts";
 import { Suspended } from "../../kernel/ask.ts";
 import { complete } from "../../kernel/outcome.ts";
+import { unknownTool } from "../../kernel/unknown.ts";
 import type { CallToolResult } from "../../protocol/index.ts";
 import type { JsonObject } from "../../schema/json-schema.ts";
 import { errorResult } from "../content.ts";
@@ -30,7 +31,7 @@ export function toolsFeature<Deps>(
   const byName = index(fixed);
   const findElsewhere = async (name: string, ctx: Context<Deps>) => {
     const found = (await listAll(sources, ctx)).find((one) => one.published.name === name);
-    if (!found) throw invalidParams(`Unknown tool: ${name}`);
+    if (!found) throw unknownTool(name);
     return found;
   };
   return {
