@@ -13,6 +13,7 @@ import { declares, type LoggingLevel, type Revision, rowFor } from "../../protoc
 import type { JsonObject } from "../../schema/json-schema.ts";
 import { checkParams } from "../../server/check-params.ts";
 import type { ServerDefinition } from "../../server/definition.ts";
+import type { ServerDispatch } from "../../server/dispatch.ts";
 import { decode } from "./decode.ts";
 import { encode } from "./encode.ts";
 import { converse } from "./input.ts";
@@ -37,7 +38,7 @@ const SESSION_METHODS: Readonly<Record<string, SessionMethod>> = {
 /** Answers one client that opened with `initialize`, for as long as its session lasts. */
 export class LegacyServer {
   readonly #definition: ServerDefinition;
-  readonly #dispatch: Dispatch;
+  readonly #dispatch: ServerDispatch;
   readonly #send: Send;
   readonly #principal: Principal | undefined;
   #session: Session | undefined;
@@ -45,7 +46,7 @@ export class LegacyServer {
   /** @param send carries what belongs to no call */
   constructor(
     definition: ServerDefinition,
-    dispatch: Dispatch,
+    dispatch: ServerDispatch,
     send: Send,
     principal: Principal | undefined,
   ) {
@@ -73,8 +74,7 @@ export class LegacyServer {
     if (!session) throw notInitialized(method);
     decode(call, session, this.#definition);
     const own = Object.hasOwn(SESSION_METHODS, method) ? SESSION_METHODS[method] : undefined;
-    if (own) this.#check(call);
-    const dispatch: Dispatch = own ? async (again) => own(session, again) : this.#dispatch;
+    const dispatch: Dispatch = (again) => this.#dispatch(again, own && this.#within(session, own));
     const first = await dispatch(call);
     const outcome =
       first.kind === "input_required"
@@ -105,7 +105,14 @@ export class LegacyServer {
     return initializeResult(this.#definition, opening.revision);
   }
 
-  #check(call: LiveCall): void {
+  #within(session: Session, answer: SessionMethod): Dispatch {
+    return async (call) => {
+      this.#check(call);
+      return answer(session, call);
+    };
+  }
+
+  #check(call: Call): void {
     const { method, revision } = call;
     const row = rowFor(this.#definition.methods, method, revision);
     const gate = row?.gate?.server;
