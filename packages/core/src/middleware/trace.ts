@@ -1,0 +1,112 @@
+import {
+  type Attributes,
+  trace as api,
+  type Context,
+  context,
+  isSpanContextValid,
+  propagation,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+} from "@opentelemetry/api";
+import type { Call, TraceContext } from "../kernel/call.ts";
+import type { Middleware } from "../kernel/compose.ts";
+import type { Outcome } from "../kernel/outcome.ts";
+import { nameOf, observe, requestIdOf, statusOf, traceOf, uriOf } from "./facts.ts";
+import { KnownNames } from "./known-names.ts";
+import { printable, printableUri } from "./printable.ts";
+
+/**
+ * Makes an OpenTelemetry span of each call, by the semantic conventions for MCP (development status): named
+ * `tools/call NAME`, a child of the trace in the request's `_meta`. Where the process has no OpenTelemetry SDK
+ * it does nothing. Further in, `call.trace` names this span, so that what a call starts belongs to it.
+ */
+export function trace(): Middleware {
+  const names = new KnownNames();
+  const tracer = api.getTracer("@portico/core");
+  return function traceCall(call, next) {
+    const ambient = context.active();
+    const parent = parentOf(call, ambient);
+    const link = parent === ambient ? undefined : api.getSpanContext(ambient);
+    const span = tracer.startSpan(
+      spanName(call, true),
+      {
+        kind: SpanKind.SERVER,
+        attributes: attributesOf(call),
+        ...(link && { links: [{ context: link }] }),
+      },
+      parent,
+    );
+    if (!isSpanContextValid(span.spanContext())) return next(call);
+    const inner = api.setSpan(parent, span);
+    return context.with(inner, () =>
+      observe(within(call, inner), next, (outcome) => {
+        names.learn(call, outcome);
+        if (outcome.kind === "error" && !names.hasNameOf(call)) {
+          span.updateName(spanName(call, false));
+        }
+        finish(span, outcome, call);
+      }),
+    );
+  };
+}
+
+/**
+ * The context a span belongs in: that of the request, which may have come through several HTTP requests or none;
+ * where one tool calls another, that of the tool.
+ */
+function parentOf(call: Call, ambient: Context): Context {
+  if ((call.depth ?? 0) > 0 && api.getSpan(ambient)) return ambient;
+  const carried = traceOf(call);
+  return carried === undefined ? ambient : propagation.extract(ROOT_CONTEXT, carried);
+}
+
+// Callers can make up names without end: one that is not known to exist is no part of the span's.
+function spanName(call: Call, isKnown: boolean): string {
+  const name = isKnown ? nameOf(call) : undefined;
+  return printable(name === undefined ? call.method : `${call.method} ${name}`);
+}
+
+function attributesOf(call: Call): Attributes {
+  const name = nameOf(call);
+  const uri = uriOf(call);
+  const id = requestIdOf(call);
+  const isTool = call.method === "tools/call";
+  return {
+    "mcp.method.name": printable(call.method),
+    "mcp.protocol.version": call.revision,
+    ...(isTool && { "gen_ai.operation.name": "execute_tool" }),
+    ...(name !== undefined && {
+      [isTool ? "gen_ai.tool.name" : "gen_ai.prompt.name"]: printable(name),
+    }),
+    ...(uri !== undefined && { "mcp.resource.uri": printableUri(uri) }),
+    ...(id !== undefined && { "jsonrpc.request.id": printable(String(id)) }),
+  };
+}
+
+/** The same call, which carries the span's context further in. */
+function within(call: Call, inner: Context): Call {
+  const trace: TraceContext = {};
+  propagation.inject(inner, trace);
+  // All else is the call's own. Its signal is made on demand, by itself only.
+  return Object.create(call, {
+    trace: { value: trace },
+    signal: { get: () => call.signal },
+  });
+}
+
+function finish(span: Span, outcome: Outcome, call: Call): void {
+  const status = statusOf(outcome, call);
+  if (status === "tool_error") {
+    span.setAttribute("error.type", status);
+    span.setStatus({ code: SpanStatusCode.ERROR });
+  }
+  if (outcome.kind === "error") {
+    const code = String(outcome.error.code);
+    span.setAttribute("error.type", status === "cancelled" ? status : code);
+    span.setAttribute("rpc.response.status_code", code);
+    span.setStatus({ code: SpanStatusCode.ERROR, message: printable(outcome.error.message) });
+  }
+  span.end();
+}
