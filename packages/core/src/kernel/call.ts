@@ -4,7 +4,7 @@ import type {
   LoggingLevel,
   Revision,
 } from "../protocol/index.ts";
-import type { JsonObject } from "../schema/json-schema.ts";
+import type { JsonObject, JsonValue } from "../schema/json-schema.ts";
 import type { Answers } from "./answers.ts";
 
 /** Who is calling, as the transport established it. Absent where nobody authenticated. */
@@ -30,6 +30,12 @@ export interface Notice {
 /** Reports how far a call has got. */
 export type ReportProgress = (progress: number, total?: number, message?: string) => void;
 
+/** Takes the log messages of a call. */
+export interface LogWriter {
+  /** Sends one message, unless the caller does not want its level or there are too many. */
+  write(level: LoggingLevel, data: JsonValue, logger?: string): void;
+}
+
 /** W3C trace context the request carried in `_meta`. */
 export interface TraceContext {
   readonly traceparent?: string;
@@ -45,8 +51,8 @@ export interface Call {
   readonly principal?: Principal | undefined;
   readonly client: ClientFacts;
   readonly trace?: TraceContext | undefined;
-  /** Least severe log level the caller wants on this call's stream; absent means none. */
-  readonly logLevel?: LoggingLevel | undefined;
+  /** Present when the caller wants log messages; one log serves all runs of a call. */
+  readonly log?: LogWriter | undefined;
   /** Present when the caller wants progress; one reporter serves all runs of a call. */
   readonly progress?: ReportProgress | undefined;
   /** What the client answered so far, and what steps are already done. */

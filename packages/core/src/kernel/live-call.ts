@@ -1,9 +1,10 @@
 import type { RequestId } from "../jsonrpc/message.ts";
-import type { Revision } from "../protocol/index.ts";
+import type { LoggingLevel, Revision } from "../protocol/index.ts";
 import { LATEST_REVISION } from "../protocol/revisions.ts";
 import type { JsonObject } from "../schema/json-schema.ts";
 import { type Answers, NO_ANSWERS } from "./answers.ts";
 import type { Call, ClientFacts, Notice, Principal, ReportProgress, TraceContext } from "./call.ts";
+import { CallLog, type LogLimit } from "./log.ts";
 
 const NOBODY: ClientFacts = { capabilities: {} };
 
@@ -20,10 +21,14 @@ export class LiveCall implements Call {
   principal: Principal | undefined;
   client: ClientFacts = NOBODY;
   trace: TraceContext | undefined;
-  logLevel: Call["logLevel"];
+  /** Least severe log level the caller wants; absent means none. */
+  logLevel: LoggingLevel | undefined;
+  /** The limit on log messages that this call shares with others. */
+  logLimit: LogLimit | undefined;
   progress: ReportProgress | undefined;
   answers: Answers = NO_ANSWERS;
   mayAsk = true;
+  #log: CallLog | undefined;
   #controller: AbortController | undefined;
   #aborted: { reason: unknown } | undefined;
 
@@ -32,6 +37,17 @@ export class LiveCall implements Call {
     this.method = method;
     this.params = params;
     this.emit = emit;
+  }
+
+  get log(): CallLog | undefined {
+    if (this.logLevel === undefined) return undefined;
+    this.#log ??= new CallLog(this.logLevel, this.emit, this.logLimit);
+    return this.#log;
+  }
+
+  /** Says what is still to be said on this call's stream before its answer. */
+  conclude(): void {
+    this.#log?.tellDropped();
   }
 
   get signal(): AbortSignal {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Notice } from "./call.ts";
-import { progressReporter, RateLimit } from "./progress.ts";
+import { progressReporter } from "./progress.ts";
+import { RateLimit } from "./rate-limit.ts";
 
 function reporter(limit?: RateLimit) {
   const sent: Notice[] = [];
@@ -23,19 +24,5 @@ describe("progress", () => {
     const { sent, report } = reporter(new RateLimit(3, 1, () => 0));
     for (let value = 1; value <= 100; value++) report(value, 100);
     expect(sent.map(({ params }) => params.progress)).toEqual([1, 2, 3, 100]);
-  });
-});
-
-describe("a rate limit", () => {
-  test("lets a burst through and then holds the rate", () => {
-    let now = 0;
-    const limit = new RateLimit(2, 10, () => now);
-    expect([limit.take(), limit.take(), limit.take()]).toEqual([true, true, false]);
-    now = 99;
-    expect(limit.take()).toBe(false);
-    now = 199;
-    expect([limit.take(), limit.take()]).toEqual([true, false]);
-    now = 100_000;
-    expect([limit.take(), limit.take(), limit.take()]).toEqual([true, true, false]);
   });
 });

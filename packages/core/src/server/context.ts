@@ -3,7 +3,7 @@ import { type Asking, Suspended } from "../kernel/ask.ts";
 import type { Call, ClientFacts, Principal } from "../kernel/call.ts";
 import type { Dispatch } from "../kernel/compose.ts";
 import type { Question } from "../kernel/questions.ts";
-import { type CallToolResult, isSevere, type LoggingLevel } from "../protocol/index.ts";
+import type { CallToolResult, LoggingLevel } from "../protocol/index.ts";
 import type { JsonObject, JsonValue } from "../schema/json-schema.ts";
 import { errorResult } from "./content.ts";
 import { InvalidArguments } from "./errors.ts";
@@ -30,7 +30,10 @@ export interface Context<Deps = unknown> {
   once<T extends JsonValue>(key: string, step: () => T | Promise<T>): Promise<T>;
   /** Tells the caller how far the call has got, if it wants to know. `progress` must grow. */
   progress(progress: number, total?: number, message?: string): void;
-  /** Logs to the caller, if it wants logs of this level. Never put secrets in. */
+  /**
+   * Logs to the caller, if it wants logs of this level. Never put secrets in. What comes too fast is dropped, and
+   * the caller told how much was; errors are kept apart from the rest there.
+   */
   log(level: LoggingLevel, data: JsonValue, logger?: string): void;
   /**
    * Calls another tool of this server, under the same rights and limits as if the caller had. What goes wrong
@@ -87,10 +90,7 @@ export class CallContext<Deps> implements Context<Deps> {
   }
 
   log(level: LoggingLevel, data: JsonValue, logger?: string): void {
-    const { logLevel, emit } = this.#call;
-    if (logLevel === undefined || !isSevere(level, logLevel)) return;
-    const params = { level, ...(logger !== undefined && { logger }), data };
-    emit({ method: "notifications/message", params });
+    this.#call.log?.write(level, data, logger);
   }
 
   async call(tool: string, args: JsonObject = {}): Promise<CallToolResult> {
@@ -129,7 +129,9 @@ function innerCall(
     principal: outer.principal,
     client: outer.client,
     trace: outer.trace,
-    logLevel: outer.logLevel,
+    get log() {
+      return outer.log;
+    },
     get signal() {
       return outer.signal;
     },

@@ -15,7 +15,10 @@ export function decode(call: LiveCall, session: Session, definition: ServerDefin
   call.principal = session.principal;
   call.client = session.client;
   // server/utilities/logging: a server that logs MUST declare it.
-  if (definition.capabilities.logging) call.logLevel = session.logLevel;
+  if (definition.capabilities.logging) {
+    call.logLevel = session.logLevel;
+    call.logLimit = session.logLimit;
+  }
   const meta = call.params._meta;
   if (!isObject(meta)) return;
   const token = meta[META.progressToken];

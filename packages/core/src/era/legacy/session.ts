@@ -1,6 +1,7 @@
 import { isObject, type JsonRpcRequest } from "../../jsonrpc/message.ts";
 import { invalidParams, type RpcError } from "../../jsonrpc/rpc-error.ts";
 import type { ClientFacts, Notice, Principal } from "../../kernel/call.ts";
+import { LogLimit, OF_SESSION } from "../../kernel/log.ts";
 import { PendingRequests, type Send } from "../../kernel/pending.ts";
 import {
   ClientCapabilities,
@@ -29,6 +30,8 @@ export class Session {
   readonly subscription: Subscription;
   readonly roots: KnownRoots;
   readonly visits: AnnouncedVisits;
+  /** Bounds what all calls of the session log together. */
+  readonly logLimit = new LogLimit(OF_SESSION);
   /** Before logging/setLevel the server decides (server/utilities/logging). */
   logLevel: LoggingLevel = "info";
   /** Set by notifications/initialized; nothing is announced before it (basic/lifecycle). */
