@@ -80,6 +80,7 @@ export class LegacyServer {
       first.kind === "input_required"
         ? await converse(first, call, dispatch, session, send)
         : first;
+    call.conclude();
     return encode(outcome, call, this.#definition, session);
   }
 
