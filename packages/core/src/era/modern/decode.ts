@@ -1,6 +1,5 @@
 import { isObject, isRequestId, type JsonRpcRequest } from "../../jsonrpc/message.ts";
 import { invalidParams, RpcError } from "../../jsonrpc/rpc-error.ts";
-import type { Principal } from "../../kernel/call.ts";
 import type { LiveCall } from "../../kernel/live-call.ts";
 import { progressReporter } from "../../kernel/progress.ts";
 import {
@@ -28,13 +27,8 @@ export function isModernEnvelope(params: JsonObject | undefined): boolean {
  * @throws {RpcError} -32022 for a revision this era does not have, -32602 for metadata that is missing
  *   or malformed
  */
-export function decode(
-  request: JsonRpcRequest,
-  call: LiveCall,
-  principal: Principal | undefined,
-): void {
+export function decode(request: JsonRpcRequest, call: LiveCall): void {
   const meta = readMeta(request.params);
-  call.principal = principal;
   call.revision = readRevision(meta);
   call.client = { info: readClientInfo(meta), capabilities: readCapabilities(meta) };
   call.trace = readTrace(meta);
