@@ -1,3 +1,4 @@
+import { isatty } from "node:tty";
 import { type ServerDefinition, type Serving, serve } from "@portico/core";
 import { stdio } from "@portico/core/node";
 import type { Logger } from "./log.ts";
@@ -13,7 +14,7 @@ export const transports: Readonly<Record<TransportName, OpenTransport>> = {
   stdio() {
     const transport = stdio();
     return (definition, log) => {
-      if (process.stdin.isTTY) {
+      if (isatty(0)) {
         log.notice(
           "Waiting for an MCP client on standard input; --help shows how a host starts this server.",
         );

@@ -1,6 +1,7 @@
 import type { Writable } from "node:stream";
 import type { MessageLimits } from "../jsonrpc/codec.ts";
 import { writeStderr } from "./stderr.ts";
+import { standardInput } from "./stdio-input.ts";
 import { streamTransport } from "./streams.ts";
 import type { Transport } from "./transport.ts";
 
@@ -27,16 +28,17 @@ export function stdio({ limits }: StdioOptions = {}): Transport {
   open = true;
   // Streams rather than fs.read and fs.write on 0 and 1: those block a thread of the pool until the peer
   // writes, which also holds up `process.exit`, and fail with EAGAIN on a descriptor that does not block.
-  const { stdin, stdout } = process;
+  const { stdout } = process;
+  const input = standardInput();
   const guard = guardOutput(stdout);
   return streamTransport({
-    input: stdin,
+    input,
     output: stdout,
     write: guard.write,
     ...(limits && { limits }),
     // The streams belong to the process: they are given back, not destroyed.
     release() {
-      stdin.pause();
+      input.pause();
       guard.restore();
       open = false;
     },

@@ -70,6 +70,8 @@ class StreamTransport implements Transport {
     this.#input.on("error", this.#broken);
     this.#output.on("error", this.#unwritable);
     this.#output.on("drain", this.#drained);
+    // One that was paused until now does not start by being listened to.
+    this.#input.resume();
   }
 
   send(message: JsonRpcMessage | readonly JsonRpcMessage[]): void {
