@@ -4,23 +4,25 @@ import type { Call } from "../kernel/call.ts";
 import { Changes } from "../kernel/changes.ts";
 import type { Dispatch } from "../kernel/compose.ts";
 import { failed } from "../kernel/outcome.ts";
-import {
-  type Icon,
-  type Implementation,
-  METHODS,
-  type Methods,
-  type ServerCapabilities,
-} from "../protocol/index.ts";
-import type { JsonObject } from "../schema/json-schema.ts";
+import type { Icon, Implementation, Methods, ServerCapabilities } from "../protocol/index.ts";
 import { type CacheHints, cacheHints } from "./cache-hints.ts";
 import { CallContext } from "./context.ts";
+import {
+  checkIdentifiers,
+  extensionCapabilities,
+  handlersWith,
+  type ListenFilter,
+  rowsWith,
+  type ServerExtension,
+} from "./extension.ts";
 import type { Feature, Handler } from "./feature.ts";
 import { completionsFeature, hasCompleters } from "./features/completions.ts";
 import { promptsFeature } from "./features/prompts.ts";
 import { resourcesFeature } from "./features/resources.ts";
 import { isTool, type ToolSource, toolsFeature } from "./features/tools.ts";
 import { type CustomMethod, methodsFeature } from "./method.ts";
-import type { Prompt } from "./prompt.ts";
+import { isFixed, Named } from "./named.ts";
+import type { Prompt, PromptSource } from "./prompt.ts";
 import type { ResourceSource } from "./resource.ts";
 import type { Tool } from "./tool.ts";
 
@@ -39,11 +41,11 @@ export interface ServerOptions<Deps> {
   readonly deps?: Deps;
   readonly tools?: readonly (Tool<Deps> | ToolSource<Deps>)[];
   readonly resources?: readonly ResourceSource<Deps>[];
-  readonly prompts?: readonly Prompt<Deps>[];
+  readonly prompts?: readonly (Prompt<Deps> | PromptSource<Deps>)[];
   /** Methods of your own, or of an extension. */
   readonly methods?: readonly CustomMethod<Deps>[];
-  /** Extensions this server supports, by identifier, with their settings. */
-  readonly extensions?: Readonly<Record<string, JsonObject>>;
+  /** Extensions of the protocol. One that is only to be declared is `{ id, settings }`. */
+  readonly extensions?: readonly ServerExtension[];
   /** Whether handlers log to clients through `ctx.log`. Default false. */
   readonly logging?: boolean;
   /**
@@ -70,6 +72,8 @@ export interface ServerDefinition {
   readonly capabilities: ServerCapabilities;
   readonly methods: Methods;
   readonly handlers: ReadonlyMap<string, Handler>;
+  /** The keys of listen filters that extensions serve. */
+  readonly filters: ReadonlyMap<string, ListenFilter>;
   readonly changes: Changes;
   readonly cache: CacheHints;
   /**
@@ -84,12 +88,16 @@ export interface ServerDefinition {
 
 /**
  * Defines a server.
- * @throws {TypeError} when two tools, prompts or methods share a name
+ * @throws {TypeError} when two tools, prompts, methods or extensions share a name
  */
 export function defineServer<Deps = undefined>(options: ServerOptions<Deps>): ServerDefinition {
-  const { name, version, title, description, websiteUrl, icons } = options;
-  const features = featuresOf(options);
+  const { name, version, title, description, websiteUrl, icons, extensions = [] } = options;
+  checkIdentifiers(extensions);
+  const resources = resourcesOf(options);
+  const features = featuresOf(options, resources);
   const capabilities = Object.assign({}, ...features.map((feature) => feature.capabilities));
+  const plain = new Map(features.flatMap((feature) => Object.entries(feature.handlers)));
+  const toolOf = features.find((feature) => feature.toolOf)?.toolOf;
   return {
     info: {
       name,
@@ -103,44 +111,61 @@ export function defineServer<Deps = undefined>(options: ServerOptions<Deps>): Se
     capabilities: {
       ...capabilities,
       ...(options.logging && { logging: {} }),
-      ...(options.extensions && { extensions: options.extensions }),
+      ...extensionCapabilities(extensions),
     },
-    methods: rowsOf(options.methods),
-    handlers: new Map(features.flatMap((feature) => Object.entries(feature.handlers))),
+    methods: rowsWith(options.methods ?? [], extensions),
+    handlers: handlersWith(plain, extensions, options.deps, toolOf),
+    filters: new Map(extensions.flatMap(({ filters = {} }) => Object.entries(filters))),
     changes: options.changes ?? new Changes(),
-    cache: cacheHints((options.tools ?? []).every(isTool), options.cache),
+    cache: cacheHints(
+      {
+        tools: (options.tools ?? []).every(isTool),
+        prompts: (options.prompts ?? []).every(isFixed),
+      },
+      options.cache,
+    ),
     async watch(uri, changed, call, asking) {
       const ctx = new CallContext(options.deps as Deps, call, asking, callsNothing);
-      for (const source of options.resources ?? []) {
+      for (const source of resources ?? []) {
         const stop = await source.watch?.(uri, changed, ctx);
         if (stop) return stop;
       }
       return undefined;
     },
     async close() {
+      for (const extension of extensions) await extension.close?.();
       await options.close?.();
     },
   };
 }
 
+/** The author's resources, and those extensions bring. */
+function resourcesOf<Deps>({
+  resources,
+  extensions = [],
+}: ServerOptions<Deps>): readonly ResourceSource<Deps>[] | undefined {
+  const brought = extensions.flatMap((extension) => extension.resources ?? []);
+  return brought.length === 0 ? resources : [...(resources ?? []), ...brought];
+}
+
 /** Subscribing has no business with tools; a {@link WatchContext} has no way to call one. */
 const callsNothing: Dispatch = async ({ method }) => failed(methodNotFound(method));
 
-function featuresOf<Deps>(options: ServerOptions<Deps>): Feature[] {
-  const { tools, resources = [], prompts = [], methods } = options;
+function featuresOf<Deps>(
+  options: ServerOptions<Deps>,
+  resources: readonly ResourceSource<Deps>[] | undefined,
+): Feature[] {
+  const { tools, methods } = options;
+  const prompts = new Named<Prompt<Deps>, Deps>("prompts", options.prompts ?? []);
   const deps = options.deps as Deps;
   const announces = options.changes !== undefined;
   return [
     ...(tools ? [toolsFeature(deps, tools, announces)] : []),
-    ...(options.resources ? [resourcesFeature(deps, resources, announces)] : []),
+    ...(resources ? [resourcesFeature(deps, resources, announces)] : []),
     ...(options.prompts ? [promptsFeature(deps, prompts, announces)] : []),
-    ...(hasCompleters(prompts, resources) ? [completionsFeature(deps, prompts, resources)] : []),
+    ...(hasCompleters(prompts, resources ?? [])
+      ? [completionsFeature(deps, prompts, resources ?? [])]
+      : []),
     ...(methods ? [methodsFeature(deps, methods)] : []),
   ];
-}
-
-function rowsOf(methods: readonly CustomMethod<never>[] = []): Methods {
-  if (methods.length === 0) return METHODS;
-  const own = Object.fromEntries(methods.map(({ row }) => [row.method, row]));
-  return { ...METHODS, ...own };
 }

@@ -5,6 +5,7 @@ import type { Outcome } from "../kernel/outcome.ts";
 import type { Sealer } from "../kernel/seal.ts";
 import type { ServerCapabilities } from "../protocol/index.ts";
 import { CallContext, type Context } from "./context.ts";
+import type { ToolOf } from "./extension.ts";
 
 /** What a definition needs from whoever runs it. */
 export interface Runtime {
@@ -22,6 +23,8 @@ export type Handler = (call: Call, runtime: Runtime) => Promise<Outcome>;
 export interface Feature {
   readonly capabilities: ServerCapabilities;
   readonly handlers: Readonly<Record<string, Handler>>;
+  /** Finds the tool a `tools/call` is for. @throws {RpcError} -32602 when there is none */
+  readonly toolOf?: ToolOf;
 }
 
 /** The capability of a list: whether clients may hear that it changed. */

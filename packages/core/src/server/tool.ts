@@ -17,6 +17,17 @@ export type ToolReturn<T> = unknown extends T
   ? string | ContentBlock | readonly ContentBlock[] | Reply | undefined
   : T | Reply<T>;
 
+/** How calls of a tool become tasks, where the server has the tasks extension and the client takes them. */
+export interface TaskUse {
+  /** `required`: it is refused where there can be no task. `optional`: it is answered at once there. */
+  readonly support: "optional" | "required";
+  /**
+   * Keys of questions to settle before there is a task; `run` must ask them before anything else. All other
+   * questions are asked while the task runs.
+   */
+  readonly after?: readonly string[];
+}
+
 /** How an author writes a tool. */
 export interface ToolDefinition<In extends StandardSchema, Out extends StandardSchema, Deps> {
   /** 1–128 characters of A–Z, a–z, 0–9, `_`, `.`, `-`; unique in its server. */
@@ -33,6 +44,8 @@ export interface ToolDefinition<In extends StandardSchema, Out extends StandardS
   readonly annotations?: ToolAnnotations;
   readonly icons?: Icon[];
   readonly meta?: JsonObject;
+  /** Whether its calls may, or must, go on as tasks. They never do when absent. */
+  readonly task?: TaskUse["support"] | TaskUse;
   /** Does the work. Throw a `ToolError` to tell the model what to do next. */
   run(
     args: Output<In>,
@@ -43,6 +56,7 @@ export interface ToolDefinition<In extends StandardSchema, Out extends StandardS
 /** A tool as a value: what is published about it, and how to call it. */
 export interface Tool<Deps = unknown> {
   readonly published: PublishedTool;
+  readonly task?: TaskUse | undefined;
   /**
    * Checks the arguments, runs the tool and renders its answer.
    * @throws {InvalidArguments} when the arguments break the input schema
@@ -72,8 +86,10 @@ export function tool<
   if (input && input.json.type !== "object") {
     throw new TypeError(`The input of tool ${name} must be an object schema.`);
   }
+  const { task } = definition;
   return {
     published: publish(definition, input, output),
+    task: typeof task === "string" ? { support: task } : task,
     async call(args, ctx) {
       // Some hosts send arguments of their own making to tools that have none: they are left out, not refused.
       let checked = input ? input.check(args) : NOTHING_GIVEN;

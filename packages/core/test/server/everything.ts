@@ -117,6 +117,6 @@ export function everything(): ServerDefinition {
     resources: [memo, picture, weather, numbers],
     prompts: [greet, scene, curious],
     methods: [double],
-    extensions: { "org.example/toys": { colour: "red" } },
+    extensions: [{ id: "org.example/toys", settings: { colour: "red" } }],
   });
 }

@@ -1,12 +1,12 @@
-import { isObject, type JsonRpcResponse } from "../../jsonrpc/message.ts";
+import { isObject, type RequestId } from "../../jsonrpc/message.ts";
 import { invalidParams } from "../../jsonrpc/rpc-error.ts";
+import type { Call, Notice } from "../../kernel/call.ts";
 import type { ListKind } from "../../kernel/changes.ts";
-import type { LiveCall } from "../../kernel/live-call.ts";
+import { complete, type Outcome } from "../../kernel/outcome.ts";
 import { META } from "../../protocol/index.ts";
 import type { JsonObject } from "../../schema/json-schema.ts";
 import type { ServerDefinition } from "../../server/definition.ts";
 import { Subscription } from "../../server/subscription.ts";
-import { respond } from "./encode.ts";
 
 const LISTS: Readonly<Record<string, ListKind>> = {
   toolsListChanged: "tools",
@@ -15,27 +15,31 @@ const LISTS: Readonly<Record<string, ListKind>> = {
 };
 
 /**
- * Serves one `subscriptions/listen` until the client cancels it or `ended` aborts; then, and only then,
- * the stream has a result (basic/patterns/subscriptions: graceful closure).
+ * Serves one `subscriptions/listen` until the client cancels it or `ended` aborts. Its outcome is the stream's
+ * result, which a client that cancelled does not get (basic/patterns/subscriptions: graceful closure).
+ * @param id the request's own, which names the subscription
  */
 export async function listen(
-  call: LiveCall,
+  call: Call,
+  id: RequestId,
   definition: ServerDefinition,
   ended: AbortSignal,
-): Promise<JsonRpcResponse | undefined> {
-  // basic/patterns/mrtr: no input can be asked for here; a source does with what is known of the caller.
-  call.mayAsk = false;
-  const tag = { [META.subscriptionId]: call.id };
-  const waiting: { method: string; params: JsonObject }[] = [];
+): Promise<Outcome> {
+  const tag = { [META.subscriptionId]: id };
+  const waiting: Notice[] = [];
   let acknowledged = false;
-  const deliver = (notice: { method: string; params: JsonObject }): void => {
+  const deliver = (notice: Notice): void => {
     // MUST NOT notify before the acknowledgement.
     if (!acknowledged) waiting.push(notice);
     else call.emit({ method: notice.method, params: { ...notice.params, _meta: tag } });
   };
   const subscription = new Subscription(definition, deliver);
+  const over = new AbortController();
   try {
-    const notifications = await subscribe(subscription, call);
+    const notifications = {
+      ...(await subscribe(subscription, call)),
+      ...(await extend(definition, call, deliver, over.signal)),
+    };
     const params = { _meta: tag, notifications };
     call.emit({ method: "notifications/subscriptions/acknowledged", params });
     acknowledged = true;
@@ -43,13 +47,13 @@ export async function listen(
     await aborted(call.signal, ended);
   } finally {
     subscription.close();
+    over.abort();
   }
-  if (call.cancelled) return undefined;
-  return respond(call, definition, { resultType: "complete", _meta: tag });
+  return complete({ _meta: tag });
 }
 
 /** Subscribes to what can be had of the filter; answers with that subset. */
-async function subscribe(subscription: Subscription, call: LiveCall): Promise<JsonObject> {
+async function subscribe(subscription: Subscription, call: Call): Promise<JsonObject> {
   const filter = call.params.notifications;
   if (!isObject(filter)) throw invalidParams("notifications must be an object.");
   const honoured: JsonObject = {};
@@ -63,10 +67,27 @@ async function subscribe(subscription: Subscription, call: LiveCall): Promise<Js
   return honoured;
 }
 
+/** What extensions honour of the filter. */
+async function extend(
+  { filters }: ServerDefinition,
+  call: Call,
+  deliver: (notice: Notice) => void,
+  over: AbortSignal,
+): Promise<JsonObject> {
+  const asked = call.params.notifications as JsonObject;
+  const honoured: JsonObject = {};
+  for (const [key, filter] of filters) {
+    const value = asked[key];
+    const part = value === undefined ? undefined : await filter(value, call, deliver, over);
+    if (part !== undefined) honoured[key] = part;
+  }
+  return honoured;
+}
+
 async function subscribeEach(
   subscription: Subscription,
   uris: string[],
-  call: LiveCall,
+  call: Call,
 ): Promise<string[]> {
   const honoured: string[] = [];
   for (const uri of uris) {

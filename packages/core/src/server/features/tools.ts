@@ -5,9 +5,16 @@ import { unknownTool } from "../../kernel/unknown.ts";
 import type { CallToolResult } from "../../protocol/index.ts";
 import type { JsonObject } from "../../schema/json-schema.ts";
 import { errorResult } from "../content.ts";
-import type { Context } from "../context.ts";
+import { CallContext, type Context } from "../context.ts";
 import { ToolError } from "../errors.ts";
-import { type Feature, type Handler, listed, type Runtime, withContext } from "../feature.ts";
+import {
+  askingOf,
+  type Feature,
+  type Handler,
+  listed,
+  type Runtime,
+  withContext,
+} from "../feature.ts";
 import { pageOf } from "../paging.ts";
 import type { Tool } from "../tool.ts";
 
@@ -44,7 +51,19 @@ export function toolsFeature<Deps>(
         return callTool(found, (params.arguments ?? {}) as JsonObject, ctx, runtime);
       }),
     },
+    async toolOf(call, runtime) {
+      const name = call.params.name as string;
+      const known = byName.get(name);
+      if (known || sources.length === 0) return known ?? Promise.reject(unknownTool(name));
+      const ctx = new CallContext(deps, call, askingOf(call), runtime.dispatch);
+      return findElsewhere(name, ctx).catch(unlessSuspended);
+    },
   };
+}
+
+/** A source that must ask first does so when the call itself gets there. */
+function unlessSuspended(error: unknown): undefined {
+  if (!(error instanceof Suspended)) throw error;
 }
 
 /** True for a tool everybody has; a source decides for each caller. */
