@@ -88,6 +88,7 @@ export {
   assistantMessage,
   type Prompt as PromptValue,
   type PromptReturn,
+  type PromptSource,
   prompt,
   userMessage,
 } from "./server/prompt.ts";

@@ -21,14 +21,17 @@ const FRESH: CacheHint = { ttlMs: 0, cacheScope: "private" };
 
 /**
  * The hints a definition gives: what cannot change while it runs may be kept, the rest may not.
- * @param fixedTools whether every caller finds the same tools at all times
+ * @param fixed of which lists every caller finds the same at all times
  * @param given what the author decided
  */
-export function cacheHints(fixedTools: boolean, given: Partial<CacheHints> = {}): CacheHints {
+export function cacheHints(
+  fixed: { readonly tools: boolean; readonly prompts: boolean },
+  given: Partial<CacheHints> = {},
+): CacheHints {
   return {
     "server/discover": FIXED,
-    "tools/list": fixedTools ? FIXED : FRESH,
-    "prompts/list": FIXED,
+    "tools/list": fixed.tools ? FIXED : FRESH,
+    "prompts/list": fixed.prompts ? FIXED : FRESH,
     "resources/list": FRESH,
     "resources/templates/list": FIXED,
     "resources/read": FRESH,

@@ -10,6 +10,7 @@ import type { JsonObject } from "../schema/json-schema.ts";
 import type { Completer } from "./completion.ts";
 import { text } from "./content.ts";
 import type { Context } from "./context.ts";
+import type { NamedSource } from "./named.ts";
 
 /** One argument of a prompt: always a string, because a person types it. */
 export interface PromptArgumentDefinition<Deps = unknown> {
@@ -48,6 +49,9 @@ export interface Prompt<Deps = unknown> {
   /** @throws {RpcError} -32602 when an argument is missing, unknown or no string */
   get(args: JsonObject, ctx: Context<Deps>): Promise<GetPromptResult>;
 }
+
+/** Prompts that are computed for each call: they differ by caller, or come and go. */
+export interface PromptSource<Deps = unknown> extends NamedSource<Prompt<Deps>, Deps> {}
 
 /** Defines a prompt. The types of its arguments follow from `arguments`. */
 export function prompt<const A extends Arguments, Deps = unknown>(

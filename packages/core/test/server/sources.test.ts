@@ -6,6 +6,7 @@ import {
   defineServer,
   type Middleware,
   method,
+  type PromptSource,
   prompt,
   REVISIONS,
   resource,
@@ -156,7 +157,7 @@ describe("what cannot be defined", () => {
     const own = method({ method: "a/b", params: shape, result: shape, run: () => ({}) });
     const greet = prompt({ name: "p", description: "d", run: () => "" });
     expect(define({ tools: [named("a"), named("a")] })).toThrow('Two tools are called "a"');
-    expect(define({ prompts: [greet, greet] })).toThrow("Two prompts have the same name");
+    expect(define({ prompts: [greet, greet] })).toThrow('Two prompts are called "p"');
     expect(define({ methods: [own, own] })).toThrow("Two methods have the same name");
     expect(() => named("no spaces")).toThrow("is no tool name");
     expect(() =>
@@ -244,4 +245,61 @@ test("a question's state is no good to another caller, nor after its time", asyn
     },
   });
   await expect(slow.callTool("sure")).rejects.toMatchObject({ code: -32602 });
+});
+
+describe.each(REVISIONS)("prompts that come and go on %s", (revision) => {
+  const changes = new Changes();
+  const topics = ["news"];
+  const source: PromptSource = {
+    list: async ({ principal }) =>
+      [...topics, ...(principal ? [principal.id] : [])].map((topic) =>
+        prompt({
+          name: topic,
+          description: `About ${topic}.`,
+          arguments: { tone: { complete: [`${topic}-like`] } },
+          run: () => `Write about ${topic}.`,
+        }),
+      ),
+  };
+  const fixed = prompt({ name: "greet", description: "Greets.", run: () => "Hello." });
+  const prompts = [fixed, source];
+  const server = defineServer({ name: "topics", version: "1.0.0", changes, prompts });
+
+  test("are listed, got and completed by those who have them", async () => {
+    await using stranger = await connect(server, { revision });
+    await using ada = await connect(server, { revision, principal: { id: "ada" } });
+    const names = (all: readonly { name: string }[]) => all.map(({ name }) => name);
+    expect(names(await stranger.listPrompts())).toEqual(["greet", "news"]);
+    expect(names(await ada.listPrompts())).toEqual(["greet", "news", "ada"]);
+    expect((await ada.getPrompt("ada")).messages).toMatchObject([
+      { content: { text: "Write about ada." } },
+    ]);
+    await expect(stranger.getPrompt("ada")).rejects.toMatchObject({ code: -32602 });
+    const ref = { type: "ref/prompt" as const, name: "ada" };
+    const params = { ref, argument: { name: "tone", value: "" } };
+    expect((await ada.complete(params)).completion.values).toEqual(["ada-like"]);
+    await expect(stranger.complete(params)).rejects.toMatchObject({ code: -32602 });
+  });
+
+  test("are announced to other clients when they change", async () => {
+    await using client = await connect(server, { revision });
+    await using changed = await client.subscribe({ prompts: true });
+    const before = (await client.listPrompts()).length;
+    topics.push("weather");
+    changes.listChanged("prompts");
+    expect((await changed.next()).value).toEqual({ kind: "list", list: "prompts" });
+    expect(await client.listPrompts()).toHaveLength(before + 1);
+    topics.pop();
+  });
+});
+
+test("a server with nothing but a source of prompts says that they may change", async () => {
+  const server = defineServer({
+    name: "p",
+    version: "1.0.0",
+    prompts: [{ list: async () => [] }],
+  });
+  await using client = await connect(server);
+  expect(client.server.capabilities).toEqual({ prompts: { listChanged: true }, completions: {} });
+  expect(await client.request("prompts/list", {})).toMatchObject({ prompts: [], ttlMs: 0 });
 });

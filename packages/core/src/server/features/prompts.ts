@@ -1,7 +1,8 @@
 import { complete } from "../../kernel/outcome.ts";
 import { unknownPrompt } from "../../kernel/unknown.ts";
 import type { JsonObject } from "../../schema/json-schema.ts";
-import { type Feature, listed, withContext } from "../feature.ts";
+import { type Feature, type Handler, listed, withContext } from "../feature.ts";
+import type { Named } from "../named.ts";
 import { pageOf } from "../paging.ts";
 import type { Prompt } from "../prompt.ts";
 
@@ -11,24 +12,30 @@ import type { Prompt } from "../prompt.ts";
  */
 export function promptsFeature<Deps>(
   deps: Deps,
-  prompts: readonly Prompt<Deps>[],
+  prompts: Named<Prompt<Deps>, Deps>,
   announces: boolean,
 ): Feature {
-  const byName = new Map(prompts.map((one) => [one.published.name, one]));
-  if (byName.size < prompts.length) {
-    throw new TypeError("Two prompts have the same name; names must be unique in a server.");
-  }
-  const published = prompts.map((one) => one.published);
   return {
-    capabilities: { prompts: listed(announces) },
+    capabilities: { prompts: listed(announces || !prompts.isFixed) },
     handlers: {
-      "prompts/list": async (call, runtime) =>
-        complete(await pageOf(published, "prompts", call, runtime)),
+      "prompts/list": prompts.isFixed ? fixedList(prompts) : listEach(deps, prompts),
       "prompts/get": withContext(deps, async (ctx, { params }) => {
-        const found = byName.get(params.name as string);
-        if (!found) throw unknownPrompt(params.name as string);
+        const name = params.name as string;
+        const found = await prompts.find(name, ctx);
+        if (!found) throw unknownPrompt(name);
         return found.get((params.arguments ?? {}) as JsonObject, ctx);
       }),
     },
   };
+}
+
+function fixedList(prompts: Named<Prompt<never>, never>): Handler {
+  const published = prompts.fixed.map((one) => one.published);
+  return async (call, runtime) => complete(await pageOf(published, "prompts", call, runtime));
+}
+
+function listEach<Deps>(deps: Deps, prompts: Named<Prompt<Deps>, Deps>): Handler {
+  return withContext(deps, async (ctx, call, runtime) =>
+    pageOf(await prompts.list(ctx), "prompts", call, runtime),
+  );
 }
