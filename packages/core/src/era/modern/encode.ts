@@ -90,7 +90,7 @@ function codeOf({ code }: RpcError, { revision }: LiveCall): number {
 const defined: readonly ErrorRow[] = Object.values(errors);
 
 /** Wraps a result; basic/index: servers SHOULD say in every result who they are. */
-export function respond(
+function respond(
   { id }: { readonly id: LiveCall["id"] },
   { info }: ServerDefinition,
   result: JsonObject,
