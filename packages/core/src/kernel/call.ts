@@ -13,6 +13,8 @@ export interface Principal {
   readonly id: string;
   /** OAuth scopes granted to this caller. */
   readonly scopes?: readonly string[];
+  /** What else was established of this caller, such as a tenant. Never the token itself. */
+  readonly claims?: JsonObject;
 }
 
 /** What the client said about itself. Unverified: for display and for what it may be asked, never for access. */
