@@ -9,9 +9,9 @@ export class RateLimit {
   /**
    * @param burst how many may pass at once
    * @param perSecond how many a second may pass after that
-   * @param now the clock, in milliseconds
+   * @param now the clock, in milliseconds; `performance` would cost every start a millisecond to load
    */
-  constructor(burst: number, perSecond: number, now: () => number = () => performance.now()) {
+  constructor(burst: number, perSecond: number, now: () => number = Date.now) {
     this.#burst = burst;
     this.#perSecond = perSecond;
     this.#now = now;
@@ -24,7 +24,7 @@ export class RateLimit {
     const now = this.#now();
     this.#tokens = Math.min(
       this.#burst,
-      this.#tokens + ((now - this.#last) * this.#perSecond) / 1000,
+      this.#tokens + (Math.max(0, now - this.#last) * this.#perSecond) / 1000,
     );
     this.#last = now;
     if (this.#tokens < 1) return false;
