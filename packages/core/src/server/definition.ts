@@ -19,7 +19,7 @@ import type { Feature, Handler } from "./feature.ts";
 import { completionsFeature, hasCompleters } from "./features/completions.ts";
 import { promptsFeature } from "./features/prompts.ts";
 import { resourcesFeature } from "./features/resources.ts";
-import { isTool, type ToolSource, toolsFeature } from "./features/tools.ts";
+import { type ToolSource, toolsFeature } from "./features/tools.ts";
 import { type CustomMethod, methodsFeature } from "./method.ts";
 import { isFixed, Named } from "./named.ts";
 import type { Prompt, PromptSource } from "./prompt.ts";
@@ -119,7 +119,7 @@ export function defineServer<Deps = undefined>(options: ServerOptions<Deps>): Se
     changes: options.changes ?? new Changes(),
     cache: cacheHints(
       {
-        tools: (options.tools ?? []).every(isTool),
+        tools: (options.tools ?? []).every(isFixed),
         prompts: (options.prompts ?? []).every(isFixed),
       },
       options.cache,
@@ -155,12 +155,13 @@ function featuresOf<Deps>(
   options: ServerOptions<Deps>,
   resources: readonly ResourceSource<Deps>[] | undefined,
 ): Feature[] {
-  const { tools, methods } = options;
+  const { methods } = options;
+  const tools = new Named<Tool<Deps>, Deps>("tools", options.tools ?? []);
   const prompts = new Named<Prompt<Deps>, Deps>("prompts", options.prompts ?? []);
   const deps = options.deps as Deps;
   const announces = options.changes !== undefined;
   return [
-    ...(tools ? [toolsFeature(deps, tools, announces)] : []),
+    ...(options.tools ? [toolsFeature(deps, tools, announces)] : []),
     ...(resources ? [resourcesFeature(deps, resources, announces)] : []),
     ...(options.prompts ? [promptsFeature(deps, prompts, announces)] : []),
     ...(hasCompleters(prompts, resources ?? [])

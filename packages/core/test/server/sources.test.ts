@@ -184,6 +184,7 @@ describe("middleware", () => {
     await client.callTool("outer");
     await client.callTool("nothing").catch(() => {});
     expect(seen).toEqual([
+      "server/discover  0 complete",
       "tools/call inner 1 complete",
       "tools/call outer 0 complete",
       "tools/call nothing 0 error",
@@ -194,8 +195,8 @@ describe("middleware", () => {
     const reported: unknown[] = [];
     const server = defineServer({ name: "m", version: "1.0.0", tools: [named("a")] });
     const twice: Middleware = async (call, next) => {
-      await next(call);
-      return next(call);
+      const outcome = await next(call);
+      return call.method === "tools/call" ? next(call) : outcome;
     };
     const onError = (error: unknown) => reported.push((error as Error).message);
     await using client = await connect(server, { middleware: [twice], onError });
