@@ -1,0 +1,192 @@
+import type { JWK } from "jose";
+import type { Demand } from "./discovery/challenge.ts";
+import { findPlace, type Place, wantsDpop } from "./discovery/place.ts";
+import { selectScopes } from "./discovery/scopes.ts";
+import type { Grant, GrantPlace } from "./grants/grant.ts";
+import { OAuthError } from "./oauth-error.ts";
+import type { Send } from "./outbound/send.ts";
+import { exclusively } from "./store/exclusive.ts";
+import { forgetGranted, type Granted, keepGranted, recallGranted } from "./store/granted.ts";
+import type { SecretStore } from "./store/secret-store.ts";
+import { DpopKey } from "./tokens/dpop.ts";
+import { refreshTokens } from "./tokens/refresh.ts";
+
+/** What a session is made of. */
+export interface SessionOptions {
+  readonly server: URL;
+  readonly grant: Grant;
+  readonly store: SecretStore;
+  readonly send: Send;
+}
+
+/** Authorizations within a minute, after which a server is taken to refuse whatever it is given. */
+const MOST_PER_MINUTE = 3;
+
+/** The tokens of one client for one MCP server: come by, kept, renewed. */
+export class Session {
+  readonly #options: SessionOptions;
+  readonly #keys = new Map<string, Promise<DpopKey>>();
+  #authorizations: readonly number[] = [];
+  #granted: Granted | undefined;
+  #recalled = false;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+  }
+
+  /** The tokens in use, as they are. */
+  get granted(): Granted | undefined {
+    return this.#granted;
+  }
+
+  /** The tokens to use now, renewed if they are about to expire; undefined when there are none. */
+  async current(signal?: AbortSignal): Promise<Granted | undefined> {
+    if (this.#recalled && !isStale(this.#granted)) return this.#granted;
+    return this.#alone(signal, async () => {
+      const latest = await this.#recall();
+      return latest && isStale(latest) ? this.#renew(latest, signal) : latest;
+    });
+  }
+
+  /**
+   * Comes by tokens that satisfy a demand, when those in use do not.
+   * @param suffices whether tokens that somebody else came by in the meantime will do
+   */
+  async satisfy(
+    demand: Demand,
+    suffices: (granted: Granted) => boolean,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    await this.#alone(signal, async () => {
+      const latest = await this.#recall();
+      if (latest && suffices(latest)) return;
+      const { server, grant, send } = this.#options;
+      const preferred = [grant.issuer, latest?.server.issuer];
+      const place = await findPlace(server, demand, preferred, send, signal);
+      // What another authorization server granted is of no use to this one, nor meant for it.
+      const before = latest?.server.issuer === place.server.issuer ? latest : undefined;
+      if (before && !asksForMore(demand, before) && (await this.#refresh(before, signal))) return;
+      await this.#obtain(place, demand, before?.requested ?? [], signal);
+    });
+  }
+
+  /** The key that the tokens of an authorization server are bound to. */
+  dpopKey(issuer: string): Promise<DpopKey> {
+    const key = this.#keys.get(issuer) ?? recallKey(this.#options.store, issuer);
+    this.#keys.set(issuer, key);
+    key.catch(() => this.#keys.delete(issuer));
+    return key;
+  }
+
+  #alone<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+    return exclusively(this.#options.store, `server ${this.#options.server.href}`, signal, work);
+  }
+
+  /** Takes up what the store has: another process may have renewed it. */
+  async #recall(): Promise<Granted | undefined> {
+    this.#granted = await recallGranted(this.#options.store, this.#options.server);
+    this.#recalled = true;
+    return this.#granted;
+  }
+
+  async #renew(granted: Granted, signal?: AbortSignal): Promise<Granted | undefined> {
+    const { grant } = this.#options;
+    // Not renewed, the token may still do; whether it does is for the MCP server to say.
+    if (grant.refreshable) {
+      if (granted.refreshToken === undefined) return granted;
+      return this.#refresh(granted, signal).catch(() => {
+        signal?.throwIfAborted();
+        return granted;
+      });
+    }
+    const { server, resource, requested } = granted;
+    return this.#ask({ server, resource }, requested, granted.tokenType === "DPoP", signal);
+  }
+
+  async #refresh(granted: Granted, signal?: AbortSignal): Promise<Granted | undefined> {
+    const { store, server, grant } = this.#options;
+    const { issuer } = granted.server;
+    return exclusively(store, `issuer ${issuer}`, signal, async () => {
+      const dpop = granted.tokenType === "DPoP" ? await this.dpopKey(issuer) : undefined;
+      const place = this.#placeOf(granted.server);
+      const renewed = await refreshTokens(granted, grant, place, dpop, signal);
+      if (renewed) return this.#keep(renewed);
+      // A refresh token is used up once: whoever shares the store may have been first.
+      const latest = await this.#recall();
+      if (latest && latest.accessToken !== granted.accessToken) return latest;
+      await forgetGranted(store, server, granted);
+      return this.#recall();
+    });
+  }
+
+  async #obtain(
+    place: Place,
+    demand: Demand,
+    requested: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<void> {
+    this.#countAuthorization();
+    const scopes = selectScopes({
+      challenged: demand.scopes,
+      requested,
+      resource: place.metadata,
+      server: place.server,
+      refreshable: this.#options.grant.refreshable,
+    });
+    await this.#ask(place, scopes, wantsDpop(place, demand), signal);
+  }
+
+  async #ask(
+    { server, resource }: Pick<Place, "server" | "resource">,
+    requested: readonly string[],
+    bind: boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<Granted> {
+    const { store, grant } = this.#options;
+    return exclusively(store, `issuer ${server.issuer}`, signal, async () => {
+      const dpop = bind ? await this.dpopKey(server.issuer) : undefined;
+      const task = { ...this.#placeOf(server), resource, scopes: requested, dpop, signal };
+      return this.#keep({ ...(await grant.obtain(task)), server, resource, requested });
+    });
+  }
+
+  async #keep(granted: Granted): Promise<Granted> {
+    await keepGranted(this.#options.store, this.#options.server, granted);
+    this.#granted = granted;
+    return granted;
+  }
+
+  #placeOf(server: Granted["server"]): GrantPlace {
+    return { server, send: this.#options.send, store: this.#options.store };
+  }
+
+  #countAuthorization(): void {
+    const now = Date.now();
+    const recent = this.#authorizations.filter((time) => now - time < 60_000);
+    this.#authorizations = [...recent, now];
+    if (recent.length < MOST_PER_MINUTE) return;
+    throw new OAuthError(
+      `The MCP server at ${this.#options.server.origin} keeps refusing tokens it was just given; wait a minute, or tell its operator.`,
+    );
+  }
+}
+
+/** Whether new scopes are wanted, which no refresh can bring. */
+function asksForMore({ scopes, error }: Demand, { requested }: Granted): boolean {
+  const more = scopes?.some((scope) => !requested.includes(scope)) ?? false;
+  return more || error === "insufficient_scope";
+}
+
+function isStale(granted: Granted | undefined): boolean {
+  return granted?.renewAt !== undefined && Date.now() >= granted.renewAt;
+}
+
+/** The key kept for an issuer, or a new one: refresh tokens of the last run may be bound to it. */
+async function recallKey(store: SecretStore, issuer: string): Promise<DpopKey> {
+  const name = JSON.stringify(["dpop-key", issuer]);
+  const kept = await store.get(name);
+  if (kept !== undefined) return DpopKey.from(JSON.parse(kept) as JWK);
+  const key = await DpopKey.generate();
+  await store.set(name, JSON.stringify(key.jwk));
+  return key;
+}

@@ -1,0 +1,19 @@
+/**
+ * Where a client keeps what nobody else may read: tokens, registrations and keys. Keys say what a value belongs
+ * to, always including the issuer it came from; both are plain text. Two processes may share one.
+ */
+export interface SecretStore {
+  get(key: string): Promise<string | undefined>;
+  set(key: string, value: string): Promise<void>;
+  delete(key: string): Promise<void>;
+}
+
+/** Keeps secrets as long as the process lives. */
+export function memoryStore(): SecretStore {
+  const kept = new Map<string, string>();
+  return {
+    get: async (key) => kept.get(key),
+    set: async (key, value) => void kept.set(key, value),
+    delete: async (key) => void kept.delete(key),
+  };
+}
