@@ -23,6 +23,12 @@ const OFFICIAL_SCHEMA_SUITE: Check = {
   ],
 };
 
+/** Tests that need a Redis are skipped where there is none; this brings one. */
+const WITH_REDIS: Check = {
+  name: "what needs Redis, with a real one",
+  command: ["bash", "scripts/ci/with-redis", "vitest", "run", "redis.test.ts"],
+};
+
 /** Every check that is not a test, cheapest first. */
 export function checks(): Check[] {
   return [
@@ -31,6 +37,7 @@ export function checks(): Check[] {
     ...globSync("{packages,servers}/*/package.json").map(dirname).sort().map(packageCheck),
     ...globSync("servers/*/package.json").map(dirname).sort().map(nodesCheck),
     OFFICIAL_SCHEMA_SUITE,
+    ...(process.platform === "linux" ? [WITH_REDIS] : []),
     ...(process.platform === "linux" ? OTHER_NODES.map(suiteCheck) : []),
     ...INTEROP.filter((script) => existsSync(script)).map(interopCheck),
   ];

@@ -41,6 +41,7 @@ export class ResultStore {
       maxSize: characters,
       sizeCalculation: ({ text }, key) => text.length + key.length,
       ttlResolution: 0,
+      perf: { now: () => performance.now() },
     });
     // Changes can outlive a store: one that nobody uses any more stops listening at the next change.
     const own = new WeakRef(this);

@@ -1,6 +1,6 @@
 import type { Call } from "../kernel/call.ts";
 import type { Changes } from "../kernel/changes.ts";
-import type { Middleware } from "../kernel/compose.ts";
+import type { Dispatch, Middleware } from "../kernel/compose.ts";
 import { complete, type Outcome } from "../kernel/outcome.ts";
 import type { JsonObject } from "../schema/json-schema.ts";
 import { type CacheScope, cacheKey } from "./cache-key.ts";
@@ -43,25 +43,31 @@ export function cache(options: CacheOptions): Middleware {
   const tools = new Map(Object.entries(options.tools ?? {}));
   const methods = new Map(Object.entries(options.methods ?? {}));
   const running = new Map<string, Promise<string | undefined>>();
+  // What began before a change is not joined after it.
+  const runOf = (key: string) => `${store.generation} ${key}`;
+
+  async function run(call: Call, next: Dispatch, key: string, ttlMs: number): Promise<Outcome> {
+    const { generation } = store;
+    const id = runOf(key);
+    const outcome = next(call);
+    const result = outcome.then(textOf).catch(() => undefined);
+    running.set(id, result);
+    const text = await result;
+    if (running.get(id) === result) running.delete(id);
+    if (text !== undefined) store.put(key, call, text, ttlMs, generation);
+    return outcome;
+  }
 
   return async function cacheResults(call, next) {
     const isTool = call.method === "tools/call";
     const rule = isTool ? tools.get(nameOf(call) ?? "") : methods.get(call.method);
     if (rule === undefined || isRound(call)) return next(call);
     const key = cacheKey(call, rule.scope ?? "private");
-    const { generation } = store;
-    // What began before a change is not joined after it.
-    const run = `${generation} ${key}`;
-    const kept = store.get(key) ?? (call.progress ? undefined : await running.get(run));
+    const kept = store.get(key);
     if (kept !== undefined) return restore(kept);
-
-    const outcome = next(call);
-    const text = outcome.then(textOf).catch(() => undefined);
-    running.set(run, text);
-    const result = await text;
-    if (running.get(run) === text) running.delete(run);
-    if (result !== undefined) store.put(key, call, result, rule.ttlMs, generation);
-    return outcome;
+    const other = call.progress ? undefined : running.get(runOf(key));
+    const joined = other && (await other);
+    return joined === undefined ? run(call, next, key, rule.ttlMs) : restore(joined);
   };
 }
 
