@@ -13,7 +13,7 @@ const as = (principal: Principal | undefined, params: JsonObject = {}) =>
   call(params, { principal });
 
 describe("a private key", () => {
-  test("differs by principal, by scopes, and from that of nobody", () => {
+  test("differs by principal, by scopes and claims, and from that of nobody", () => {
     const callers: (Principal | undefined)[] = [
       undefined,
       { id: "ada" },
@@ -23,6 +23,8 @@ describe("a private key", () => {
       { id: "ada", scopes: ["read,write"] },
       { id: '"ada"' },
       { id: "null" },
+      { id: "ada", claims: { tenant: "one" } },
+      { id: "ada", claims: { tenant: "two" } },
     ];
     const keys = callers.map((principal) => cacheKey(as(principal), "private"));
     expect(new Set(keys).size).toBe(callers.length);

@@ -24,7 +24,7 @@ const TRAVEL: ReadonlySet<string> = new Set([
  */
 export function cacheKey(call: Call, scope: CacheScope): string {
   const { principal } = call;
-  const caller = principal && [principal.id, [...(principal.scopes ?? [])].sort()];
+  const caller = principal && { ...principal, scopes: [...(principal.scopes ?? [])].sort() };
   const parts = [
     scope === "public" ? "public" : ["private", caller ?? null],
     call.revision,

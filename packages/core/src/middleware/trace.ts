@@ -89,10 +89,9 @@ function attributesOf(call: Call): Attributes {
 function within(call: Call, inner: Context): Call {
   const trace: TraceContext = {};
   propagation.inject(inner, trace);
-  // All else is the call's own. Its signal is made on demand, by itself only.
-  return Object.create(call, {
-    trace: { value: trace },
-    signal: { get: () => call.signal },
+  // All else is read from the call itself, when it is needed: it makes some of it on demand.
+  return new Proxy(call, {
+    get: (target, name) => (name === "trace" ? trace : Reflect.get(target, name)),
   });
 }
 
