@@ -1,8 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
-import { bundleOptions } from "../scripts/bundle/options.ts";
+import { bundle } from "../scripts/bundle/chunks.ts";
 
 const HERE = import.meta.dirname;
 
@@ -30,9 +29,5 @@ export function installPeers(): void {
 
 /** Bundles our own echo server as our servers are bundled. */
 export async function bundleEcho(): Promise<void> {
-  await build({
-    ...bundleOptions,
-    entryPoints: [join(HERE, "servers/portico-echo.ts")],
-    outfile: join(PEERS, "portico-echo.cjs"),
-  });
+  await bundle("servers/portico-echo.ts", { dir: PEERS, name: "portico-echo", cwd: HERE });
 }

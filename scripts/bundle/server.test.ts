@@ -59,6 +59,28 @@ describe("a bundled server", () => {
     expect(run(main).stdout).toBe("eager\n");
   });
 
+  test("keeps a lazily imported module of its own apart, which shares the rest with it", async () => {
+    await write("src/shared.ts", "export class Shared {}");
+    await write(
+      "src/later.ts",
+      `import { Shared } from "./shared.ts"; export const made = new Shared();`,
+    );
+    await bundle(`
+      import { Shared } from "./shared.ts";
+      const use = async () => (await import("./later.ts")).made instanceof Shared;
+      if (process.argv.includes("use")) use().then((same) => console.log(same));
+      else console.log("started");
+    `);
+    const main = join(dir, "dist/main.cjs");
+    expect(run(main, "use").stdout).toBe("true\n");
+    await rm(join(dir, "dist/chunks"), { recursive: true });
+    expect(run(main).stdout).toBe("started\n");
+  });
+
+  test("says which module it cannot find", async () => {
+    await expect(bundle(`import "./missing.ts";`)).rejects.toThrow("./missing.ts");
+  });
+
   test("carries the licence of every package it contains", async () => {
     await bundle(`import "eager"; export const use = () => import("lazy");`);
     const text = await readFile(join(dir, "dist/THIRD-PARTY-LICENSES.txt"), "utf8");
@@ -67,7 +89,7 @@ describe("a bundled server", () => {
   });
 
   test("is refused when a package in it names no licence", async () => {
-    await addPackage("eager", "export {};", {});
+    await addPackage("eager", "globalThis.evaluated = [];", {});
     await expect(bundle(`import "eager";`)).rejects.toThrow("eager names no licence");
   });
 

@@ -1,18 +1,24 @@
 import { chmod, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { bundle } from "./chunks.ts";
 import { guard } from "./guard.ts";
 import { licences } from "./licences.ts";
-import { bundleOptions } from "./options.ts";
-import { bundleVendors, lazyPackages } from "./vendor.ts";
 
-const OUTPUTS = ["main.cjs", "server.cjs", "vendor", "THIRD-PARTY-LICENSES.txt", ".compile-cache"];
+const OUTPUTS = [
+  "main.cjs",
+  "server.cjs",
+  "chunks",
+  "vendor",
+  "THIRD-PARTY-LICENSES.txt",
+  ".compile-cache",
+];
 
 /**
  * Bundles the server in `packageDir` for publishing, so that `npx` fetches one package with no dependency.
  *
  *   dist/main.cjs                  version guard any Node can parse, then server.cjs
  *   dist/server.cjs                src/main.ts with everything it imports statically
+ *   dist/chunks/<module>.cjs       what it imports lazily of our own
  *   dist/vendor/<package>.cjs      one file for each package it imports lazily
  *   dist/THIRD-PARTY-LICENSES.txt  the licence of every package in those files
  *
@@ -25,18 +31,9 @@ export async function bundleServer(packageDir: string): Promise<void> {
   const manifest = JSON.parse(await readFile(join(packageDir, "package.json"), "utf8"));
   await Promise.all(OUTPUTS.map((name) => rm(join(dist, name), { recursive: true, force: true })));
 
-  const lazy = lazyPackages();
-  const server = await build({
-    ...bundleOptions,
-    absWorkingDir: packageDir,
-    entryPoints: ["src/main.ts"],
-    outfile: join(dist, "server.cjs"),
-    plugins: [lazy.plugin],
-  });
-  const vendors = await bundleVendors(lazy.found, packageDir);
-
-  const inputs = [server, ...vendors].flatMap(({ metafile }) => Object.keys(metafile.inputs));
-  await writeFile(join(dist, "THIRD-PARTY-LICENSES.txt"), await licences(inputs, packageDir));
+  const files = await bundle("src/main.ts", { dir: dist, name: "server", cwd: packageDir });
+  const sources = files.flatMap(({ moduleIds }) => moduleIds);
+  await writeFile(join(dist, "THIRD-PARTY-LICENSES.txt"), await licences(sources, packageDir));
   await writeFile(join(dist, "main.cjs"), guard(manifest.name, manifest.engines.node));
   await chmod(join(dist, "main.cjs"), 0o755);
 }

@@ -4,9 +4,7 @@ import { SEARCH_MS } from "../budget.ts";
 import type { Deps } from "../deps.ts";
 import { readWhole } from "../read-text.ts";
 import { type Place, printable, type Sandbox } from "../sandbox/index.ts";
-import { recentFiles } from "../search/recent-files.ts";
-import { sandboxFolder } from "../search/sandbox-folder.ts";
-import { readTree, type TreeNode } from "../search/tree.ts";
+import type { TreeNode } from "../search/index.ts";
 import { isRefusal } from "../told.ts";
 import { forPrompt } from "./for-prompt.ts";
 
@@ -39,6 +37,7 @@ export const projectContext = prompt({
 });
 
 async function tree(files: Sandbox, place: Place, signal: AbortSignal): Promise<string> {
+  const { readTree, sandboxFolder } = await import("../search/index.ts");
   const { nodes, stopped } = await readTree(
     sandboxFolder(files, place),
     {
@@ -73,6 +72,7 @@ async function readme(files: Sandbox, place: Place): Promise<string | undefined>
 }
 
 async function recentChanges(files: Sandbox, place: Place, signal: AbortSignal): Promise<string> {
+  const { recentFiles, sandboxFolder } = await import("../search/index.ts");
   const limits = { timeMs: SEARCH_MS, signal };
   const { files: recent } = await recentFiles(
     sandboxFolder(files, place),

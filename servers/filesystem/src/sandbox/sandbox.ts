@@ -1,20 +1,16 @@
 import { isAbsolute, join, normalize, resolve } from "node:path";
-import { append } from "./append.ts";
 import { Confinement } from "./confinement.ts";
-import { copy } from "./copy.ts";
 import { explained } from "./errors.ts";
 import { outside, special } from "./held.ts";
 import { Journal, type JournalLimits } from "./journal.ts";
 import { type LineOptions, readLines } from "./lines.ts";
 import { entriesNow, entriesOf, type ListOptions, list, listSized } from "./list.ts";
 import { PathLocks } from "./locks.ts";
-import { makeDirectory } from "./make-directory.ts";
-import { move } from "./move.ts";
 import type { Parts } from "./parts.ts";
 import { plainPath } from "./paths.ts";
 import { quoted } from "./printable.ts";
 import { hashOf, type ReadOptions, readBytes, readPieces } from "./read.ts";
-import { type RemoveOptions, remove } from "./remove.ts";
+import type { RemoveOptions } from "./remove.ts";
 import { type DirectorySpec, type Root, RootSet } from "./roots.ts";
 import { StaleSweep } from "./temporary.ts";
 import type { TreeLimits } from "./tree.ts";
@@ -31,7 +27,7 @@ import type {
   SizedEntry,
   WriteResult,
 } from "./types.ts";
-import { type UpdateOptions, update, type WriteOptions, write } from "./write.ts";
+import type { UpdateOptions, WriteOptions } from "./write.ts";
 
 /** What a sandbox may be told besides its directories. */
 export interface SandboxOptions {
@@ -205,7 +201,10 @@ export class Sandbox {
    * @throws SandboxError `changed` when `expectedHash` does not match
    */
   async write(place: Place, bytes: Uint8Array, options: WriteOptions = {}): Promise<WriteResult> {
-    return this.#explained(place, () => write(this.#parts, place, bytes, options));
+    return this.#explained(place, async () => {
+      const { write } = await import("./changes.ts");
+      return write(this.#parts, place, bytes, options);
+    });
   }
 
   /**
@@ -217,7 +216,10 @@ export class Sandbox {
     edit: (old: Buffer) => Uint8Array | undefined | Promise<Uint8Array | undefined>,
     options: UpdateOptions = {},
   ): Promise<WriteResult | undefined> {
-    return this.#explained(place, () => update(this.#parts, place, edit, options));
+    return this.#explained(place, async () => {
+      const { update } = await import("./changes.ts");
+      return update(this.#parts, place, edit, options);
+    });
   }
 
   /** Adds bytes at the end of a file, or creates it. */
@@ -226,27 +228,42 @@ export class Sandbox {
     bytes: Uint8Array,
     options: Pick<WriteOptions, "expectedHash"> = {},
   ): Promise<WriteResult> {
-    return this.#explained(place, () => append(this.#parts, place, bytes, options));
+    return this.#explained(place, async () => {
+      const { append } = await import("./changes.ts");
+      return append(this.#parts, place, bytes, options);
+    });
   }
 
   /** Creates a directory with every missing one above it; `entries` is 0 when it existed. */
   async makeDirectory(place: Place): Promise<ChangeResult> {
-    return this.#explained(place, () => makeDirectory(this.#parts, place));
+    return this.#explained(place, async () => {
+      const { makeDirectory } = await import("./changes.ts");
+      return makeDirectory(this.#parts, place);
+    });
   }
 
   /** Moves or renames a file, link or directory. Never replaces anything. */
   async move(from: Place, to: Place, limits: TreeLimits = {}): Promise<ChangeResult> {
-    return this.#explained(from, () => move(this.#parts, from, to, limits));
+    return this.#explained(from, async () => {
+      const { move } = await import("./changes.ts");
+      return move(this.#parts, from, to, limits);
+    });
   }
 
   /** Copies a file or a whole directory. Never replaces anything. */
   async copy(from: Place, to: Place, limits: TreeLimits = {}): Promise<ChangeResult> {
-    return this.#explained(from, () => copy(this.#parts, from, to, limits));
+    return this.#explained(from, async () => {
+      const { copy } = await import("./changes.ts");
+      return copy(this.#parts, from, to, limits);
+    });
   }
 
   /** Removes a file, a link or a directory, the last with its contents only when told so. */
   async remove(place: Place, options: RemoveOptions = {}): Promise<ChangeResult> {
-    return this.#explained(place, () => remove(this.#parts, place, options));
+    return this.#explained(place, async () => {
+      const { remove } = await import("./changes.ts");
+      return remove(this.#parts, place, options);
+    });
   }
 
   /** The changes below the allowed directories that are still remembered, newest first. */

@@ -1,8 +1,6 @@
 import { s } from "@portico/core";
 import { SEARCH_MS } from "../budget.ts";
 import { printableJson } from "../sandbox/index.ts";
-import { sandboxFolder } from "../search/sandbox-folder.ts";
-import { formatTree, readTree } from "../search/tree.ts";
 import { filesTool } from "./shared/files-tool.ts";
 import { after, fitting, listed, pagedOutput } from "./shared/paging.ts";
 
@@ -33,6 +31,7 @@ export const directoryTree = filesTool({
   output: pagedOutput,
   annotations: { readOnlyHint: true },
   async run({ path, excludePatterns, maxEntries = MOST_ENTRIES, after, ...query }, files, ctx) {
+    const { formatTree, readTree, sandboxFolder } = await import("../search/index.ts");
     const folder = sandboxFolder(files, await files.resolve(path));
     const limits = { timeMs: SEARCH_MS, signal: ctx.signal };
     return listed(

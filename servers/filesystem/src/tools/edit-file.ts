@@ -8,7 +8,6 @@ import {
   type WriteResult,
 } from "../sandbox/index.ts";
 import { fencedDiff } from "../text/diff.ts";
-import { applyEdits, type Edit } from "../text/edit.ts";
 import { decodeText, encodeText } from "../text/encoding.ts";
 import { answer } from "./shared/answer.ts";
 import { filesTool } from "./shared/files-tool.ts";
@@ -41,12 +40,10 @@ export const editFile = filesTool({
   annotations: { readOnlyHint: false, idempotentHint: false, destructiveHint: true },
   async run({ path, edits, dryRun = false, expectedHash }, files) {
     const place = await files.resolve(path);
-    const { before, after, result } = await (dryRun ? preview : change)(
-      files,
-      place,
-      edits,
-      expectedHash,
-    );
+    const { applyEdits } = await import("../text/edit.ts");
+    const edited = (text: string) => applyEdits(text, edits).text;
+    const make = dryRun ? preview : change;
+    const { before, after, result } = await make(files, place, edited, expectedHash);
     const diff = clipped(await fencedDiff(printable(place.path), before, after));
     return result ? written(diff, result) : answer(diff, {});
   },
@@ -62,7 +59,7 @@ interface Edited {
 async function change(
   files: Sandbox,
   place: Place,
-  edits: readonly Edit[],
+  edited: (text: string) => string,
   expectedHash: string | undefined,
 ): Promise<Edited> {
   let texts = { before: "", after: "" };
@@ -70,7 +67,7 @@ async function change(
     place,
     (bytes) => {
       const { text, ...format } = decodeText(bytes);
-      texts = { before: text, after: applyEdits(text, edits).text };
+      texts = { before: text, after: edited(text) };
       return texts.after === text ? undefined : encodeText(texts.after, format);
     },
     { expectedHash },
@@ -81,7 +78,7 @@ async function change(
 async function preview(
   files: Sandbox,
   place: Place,
-  edits: readonly Edit[],
+  edited: (text: string) => string,
   expectedHash: string | undefined,
 ): Promise<Edited> {
   const { bytes, more, size } = await files.readBytes(place);
@@ -91,7 +88,7 @@ async function preview(
     throw new ToolError(`${place.path} has changed since it was read; read it again.`);
   }
   const { text } = decodeText(bytes);
-  return { before: text, after: applyEdits(text, edits).text };
+  return { before: text, after: edited(text) };
 }
 
 function clipped(diff: string): string {

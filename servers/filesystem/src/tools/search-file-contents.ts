@@ -2,10 +2,7 @@ import { basename, dirname, join } from "node:path";
 import { s, ToolError } from "@portico/core";
 import { ANSWER_BYTES, SEARCH_MS } from "../budget.ts";
 import { type Place, printable, type Sandbox } from "../sandbox/index.ts";
-import { type FileMatches, findText, type TextCursor } from "../search/find-text.ts";
-import type { Folder } from "../search/folder.ts";
-import { sandboxFolder } from "../search/sandbox-folder.ts";
-import { explainStop } from "../search/stopped.ts";
+import type { FileMatches, Folder, TextCursor } from "../search/index.ts";
 import { answer } from "./shared/answer.ts";
 import { filesTool } from "./shared/files-tool.ts";
 import { describeGaps, fitting, joined } from "./shared/paging.ts";
@@ -58,6 +55,7 @@ export const searchFileContents = filesTool({
   }),
   annotations: { readOnlyHint: true },
   async run({ path, cursor, limit = USUAL_MATCHES, gitignore = true, ...query }, files, ctx) {
+    const { explainStop, findText } = await import("../search/index.ts");
     const { folder, top } = await searched(files, await files.resolve(path));
     const from = cursor === undefined ? undefined : parseCursor(cursor);
     const limits = { timeMs: SEARCH_MS, bytes: READ_BYTES, signal: ctx.signal };
@@ -77,6 +75,7 @@ export const searchFileContents = filesTool({
 
 /** A directory with all below it, or one file as if it were alone in its directory. */
 async function searched(files: Sandbox, place: Place): Promise<{ folder: Folder; top: string }> {
+  const { sandboxFolder } = await import("../search/index.ts");
   const { type } = await files.info(place);
   if (type === "directory") return { folder: sandboxFolder(files, place), top: place.path };
   const top = dirname(place.path);

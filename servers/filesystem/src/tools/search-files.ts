@@ -2,8 +2,6 @@ import { join } from "node:path";
 import { s } from "@portico/core";
 import { SEARCH_MS } from "../budget.ts";
 import { printable } from "../sandbox/index.ts";
-import { findFiles } from "../search/find-files.ts";
-import { sandboxFolder } from "../search/sandbox-folder.ts";
 import { filesTool } from "./shared/files-tool.ts";
 import { after, fitting, listed, pagedOutput } from "./shared/paging.ts";
 
@@ -33,6 +31,7 @@ export const searchFiles = filesTool({
   output: pagedOutput,
   annotations: { readOnlyHint: true },
   async run({ path, excludePatterns, limit = MOST_PATHS, after, ...query }, files, ctx) {
+    const { findFiles, sandboxFolder } = await import("../search/index.ts");
     const place = await files.resolve(path);
     const folder = sandboxFolder(files, place);
     const limits = { timeMs: SEARCH_MS, signal: ctx.signal };
