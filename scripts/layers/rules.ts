@@ -11,7 +11,7 @@ export const CORE_LAYERS: readonly (readonly string[])[] = [
   ["middleware", "server"],
   ["era"],
   ["entry", "client"],
-  ["index.ts", "node.ts", "testing"],
+  ["index.ts", "node.ts", "websocket.ts", "testing"],
 ];
 
 /** Packages, lowest first; servers stand above all of them. */

@@ -1,0 +1,62 @@
+import type { ServerDefinition } from "../server/definition.ts";
+import {
+  type UpgradeOptions,
+  type UpgradeSource,
+  Upgrades,
+} from "../transport/websocket/upgrades.ts";
+import { type ServeOptions, type Serving, serve } from "./serve.ts";
+
+/** How a definition is served by WebSocket. */
+export interface WebSocketOptions extends UpgradeOptions, Omit<ServeOptions, "principal"> {
+  /** Hears why a connection ended that did not end plainly: broken, silent, or too slow. Default: nobody. */
+  readonly onCut?: (reason: Error) => void;
+}
+
+/** A definition that is served by WebSocket. */
+export interface WebSocketServing {
+  /** How many connections are open. */
+  readonly connections: number;
+  /**
+   * Refuses new connections and new calls, lets running calls finish within `graceMs` (default 0), then closes
+   * every connection and gives the HTTP server back. Idempotent: the first call decides.
+   */
+  close(graceMs?: number): Promise<void>;
+}
+
+/**
+ * Serves `definition` to every client that opens a WebSocket on an HTTP server of Node, in both eras. The HTTP
+ * server stays the caller's: it may answer other requests, and is not closed. Needs the package ws.
+ *
+ * Who connects is established once, when the socket opens, and counts until it closes.
+ */
+export function webSocketServer(
+  definition: ServerDefinition,
+  server: UpgradeSource,
+  options: WebSocketOptions = {},
+): WebSocketServing {
+  const { onCut } = options;
+  const open = new Set<Serving>();
+  const upgrades = new Upgrades(server, options, (transport, principal) => {
+    const serving = serve(definition, transport, { ...options, ...(principal && { principal }) });
+    open.add(serving);
+    void serving.done.then((reason) => {
+      open.delete(serving);
+      if (reason) onCut?.(reason);
+    });
+  });
+  const end = async (graceMs?: number) => {
+    upgrades.stop();
+    await Promise.all([...open].map((serving) => serving.close(graceMs)));
+    upgrades.detach();
+  };
+  let closing: Promise<void> | undefined;
+  return {
+    get connections() {
+      return upgrades.open;
+    },
+    close(graceMs) {
+      closing ??= end(graceMs);
+      return closing;
+    },
+  };
+}
