@@ -11,6 +11,11 @@ export interface Subject {
 export const FILESYSTEM_MAIN = resolve(import.meta.dirname, "../servers/filesystem/dist/main.cjs");
 
 export const portico: Subject = { name: "portico", args: [join(PEERS, "portico-echo.cjs")] };
+/** A loop without any checks: the bound of what can be reached. */
+export const bare: Subject = {
+  name: "bare loop",
+  args: [resolve(import.meta.dirname, "servers/bare-echo.cjs")],
+};
 export const sdkV1: Subject = { name: "sdk v1", args: [join(PEERS, "sdk-v1-echo.mjs")] };
 export const sdkV2: Subject = { name: "sdk v2", args: [join(PEERS, "sdk-v2-echo.mjs")] };
 

@@ -1,8 +1,9 @@
+import { awake } from "../measure/awake.ts";
 import { type Flooded, launch, type Running, toolCalls } from "../measure/load-client.ts";
 import { cpuMicroseconds } from "../measure/process-facts.ts";
 import { interleave, median, medianRatio } from "../measure/statistics.ts";
 import type { Limit, Row } from "../row.ts";
-import { portico, type Subject, sdkV1, sdkV2 } from "../subjects.ts";
+import { bare, portico, type Subject, sdkV1, sdkV2 } from "../subjects.ts";
 
 const ROUND_MS = 350;
 const WARM_UP_CALLS = 5_000;
@@ -25,7 +26,7 @@ const CPU_BOUNDS: Bounds = [{ atMost: 0.3 }, { atMost: 0.16 }];
 
 /** Calls of a tool that returns its 11-byte text, over stdio, at several numbers in flight. */
 export async function echoRows(rounds: number): Promise<Row[]> {
-  const subjects = [portico, sdkV1, sdkV2];
+  const subjects = [portico, bare, sdkV1, sdkV2];
   const running = new Map(subjects.map((subject) => [subject, launch(subject)]));
   try {
     for (const server of running.values()) {
@@ -35,7 +36,7 @@ export async function echoRows(rounds: number): Promise<Row[]> {
     const loads = new Map<number, Map<Subject, Load[]>>();
     for (const inFlight of [1, 16, 64]) {
       const measure = (subject: Subject) => load(running.get(subject)!, inFlight);
-      loads.set(inFlight, await interleave(subjects, rounds, measure));
+      loads.set(inFlight, await awake(() => interleave(subjects, rounds, measure)));
     }
     return [
       ...RATE.map(([inFlight, peer, must, aim]) =>
@@ -77,6 +78,7 @@ function rateRow(
     unit: "x",
     must,
     aim,
+    note: `bare loop ${medianRatio(rates(bare), rates(peer)).toFixed(2)}x`,
   };
 }
 
@@ -92,5 +94,6 @@ function cpuRow(loads: Map<Subject, Load[]>, inFlight: number): Row {
     unit: "x",
     must,
     aim,
+    note: `bare loop ${medianRatio(costs(bare), costs(sdkV1)).toFixed(2)}x`,
   };
 }
