@@ -54,6 +54,7 @@ export {
   sample,
   type UrlAnswer,
 } from "./kernel/questions.ts";
+export { RateLimited } from "./kernel/rate-limited.ts";
 export { createSealer, type Sealer } from "./kernel/seal.ts";
 export { ResourceNotFound } from "./kernel/unknown.ts";
 export * from "./protocol/public.ts";

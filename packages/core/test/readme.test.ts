@@ -31,6 +31,7 @@ function installSource(into: string): void {
     ".": "./src/index.ts",
     "./node": "./src/node.ts",
     "./testing": "./src/testing/index.ts",
+    "./middleware/*": "./src/middleware/*.ts",
   };
   mkdirSync(into, { recursive: true });
   writeFileSync(join(into, "package.json"), JSON.stringify({ type: "module", exports: entries }));
@@ -67,7 +68,7 @@ test.each(files.map(({ name }) => name).filter((name) => name.endsWith(".test.ts
 test("the limits the README names are those of the code", () => {
   const source = (path: string) =>
     readFileSync(join(dirname(import.meta.dirname), "src", path), "utf8");
-  expect(source("entry/server-connection.ts")).toContain("MOST_CALLS = 16_384");
+  expect(source("entry/conversation.ts")).toContain("MOST_CALLS = 16_384");
   expect(source("server/context.ts")).toContain("DEEPEST_CALL = 16");
   expect(source("jsonrpc/codec.ts")).toContain("bytes: 32 * 1024 * 1024, depth: 256");
   expect(source("era/modern/input.ts")).toContain("STATE_TTL_MS = 15 * 60_000");

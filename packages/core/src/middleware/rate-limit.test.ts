@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { defineServer, type Principal, REVISIONS, tool } from "../index.ts";
-import { connect } from "../testing/index.ts";
+import { confirm, defineServer, type Principal, REVISIONS, tool } from "../index.ts";
+import { accept, connect } from "../testing/index.ts";
 import { type RateLimitOptions, rateLimit } from "./rate-limit.ts";
 
 let runs = 0;
@@ -10,6 +10,11 @@ const server = defineServer({
   tools: [
     tool({ name: "cheap", description: "Costs little.", run: () => String(++runs) }),
     tool({ name: "dear", description: "Costs much.", run: () => String(++runs) }),
+    tool({
+      name: "ask",
+      description: "Asks.",
+      run: async (_, ctx) => (await ctx.ask("sure", confirm("Sure?"))).action,
+    }),
     tool({
       name: "outer",
       description: "Calls dear.",
@@ -94,6 +99,33 @@ test("all calls of a principal count together, over whichever connection, and no
   await expect(other.callTool("dear")).rejects.toMatchObject({ code: 429 });
   await expect(bob.callTool("dear")).resolves.toBeDefined();
   await Promise.all([one.close(), other.close(), bob.close()]);
+});
+
+test.each([
+  ["2025-11-25", 1],
+  ["2026-07-28", 2],
+] as const)(
+  "on %s a call that asks the client counts as the %i requests it is",
+  async (revision, requests) => {
+    const open = (calls: number) => {
+      const middleware = [rateLimit({ tools: { ask: { calls, seconds: 10 } } })];
+      return connect(server, { middleware, revision, answers: { sure: accept() } });
+    };
+    const client = await open(requests);
+    await client.callTool("ask");
+    await expect(client.callTool("ask")).rejects.toMatchObject({ code: 429 });
+    await client.close();
+  },
+);
+
+test("answers that come with a request, asked for or not, get nobody around a limit", async () => {
+  const client = await callers(perTool)();
+  const params = { name: "dear", inputResponses: { sure: { action: "accept" } } };
+  await client.callTool("dear");
+  await client.callTool("dear");
+  const call = client.request("tools/call", params as never);
+  await expect(call).rejects.toMatchObject({ code: 429 });
+  await client.close();
 });
 
 test("a tool cannot be used around its limit through another", async () => {

@@ -4,6 +4,7 @@ import {
   RateLimiterRedis,
   RateLimiterRes,
 } from "rate-limiter-flexible";
+import type { Call } from "../kernel/call.ts";
 import type { Middleware } from "../kernel/compose.ts";
 import { failed } from "../kernel/outcome.ts";
 import { RateLimited } from "../kernel/rate-limited.ts";
@@ -36,8 +37,7 @@ const MOST_KEYS = 100_000;
 
 /**
  * Refuses calls of a principal over its limit with {@link RateLimited}, which says when to come back. Everybody
- * who did not authenticate is one caller. Calls that tools make to tools count, and so does each round of a call
- * that asks the client.
+ * who did not authenticate is one caller. Each request counts, and each call that one tool makes to another.
  * @throws {TypeError} when a rate is not a whole number of calls and seconds, at least 1 each
  */
 export function rateLimit(options: RateLimitOptions): Middleware {
@@ -48,11 +48,22 @@ export function rateLimit(options: RateLimitOptions): Middleware {
     }),
   );
   return async function limitRate(call, next) {
+    if (isReentry(call)) return next(call);
     const key = call.principal === undefined ? "anonymous" : `id:${call.principal.id}`;
     const ofTool = call.method === "tools/call" ? byTool.get(nameOf(call) ?? "") : undefined;
     const wait = (await ofCaller?.(key)) ?? (await ofTool?.(key));
     return wait === undefined ? next(call) : failed(new RateLimited(wait));
   };
+}
+
+/**
+ * True where a handler is entered again in this process, with answers that came as responses and not as a
+ * request. A request that brings answers counts: it can be sent any number of times.
+ */
+function isReentry({ answers, depth = 0, params }: Call): boolean {
+  const isAnswered = answers.given.size > 0 || answers.steps.size > 0;
+  const isRequest = params.requestState !== undefined || params.inputResponses !== undefined;
+  return isAnswered && !isRequest && depth === 0;
 }
 
 /** Counts one call of a caller; the milliseconds to wait when it is one too many. */
