@@ -100,7 +100,10 @@ export {
   resource,
   resourceTemplate,
 } from "./server/resource.ts";
-export { type Tool as ToolValue, type ToolReturn, tool } from "./server/tool.ts";
+export { type TaskUse, type Tool as ToolValue, type ToolReturn, tool } from "./server/tool.ts";
+export { httpClient } from "./transport/http/client.ts";
+export { HttpError, RequestLost, SessionGone } from "./transport/http/client-errors.ts";
+export type { Fetch, HttpClientOptions } from "./transport/http/client-options.ts";
 export type {
   Authentication,
   Authenticator,

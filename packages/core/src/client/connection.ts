@@ -52,6 +52,10 @@ export class Connection implements Wire, Receiver {
     transport.start(this);
   }
 
+  get answersEach(): boolean {
+    return this.#transport.answersEach === true;
+  }
+
   get isOver(): boolean {
     return this.#over !== undefined;
   }
@@ -83,9 +87,11 @@ export class Connection implements Wire, Receiver {
   damaged(error: RpcError): void {
     // Text that is no JSON is some banner. A message too large to read is the answer, if only one is awaited.
     if (error.code !== JSON_RPC.invalidRequest) return;
-    this.#pending.failOnly(
-      new InvalidResponse(`The server sent what this client does not read. ${error.message}`),
-    );
+    this.#pending.failOnly(unread(error));
+  }
+
+  failed(id: RequestId, reason: Error): void {
+    this.#pending.fail(id, reason instanceof RpcError ? unread(reason) : reason);
   }
 
   closed(reason?: Error): void {
@@ -184,6 +190,10 @@ export class Connection implements Wire, Receiver {
       this.#unserve();
     }
   }
+}
+
+function unread({ message }: RpcError): InvalidResponse {
+  return new InvalidResponse(`The server sent what this client does not read. ${message}`);
 }
 
 /** Only errors meant for the peer reach it; anything else is this side's own business. */

@@ -1,7 +1,9 @@
 import type { Listening } from "../era/client-era.ts";
 import type { Change } from "../kernel/changes.ts";
-import { ConnectionClosed } from "../kernel/pending.ts";
+import { ConnectionClosed, RequestTimeout } from "../kernel/pending.ts";
 import type { SubscriptionFilter } from "../protocol/index.ts";
+import { HttpError, RequestLost } from "../transport/http/client-errors.ts";
+import { jittered, pause } from "../transport/http/client-pause.ts";
 import type { Session } from "./session.ts";
 
 /** What to hear of: changes of the lists, and of the resources at `uris`. */
@@ -12,13 +14,21 @@ export interface SubscriptionRequest {
   readonly uris?: readonly string[] | undefined;
 }
 
+/** How often in a row it may break before it ends. */
+const MOST_FAILURES = 8;
+/** The longest pause before it is first opened again, in milliseconds; it doubles with each failure in a row. */
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
+/** A stream that held this long, in milliseconds, ends a row of failures. */
+const STABLE_MS = 30_000;
+
 /** Most changes that wait for a slow reader. */
 const MOST_WAITING = 10_000;
 
 /**
  * Changes on a server, as they come; read it with `for await`. The same change told twice before it was
- * read counts once. After a restart of the server everything subscribed is reported changed, since nobody
- * knows what was missed. It ends when either side closes it, and throws when the connection is lost.
+ * read counts once. After a restart of the server, or a break in its stream, everything subscribed is reported
+ * changed, since nobody knows what was missed. It ends when either side closes it, and throws when the connection is lost.
  */
 export class Subscription implements AsyncIterableIterator<Change> {
   readonly #filter: SubscriptionFilter;
@@ -27,6 +37,9 @@ export class Subscription implements AsyncIterableIterator<Change> {
   #listening: Listening | undefined;
   #wake: PromiseWithResolvers<void> = Promise.withResolvers();
   #over: { readonly error?: Error } | undefined;
+  /** Ends an attempt to open it again. */
+  readonly #ending = new AbortController();
+  #failures = 0;
 
   /** @param forget called once, when it is over */
   constructor(request: SubscriptionRequest, forget: (subscription: Subscription) => void) {
@@ -45,12 +58,31 @@ export class Subscription implements AsyncIterableIterator<Change> {
     const listening = await session.listen(this.#filter, this.#deliver, wait);
     if (this.#over) return listening.stop();
     this.#listening = listening;
+    const since = Date.now();
     listening.ended.then(
       () => this.#listening === listening && this.end(),
-      // Whether a lost connection ends it is decided where restarts are.
-      (error) => error instanceof ConnectionClosed || this.end(error),
+      (error) => {
+        if (Date.now() - since > STABLE_MS) this.#failures = 0;
+        return this.#reopen(session, error);
+      },
     );
     if (again) this.#deliverAll(listening.granted);
+  }
+
+  /** Opens it again on the same connection, where only what carried it broke. */
+  async #reopen(session: Session, broken: unknown): Promise<void> {
+    if (this.#over) return;
+    // Whether a lost connection ends it is decided where restarts are.
+    if (broken instanceof ConnectionClosed) return;
+    if (!isPassing(broken) || ++this.#failures > MOST_FAILURES) return this.end(broken as Error);
+    const longest = Math.min(FIRST_PAUSE_MS * 2 ** (this.#failures - 1), LONGEST_PAUSE_MS);
+    try {
+      await pause(jittered(longest), this.#ending.signal);
+      session.forgetKept();
+      await this.open(session, { signal: this.#ending.signal });
+    } catch (error) {
+      await this.#reopen(session, error);
+    }
   }
 
   /** Hears of nothing more, and tells the server. Idempotent. */
@@ -63,6 +95,7 @@ export class Subscription implements AsyncIterableIterator<Change> {
   end(error?: Error): void {
     if (this.#over) return;
     this.#over = error ? { error } : {};
+    this.#ending.abort();
     this.#wake.resolve();
     this.#forget(this);
   }
@@ -136,4 +169,10 @@ function requestOf(filter: SubscriptionFilter): SubscriptionRequest {
     ...(resourcesListChanged && { resources: true }),
     ...(resourceSubscriptions && { uris: resourceSubscriptions }),
   };
+}
+
+/** True when what went wrong may go right the next time. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof HttpError) return error.status === 429 || error.status >= 500;
+  return error instanceof RequestLost || error instanceof RequestTimeout;
 }

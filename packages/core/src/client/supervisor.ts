@@ -1,4 +1,5 @@
 import { ConnectionClosed } from "../kernel/pending.ts";
+import { jittered, pause } from "../transport/http/client-pause.ts";
 import type { Session } from "./session.ts";
 
 /** How often in a row a server may fail before it is given up. */
@@ -101,7 +102,7 @@ export class Supervisor {
     if (Date.now() - this.#since > STABLE_MS) this.#failures = 0;
     let last = reason;
     while (++this.#failures <= MOST_FAILURES) {
-      await pause(this.#failures, this.#closing.signal);
+      await pause(pauseBefore(this.#failures), this.#closing.signal);
       try {
         return await this.#reopen(reason);
       } catch (error) {
@@ -150,16 +151,6 @@ export class Supervisor {
   }
 }
 
-function pause(failures: number, signal: AbortSignal): Promise<void> {
-  const longest = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS);
-  return new Promise((resolve, reject) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", end);
-      if (signal.aborted) reject(signal.reason);
-      else resolve();
-    };
-    const timer = setTimeout(end, longest * (0.5 + Math.random() / 2));
-    signal.addEventListener("abort", end);
-  });
+function pauseBefore(failures: number): number {
+  return jittered(Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS));
 }

@@ -1,6 +1,15 @@
-import { ConnectionClosed, type WaitOptions } from "../kernel/pending.ts";
+import { RpcError } from "../jsonrpc/rpc-error.ts";
+import { ConnectionClosed, RequestTimeout, type WaitOptions } from "../kernel/pending.ts";
 import { isModern, type Revision } from "../protocol/index.ts";
-import type { ClientEra, EraName, Introduction, ServerFacts, Wire } from "./client-era.ts";
+import { HttpError } from "../transport/http/client-errors.ts";
+import {
+  type ClientEra,
+  type EraName,
+  type Introduction,
+  InvalidResponse,
+  type ServerFacts,
+  type Wire,
+} from "./client-era.ts";
 import { hasBatches } from "./legacy/batch.ts";
 import { encode as encodeLegacy } from "./legacy/client-encode.ts";
 import { exchange as exchangeLegacy } from "./legacy/client-input.ts";
@@ -11,6 +20,8 @@ import { exchange as exchangeModern } from "./modern/client-input.ts";
 import {
   isModernError,
   learn as learnModern,
+  mutualRevision,
+  NoCommonRevision,
   open as openModern,
   unasked,
 } from "./modern/client-open.ts";
@@ -25,6 +36,7 @@ export const CLIENT_ERAS: Readonly<Record<EraName, ClientEra>> = {
     encode: encodeLegacy,
     exchange: exchangeLegacy,
     learn: learnLegacy,
+    mutualRevision: () => undefined,
     listener: legacyListener,
   },
   modern: {
@@ -34,6 +46,7 @@ export const CLIENT_ERAS: Readonly<Record<EraName, ClientEra>> = {
     encode: encodeModern,
     exchange: exchangeModern,
     learn: learnModern,
+    mutualRevision,
     listener: modernListener,
   },
 };
@@ -101,7 +114,7 @@ async function probe(
   const signal = wait.signal ? AbortSignal.any([wait.signal, undecided.signal]) : undecided.signal;
   const modern = openModern(wire, introduction, undefined, { ...wait, signal });
   try {
-    const early = await settledWithin(modern, PROBE_ALONE_MS);
+    const early = await settledWithin(modern, wire.answersEach ? Infinity : PROBE_ALONE_MS);
     if (early?.status === "fulfilled") return early.value;
     if (early && !mayBeLegacy(early.reason, wait)) throw early.reason;
     const legacy = openLegacy(wire, introduction, undefined, { ...wait, signal });
@@ -113,8 +126,16 @@ async function probe(
 
 const DECIDED = new Error("The server has shown which era it speaks.");
 
+/** Statuses of HTTP that say nothing of the era: who calls is not known, or the server is busy or out of reach. */
+const NOT_OF_THE_ERA: readonly number[] = [401, 403, 407, 429, 502, 503, 504];
+
 function mayBeLegacy(error: unknown, { signal }: WaitOptions): boolean {
-  return !(isModernError(error) || error instanceof ConnectionClosed || signal?.aborted);
+  if (signal?.aborted || isModernError(error)) return false;
+  if (error instanceof HttpError) return !NOT_OF_THE_ERA.includes(error.status);
+  // Anything else, such as what a signer of requests throws, is not the server's answer.
+  return [RpcError, InvalidResponse, NoCommonRevision, RequestTimeout].some(
+    (answer) => error instanceof answer,
+  );
 }
 
 /** A slow modern server still answers the first question; a legacy one only the second. */
@@ -135,7 +156,7 @@ async function settledWithin<T>(
   milliseconds: number,
 ): Promise<PromiseSettledResult<T> | undefined> {
   const late = Promise.withResolvers<undefined>();
-  const timer = setTimeout(() => late.resolve(undefined), milliseconds);
+  const timer = setTimeout(() => late.resolve(undefined), Math.min(milliseconds, 2 ** 31 - 1));
   const [settled] = await Promise.race([
     Promise.allSettled([promise]),
     late.promise.then(() => []),

@@ -1,4 +1,4 @@
-import type { JsonRpcMessage } from "../jsonrpc/message.ts";
+import type { JsonRpcMessage, RequestId } from "../jsonrpc/message.ts";
 import type { RpcError } from "../jsonrpc/rpc-error.ts";
 
 /** Who a transport delivers to: the server's or the client's end of one connection. */
@@ -15,6 +15,11 @@ export interface Receiver {
    * being answered may still be sent where the peer only ended its side; then call `close` to free the rest.
    */
   closed(reason?: Error): void;
+  /**
+   * What carried this one request broke, and the connection lives on. Told only by transports that carry each
+   * request apart, to receivers that send requests.
+   */
+  failed?(id: RequestId, reason: Error): void;
 }
 
 /**
@@ -23,6 +28,8 @@ export interface Receiver {
  * Every implementation must pass `testTransport` of `@portico/core/testing`.
  */
 export interface Transport {
+  /** True where every request is answered, if only by an error of the transport, so that silence means slowness. */
+  readonly answersEach?: boolean;
   /** Begins delivery to `receiver`. Called exactly once. */
   start(receiver: Receiver): void;
   /**

@@ -50,13 +50,21 @@ export async function open(
   try {
     return facts(await discover(wire, introduction, first, wait), pinned);
   } catch (error) {
-    // 2026-07-28 basic/versioning: SHOULD retry with a mutual version from data.supported, or report.
     const supported = supportedBy(error);
     if (supported === undefined) throw error;
-    const common = newestCommon(supported, pinned);
-    if (common === undefined || common === first) throw new NoCommonRevision(supported);
+    const common = mutualRevision(error, pinned);
+    if (common === undefined) throw new NoCommonRevision(supported);
     return facts(await discover(wire, introduction, common, wait), common);
   }
+}
+
+/**
+ * The revision to repeat a request in after a refusal, also when it is the one that was refused: the server that
+ * names it may not be the one that refused it.
+ * 2026-07-28 basic/versioning: SHOULD retry with a mutual version from data.supported, or report.
+ */
+export function mutualRevision(error: unknown, pinned: Revision | undefined): Revision | undefined {
+  return newestCommon(supportedBy(error) ?? [], pinned);
 }
 
 /** What is known of a server that was not asked: nothing but the revision to use. */
