@@ -88,6 +88,7 @@ export class Conversation {
     if (refusal) return refuse(refusal, reply);
     const responses: JsonRpcResponse[] = [];
     const gather: Reply = {
+      principal: reply.principal,
       send: (message) => reply.send(message),
       respond: (response) => responses.push(...[response].flat()),
     };
@@ -114,6 +115,8 @@ export class Conversation {
       if (this.#running.get(id) !== call || call.cancelled) return;
       reply.send(notificationOf(notice, call.revision));
     });
+    call.principal = reply.principal;
+    if (reply.release) call.release = (retryMs) => reply.release?.(retryMs);
     this.#running.set(id, call);
     try {
       const response = await this.#answer(request, call, reply);

@@ -5,13 +5,15 @@ import type {
   RequestId,
 } from "../jsonrpc/message.ts";
 import { errorResponse, JSON_RPC, RpcError } from "../jsonrpc/rpc-error.ts";
-import type { Notice } from "../kernel/call.ts";
+import type { Notice, Principal } from "../kernel/call.ts";
 import { METHODS, project, type Revision, rowFor } from "../protocol/index.ts";
 import type { JsonObject } from "../schema/json-schema.ts";
 import { masked } from "../server/dispatch.ts";
 
 /** Where what belongs to one incoming message goes: the connection it came on, or a stream of its own. */
 export interface Reply {
+  /** Who sent the message, where the transport knows. */
+  readonly principal: Principal | undefined;
   /** Sends what goes before the response: notifications, and a legacy server's requests. */
   send(message: JsonRpcRequest | JsonRpcNotification): void;
   /**
@@ -19,6 +21,8 @@ export interface Reply {
    * @param thrown what the response was made of when the request was refused before anything handled it
    */
   respond(response: JsonRpcResponse | readonly JsonRpcResponse[], thrown?: RpcError): void;
+  /** Hangs up while the call goes on, where the client can come back for the rest. */
+  release?(retryMs: number): void;
 }
 
 /** Takes a failed request to its response: errors for the peer as they are, bugs behind a reference. */
@@ -46,4 +50,11 @@ export function notificationOf(
 export function unwritable({ id }: JsonRpcResponse): JsonRpcResponse {
   const message = "The result cannot be written as JSON.";
   return errorResponse(new RpcError(JSON_RPC.internalError, message), id);
+}
+
+/** True for the responses to a batch. */
+export function isBatch(
+  response: JsonRpcResponse | readonly JsonRpcResponse[],
+): response is readonly JsonRpcResponse[] {
+  return Array.isArray(response);
 }

@@ -1,14 +1,13 @@
 import { LegacyServer } from "../era/legacy/serve.ts";
 import { isModernEnvelope } from "../era/modern/decode.ts";
 import { ModernServer } from "../era/modern/serve.ts";
-import type { JsonRpcMessage } from "../jsonrpc/message.ts";
 import { errorResponse, type RpcError } from "../jsonrpc/rpc-error.ts";
 import type { Principal } from "../kernel/call.ts";
 import type { ServerDefinition } from "../server/definition.ts";
 import { type DispatchOptions, dispatch, reporter, sealerOf } from "../server/dispatch.ts";
 import type { Receiver, Transport } from "../transport/transport.ts";
 import { Conversation } from "./conversation.ts";
-import { type Reply, unwritable } from "./reply.ts";
+import { isBatch, type Reply, unwritable } from "./reply.ts";
 
 /** How one connection is served. */
 export interface ServeOptions extends DispatchOptions {
@@ -37,6 +36,7 @@ export class ServerConnection implements Receiver, Serving {
   readonly #legacy: LegacyServer;
   readonly #modern: ModernServer;
   readonly #conversation: Conversation;
+  readonly #reply: Reply;
   readonly #finish: (reason: Error | undefined) => void;
   #closing: Promise<void> | undefined;
 
@@ -47,16 +47,15 @@ export class ServerConnection implements Receiver, Serving {
     this.done = promise;
     this.#finish = resolve;
     this.#transport = transport;
-    this.#legacy = new LegacyServer(definition, answer, this.#reply.send, principal);
+    this.#reply = this.#replyTo(principal);
+    this.#legacy = new LegacyServer(definition, answer, this.#reply.send);
     this.#modern = new ModernServer(definition, answer, sealer);
     this.#conversation = new Conversation(
       this.#legacy,
-      (request, call) => {
-        call.principal = principal;
-        return isModernEnvelope(request.params)
+      (request, call) =>
+        isModernEnvelope(request.params)
           ? this.#modern.answer(request, call)
-          : this.#legacy.answer(request, call, this.#reply.send);
-      },
+          : this.#legacy.answer(request, call, this.#reply.send),
       reporter(options),
     );
   }
@@ -91,19 +90,21 @@ export class ServerConnection implements Receiver, Serving {
     this.#finish(reason);
   }
 
-  readonly #reply: Reply = {
-    send: (message) => this.#transport.send(message),
-    respond: (response) => {
-      try {
-        this.#transport.send(response as JsonRpcMessage);
-      } catch {
-        // One of a batch cannot be written; alone, each gets its own answer.
-        if (Array.isArray(response)) for (const each of response) this.#reply.respond(each);
-        else
-          this.#transport.send(
-            unwritable(response as Exclude<typeof response, readonly unknown[]>),
-          );
-      }
-    },
-  };
+  #replyTo(principal: Principal | undefined): Reply {
+    const transport = this.#transport;
+    const reply: Reply = {
+      principal,
+      send: (message) => transport.send(message),
+      respond(response) {
+        try {
+          transport.send(response);
+        } catch {
+          // One of a batch cannot be written; alone, each gets its own answer.
+          if (isBatch(response)) for (const each of response) reply.respond(each);
+          else transport.send(unwritable(response));
+        }
+      },
+    };
+    return reply;
+  }
 }

@@ -1,4 +1,5 @@
 import type { ServerDefinition } from "../server/definition.ts";
+import { reporter } from "../server/dispatch.ts";
 import {
   type UpgradeOptions,
   type UpgradeSource,
@@ -36,13 +37,16 @@ export function webSocketServer(
 ): WebSocketServing {
   const { onCut } = options;
   const open = new Set<Serving>();
-  const upgrades = new Upgrades(server, options, (transport, principal) => {
-    const serving = serve(definition, transport, { ...options, ...(principal && { principal }) });
-    open.add(serving);
-    void serving.done.then((reason) => {
-      open.delete(serving);
-      if (reason) onCut?.(reason);
-    });
+  const upgrades = new Upgrades(server, options, {
+    failed: reporter(options),
+    connected(transport, principal) {
+      const serving = serve(definition, transport, { ...options, ...(principal && { principal }) });
+      open.add(serving);
+      void serving.done.then((reason) => {
+        open.delete(serving);
+        if (reason) onCut?.(reason);
+      });
+    },
   });
   const end = async (graceMs?: number) => {
     upgrades.stop();

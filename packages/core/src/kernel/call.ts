@@ -63,6 +63,10 @@ export interface Call {
   readonly depth?: number;
   /** Whether the method's handler may ask the client anything in the revision in use. */
   readonly mayAsk: boolean;
+  /** Reads a header the call came with, where it came over HTTP and headers repeat its arguments. */
+  readonly header?: ((name: string) => string | undefined) | undefined;
+  /** Hangs up on a client that can come back for the answer after `retryMs`; present where it can. */
+  readonly release?: ((retryMs: number) => void) | undefined;
   /** Aborts when the caller cancels or goes away. */
   readonly signal: AbortSignal;
   /** Sends a notification on this call's own stream. */

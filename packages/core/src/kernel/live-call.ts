@@ -28,6 +28,8 @@ export class LiveCall implements Call {
   progress: ReportProgress | undefined;
   answers: Answers = NO_ANSWERS;
   mayAsk = true;
+  header: Call["header"];
+  release: Call["release"];
   #log: CallLog | undefined;
   #controller: AbortController | undefined;
   #aborted: { reason: unknown } | undefined;

@@ -12,7 +12,6 @@ import type { Session } from "./session.ts";
  */
 export function decode(call: LiveCall, session: Session, definition: ServerDefinition): void {
   call.revision = session.revision;
-  call.principal = session.principal;
   call.client = session.client;
   // server/utilities/logging: a server that logs MUST declare it.
   if (definition.capabilities.logging) {

@@ -4,7 +4,7 @@ import type {
   JsonRpcResponse,
 } from "../../jsonrpc/message.ts";
 import { methodNotFound } from "../../jsonrpc/rpc-error.ts";
-import type { Call, Principal } from "../../kernel/call.ts";
+import type { Call } from "../../kernel/call.ts";
 import type { Dispatch } from "../../kernel/compose.ts";
 import type { LiveCall } from "../../kernel/live-call.ts";
 import { complete, type Outcome } from "../../kernel/outcome.ts";
@@ -40,20 +40,13 @@ export class LegacyServer {
   readonly #definition: ServerDefinition;
   readonly #dispatch: ServerDispatch;
   readonly #send: Send;
-  readonly #principal: Principal | undefined;
   #session: Session | undefined;
 
   /** @param send carries what belongs to no call */
-  constructor(
-    definition: ServerDefinition,
-    dispatch: ServerDispatch,
-    send: Send,
-    principal: Principal | undefined,
-  ) {
+  constructor(definition: ServerDefinition, dispatch: ServerDispatch, send: Send) {
     this.#definition = definition;
     this.#dispatch = dispatch;
     this.#send = send;
-    this.#principal = principal;
   }
 
   /** The revision in use, once `initialize` was answered. */
@@ -62,6 +55,7 @@ export class LegacyServer {
   }
 
   /**
+   * @param call knows its principal already, where there is one
    * @param send carries what belongs to this call
    * @throws {RpcError} when there is no session yet, or the params are malformed
    */
@@ -102,7 +96,7 @@ export class LegacyServer {
   #initialize(request: JsonRpcRequest): JsonObject {
     const opening = readOpening(request);
     this.#session?.close(new Error("The client opened a new session."));
-    this.#session = new Session(this.#definition, opening, this.#send, this.#principal);
+    this.#session = new Session(this.#definition, opening, this.#send);
     return initializeResult(this.#definition, opening.revision);
   }
 

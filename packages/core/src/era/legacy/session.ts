@@ -1,6 +1,6 @@
 import { isObject, type JsonRpcRequest } from "../../jsonrpc/message.ts";
 import { invalidParams, type RpcError } from "../../jsonrpc/rpc-error.ts";
-import type { ClientFacts, Notice, Principal } from "../../kernel/call.ts";
+import type { ClientFacts, Notice } from "../../kernel/call.ts";
 import { LogLimit, OF_SESSION } from "../../kernel/log.ts";
 import { PendingRequests, type Send } from "../../kernel/pending.ts";
 import {
@@ -24,7 +24,6 @@ import { AnnouncedVisits } from "./visits.ts";
 export class Session {
   readonly revision: Revision;
   readonly client: ClientFacts;
-  readonly principal: Principal | undefined;
   /** Requests to the client that wait for its answer. */
   readonly pending = new PendingRequests();
   readonly subscription: Subscription;
@@ -38,15 +37,9 @@ export class Session {
   ready = false;
 
   /** @param send carries announcements that belong to no call */
-  constructor(
-    definition: ServerDefinition,
-    opening: Opening,
-    send: Send,
-    principal: Principal | undefined,
-  ) {
+  constructor(definition: ServerDefinition, opening: Opening, send: Send) {
     this.revision = opening.revision;
     this.client = factsOf(opening);
-    this.principal = principal;
     this.roots = new KnownRoots(opening.capabilities);
     const announce = ({ method, params }: Notice) => {
       if (this.ready) send({ jsonrpc: "2.0", method, params });

@@ -1,53 +1,54 @@
-import type { HttpAnswer, HttpHead } from "./head.ts";
+import type { HttpHead } from "./head.ts";
 
 /** Which names a server answers to, and which web pages may call it. */
-export interface OriginOptions {
+export interface SiteRules {
   /**
-   * Names in the Host header beyond the loopback ones: `mcp.example.com` on any port, `mcp.example.com:8443`
-   * on that port, `*` for all. Default: loopback only.
+   * Names in the Host header beyond those of this machine itself: `mcp.example.com` on any port,
+   * `mcp.example.com:8443` on that port, `*` for all.
    */
-  readonly allowedHosts?: readonly string[];
-  /** Pages that may call, such as `https://app.example.com`, or `*` for all. Default: the server's own and loopback. */
-  readonly allowedOrigins?: readonly string[];
+  readonly allowedHosts?: readonly string[] | undefined;
+  /** Pages that may call beside the server's own and this machine's, such as `https://app.example.com`; `*` for all. */
+  readonly allowedOrigins?: readonly string[] | undefined;
 }
 
-const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
-const LOOPBACK_PAGE = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
+/** The names by which a machine reaches itself. */
+const LOOPBACK: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /**
- * Makes the judge of Host and Origin: the answer that refuses a request, or undefined. A page that made its
- * name point at this machine is known by its Host, a page that calls from elsewhere by its Origin
+ * Keeps web pages away from a server that is not theirs. A page that made its name point at this machine is
+ * known by its Host, a page that calls from elsewhere by its Origin
  * (basic/transports: servers MUST validate Origin, and answer 403).
  */
-export function originRule(options: OriginOptions): (head: HttpHead) => HttpAnswer | undefined {
-  const hosts = new Set(options.allowedHosts?.map((host) => host.toLowerCase()));
-  const origins = new Set(options.allowedOrigins?.map((origin) => origin.toLowerCase()));
-  const isOurs = (host: string) =>
-    LOOPBACK.test(host) ||
-    hosts.has("*") ||
-    hosts.has(host.toLowerCase()) ||
-    hosts.has(host.toLowerCase().replace(/:\d+$/, ""));
-  const mayCall = (origin: string, host: string) =>
-    LOOPBACK_PAGE.test(origin) ||
-    origins.has("*") ||
-    origins.has(origin.toLowerCase()) ||
+export class SiteGuard {
+  readonly #hosts: ReadonlySet<string>;
+  readonly #origins: ReadonlySet<string>;
+
+  constructor({ allowedHosts = [], allowedOrigins = [] }: SiteRules) {
+    this.#hosts = new Set(allowedHosts.map((host) => host.toLowerCase()));
+    this.#origins = new Set(allowedOrigins.map((origin) => origin.toLowerCase()));
+  }
+
+  /** True when the server may be called by this name, the value of a Host header. */
+  allowsHost(host: string | undefined): boolean {
+    if (this.#hosts.has("*")) return true;
+    const authority = host?.toLowerCase() ?? "";
+    const name = withoutPort(authority);
+    return LOOPBACK.has(name) || this.#hosts.has(name) || this.#hosts.has(authority);
+  }
+
+  /** True when a page of `origin`, the value of an Origin header, may send the request with this head. */
+  allowsOrigin(head: HttpHead, origin: string): boolean {
+    const page = origin.toLowerCase();
+    if (this.#origins.has("*") || this.#origins.has(page)) return true;
+    const authority = /^https?:\/\/([^/?#@\\]+)$/.exec(page)?.[1];
+    if (authority === undefined) return false;
+    if (LOOPBACK.has(withoutPort(authority))) return true;
     // The server's own page, whatever scheme a proxy in front of it takes off.
-    origin.toLowerCase().replace(/^https?:\/\//, "") === host.toLowerCase();
-  return (head) => {
-    const host = head.header("host") ?? new URL(head.origin).host;
-    if (!isOurs(host))
-      return forbidden("This server does not answer to that Host; allow it first.");
-    const origin = head.header("origin");
-    if (origin === undefined || mayCall(origin, host)) return undefined;
-    return forbidden("Pages of that Origin may not call this server; allow it first.");
-  };
+    const host = head.header("host");
+    return authority === host?.toLowerCase() && this.allowsHost(host);
+  }
 }
 
-function forbidden(message: string): HttpAnswer {
-  const error = { jsonrpc: "2.0", error: { code: -32600, message } };
-  return {
-    status: 403,
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(error),
-  };
+function withoutPort(authority: string): string {
+  return authority.replace(/:\d+$/, "");
 }

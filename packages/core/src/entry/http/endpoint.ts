@@ -1,0 +1,180 @@
+import { ReplayBudget } from "../../era/legacy/http-replay.ts";
+import { ModernServer } from "../../era/modern/serve.ts";
+import type { Principal } from "../../kernel/call.ts";
+import type { ServerDefinition } from "../../server/definition.ts";
+import { dispatch, masked, reporter, sealerOf } from "../../server/dispatch.ts";
+import { corsHeaders, preflightHeaders } from "../../transport/http/cors.ts";
+import type { StreamRules } from "../../transport/http/event-stream.ts";
+import { ClientGone, type Exchange, HttpRefusal } from "../../transport/http/exchange.ts";
+import type { HttpAnswer } from "../../transport/http/head.ts";
+import { SiteGuard } from "../../transport/http/origins.ts";
+import { errorAnswer, refusal } from "../../transport/http/refusals.ts";
+import { withHeaders } from "../../transport/http/with-headers.ts";
+import { ModernPosts } from "./modern-posts.ts";
+import { HTTP_LIMITS, type HttpCounts, type HttpLimits, type HttpOptions } from "./options.ts";
+import { type Place, placeOf } from "./places.ts";
+import { SseEndpoint } from "./sse-endpoint.ts";
+import { StreamableEndpoint } from "./streamable-endpoint.ts";
+import { throwingScopes } from "./throwing-scopes.ts";
+
+const RETRY_SOON = { "Retry-After": "5" };
+/** Most characters kept for clients that lost a connection, over all sessions. */
+const REPLAY_CHARACTERS = 64 * 1024 * 1024;
+
+/**
+ * Serves a definition over HTTP, to clients of every revision at one address. Knows neither Node nor fetch: each
+ * hands it exchanges.
+ */
+export class HttpEndpoint {
+  readonly #options: HttpOptions;
+  readonly #limits: HttpLimits;
+  readonly #guard: SiteGuard;
+  readonly #report: (error: unknown) => string;
+  readonly #modern: ModernServer;
+  readonly #streamable: StreamableEndpoint;
+  readonly #sse: SseEndpoint;
+  #streams = 0;
+  #calls = 0;
+  #onIdle: (() => void) | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(definition: ServerDefinition, options: HttpOptions = {}) {
+    this.#options = options;
+    this.#limits = { ...HTTP_LIMITS, ...options.limits };
+    this.#guard = new SiteGuard(options);
+    this.#report = reporter(options);
+    const sealer = options.sealer ?? sealerOf(definition);
+    const run = throwingScopes(dispatch(definition, { ...options, sealer }));
+    const streams = this.#streamRules();
+    this.#modern = new ModernServer(definition, run, sealer);
+    const posts = new ModernPosts(definition, this.#modern, this.#report, streams);
+    const replay = new ReplayBudget(REPLAY_CHARACTERS);
+    const host = { definition, dispatch: run, report: this.#report, streams, replay };
+    const { authenticator } = options;
+    this.#streamable = new StreamableEndpoint(posts, host, this.#limits, authenticator);
+    this.#sse = new SseEndpoint(definition, { ...options, sealer }, this.#limits, streams);
+  }
+
+  /** What is open right now. */
+  get counts(): HttpCounts {
+    const sessions = this.#streamable.sessions + this.#sse.sessions;
+    return { calls: this.#calls, sessions, streams: this.#streams };
+  }
+
+  /** Answers one request. Never rejects. */
+  async handle(exchange: Exchange): Promise<void> {
+    try {
+      await this.#handle(exchange);
+    } catch (error) {
+      if (error instanceof HttpRefusal) exchange.answer(error.answer);
+      else if (!(error instanceof ClientGone)) {
+        exchange.answer(errorAnswer(500, masked(this.#report(error))));
+      }
+    }
+  }
+
+  /**
+   * Stops: no new calls, listen streams end with their result, running calls may finish within `graceMs`
+   * (default 0), then the rest is aborted and every session ends. Idempotent: the first call decides.
+   */
+  close(graceMs = 0): Promise<void> {
+    this.#closing ??= this.#shutDown(graceMs);
+    return this.#closing;
+  }
+
+  async #shutDown(graceMs: number): Promise<void> {
+    this.#streamable.stop();
+    this.#modern.close();
+    await Promise.all([this.#idle(graceMs), this.#sse.close(graceMs)]);
+    this.#streamable.close(new Error("The server was shut down."));
+    // What was aborted ends its exchange a turn later.
+    await this.#idle(0);
+  }
+
+  #idle(graceMs: number): Promise<void> {
+    if (this.#calls === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, graceMs);
+      this.#onIdle = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  async #handle(plain: Exchange): Promise<void> {
+    const origin = plain.header("origin");
+    // basic/transports: MUST validate Origin on all connections; MUST answer an invalid one with 403.
+    if (origin !== undefined && !this.#guard.allowsOrigin(plain, origin)) {
+      return plain.answer(
+        refusal(403, "This Origin may not call the server; add it to the allowed origins."),
+      );
+    }
+    const exchange = origin === undefined ? plain : withHeaders(plain, corsHeaders(origin));
+    for (const route of this.#options.routes ?? []) {
+      const answer = await route(exchange);
+      if (answer) return exchange.answer(answer);
+    }
+    const place = placeOf(exchange.target, this.#options.path);
+    if (!place) return exchange.answer(refusal(404, "There is nothing at this path."));
+    if (!this.#guard.allowsHost(exchange.header("host"))) {
+      return exchange.answer(
+        refusal(403, "The server is not called by this Host; add it to the allowed hosts."),
+      );
+    }
+    if (exchange.method === "OPTIONS" && origin !== undefined) {
+      return exchange.answer({ status: 204, headers: preflightHeaders(exchange) });
+    }
+    const who = await this.#whoAsks(exchange);
+    if (who.refusal) return exchange.answer(who.refusal);
+    await this.#admit(place, exchange, who.principal);
+  }
+
+  async #whoAsks(exchange: Exchange): Promise<{ refusal?: HttpAnswer; principal?: Principal }> {
+    const { authenticator } = this.#options;
+    return authenticator ? authenticator.authenticate(exchange) : {};
+  }
+
+  /** Lets a request in, unless there are too many, and counts it while it is answered. */
+  async #admit(place: Place, exchange: Exchange, principal: Principal | undefined): Promise<void> {
+    if (this.#calls >= this.#limits.calls) {
+      return exchange.answer(refusal(503, "The server is busy; try again later.", RETRY_SOON));
+    }
+    if (exchange.method === "GET" && this.#streams >= this.#limits.streams) {
+      return exchange.answer(
+        refusal(503, "Too many streams are open; try again later.", RETRY_SOON),
+      );
+    }
+    this.#calls++;
+    try {
+      await this.#answer(place, exchange, principal);
+    } finally {
+      this.#calls--;
+      if (this.#calls === 0) this.#onIdle?.();
+    }
+  }
+
+  #answer(
+    place: Place,
+    exchange: Exchange,
+    principal: Principal | undefined,
+  ): Promise<void> | void {
+    if (place !== "endpoint") return this.#sse.handle(place, exchange, principal);
+    return this.#streamable.handle(exchange, principal);
+  }
+
+  #streamRules(): StreamRules {
+    const { onCut = (reason: string) => console.warn(reason) } = this.#options;
+    return {
+      backlogBytes: this.#limits.backlogBytes,
+      keepAliveMs: this.#limits.keepAliveMs,
+      onCut,
+      onOpen: () => {
+        this.#streams++;
+      },
+      onClose: () => {
+        this.#streams--;
+      },
+    };
+  }
+}

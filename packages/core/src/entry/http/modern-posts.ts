@@ -1,0 +1,72 @@
+import { headerMismatch, statusOf } from "../../era/modern/http.ts";
+import type { ModernServer } from "../../era/modern/serve.ts";
+import type { JsonRpcRequest } from "../../jsonrpc/message.ts";
+import { LiveCall } from "../../kernel/live-call.ts";
+import type { ServerDefinition } from "../../server/definition.ts";
+import { EventStream, messageEvent, type StreamRules } from "../../transport/http/event-stream.ts";
+import { ClientGone } from "../../transport/http/exchange.ts";
+import { notificationOf, respondFailure } from "../reply.ts";
+import { type MessageStream, type Posted, PostReply } from "./post-reply.ts";
+
+/** Answers posted requests that bring their own metadata. Each stands alone: nothing is kept between them. */
+export class ModernPosts {
+  readonly #definition: ServerDefinition;
+  readonly #server: ModernServer;
+  readonly #report: (error: unknown) => string;
+  readonly #streams: StreamRules;
+  readonly #running = new Set<LiveCall>();
+
+  constructor(
+    definition: ServerDefinition,
+    server: ModernServer,
+    report: (error: unknown) => string,
+    streams: StreamRules,
+  ) {
+    this.#definition = definition;
+    this.#server = server;
+    this.#report = report;
+    this.#streams = streams;
+  }
+
+  async request(request: JsonRpcRequest, posted: Posted): Promise<void> {
+    const { exchange, principal } = posted;
+    const { id, method, params = {} } = request;
+    const openStream = () => streamOn(posted, this.#streams, method);
+    const reply = new PostReply(posted, { openStream, status: statusOf });
+    const call = new LiveCall(id, method, params, (notice) => {
+      // basic/patterns/progress: MUST stop at completion; cancellation: MUST NOT send more.
+      if (!this.#running.has(call) || call.cancelled) return;
+      reply.send(notificationOf(notice, call.revision));
+    });
+    call.principal = principal;
+    call.header = (name) => exchange.header(name);
+    // basic/transports/streamable-http: a closed stream MUST be treated as a cancel.
+    exchange.onGone(() => call.abort(new ClientGone()));
+    this.#running.add(call);
+    try {
+      const mismatch = headerMismatch(request, this.#definition.methods, call.header);
+      if (mismatch) throw mismatch;
+      const response = await this.#server.answer(request, call);
+      this.#running.delete(call);
+      if (response && !call.cancelled) reply.respond(response);
+    } catch (error) {
+      this.#running.delete(call);
+      if (!call.cancelled) respondFailure(error, id, reply, this.#report);
+    }
+    reply.finish();
+  }
+
+  /** Ends every call that still runs. */
+  abort(reason: Error): void {
+    for (const call of this.#running) call.abort(reason);
+  }
+}
+
+function streamOn({ exchange }: Posted, rules: StreamRules, method: string): MessageStream {
+  const stream = new EventStream(exchange, rules);
+  if (method === "subscriptions/listen") stream.keepAlive();
+  return {
+    send: (json) => stream.write(messageEvent(json)),
+    end: () => stream.end(),
+  };
+}

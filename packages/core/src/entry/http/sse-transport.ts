@@ -1,0 +1,57 @@
+import type { JsonRpcMessage } from "../../jsonrpc/message.ts";
+import {
+  EventStream,
+  messageEvent,
+  namedEvent,
+  type StreamRules,
+} from "../../transport/http/event-stream.ts";
+import type { Exchange } from "../../transport/http/exchange.ts";
+import type { Receiver, Transport } from "../../transport/transport.ts";
+
+/** The server's end of a connection of 2024-11-05: out on one event stream, in by posts (basic/transports: HTTP with SSE). */
+export class SseTransport implements Transport {
+  readonly #stream: EventStream;
+  #receiver: Receiver | undefined;
+
+  /**
+   * Answers `exchange` with the stream.
+   * @param endpoint where the client is to post, told in the first event
+   */
+  constructor(exchange: Exchange, rules: StreamRules, endpoint: string) {
+    const onClose = () => {
+      rules.onClose();
+      this.#end();
+    };
+    this.#stream = new EventStream(exchange, { ...rules, onClose });
+    this.#stream.write(namedEvent("endpoint", endpoint));
+    this.#stream.keepAlive();
+  }
+
+  start(receiver: Receiver): void {
+    this.#receiver = receiver;
+    if (!this.#stream.open) this.#end();
+  }
+
+  /** Takes what was posted. */
+  receive(message: unknown): void {
+    this.#receiver?.message(message);
+  }
+
+  send(message: JsonRpcMessage | readonly JsonRpcMessage[]): void {
+    this.#stream.write(messageEvent(JSON.stringify(message)));
+  }
+
+  /** At once: what a client leaves unread is bounded, beyond that it is cut off. */
+  async drained(): Promise<void> {}
+
+  async close(): Promise<void> {
+    this.#receiver = undefined;
+    this.#stream.end();
+  }
+
+  #end(): void {
+    const receiver = this.#receiver;
+    this.#receiver = undefined;
+    receiver?.closed(new Error("The client closed its event stream."));
+  }
+}

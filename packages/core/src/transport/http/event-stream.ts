@@ -1,0 +1,100 @@
+import type { EventWriter, Exchange } from "./exchange.ts";
+
+/** One event that carries a message. JSON has no raw line breaks, so one `data` line holds it. */
+export function messageEvent(json: string, id?: string): string {
+  return id === undefined
+    ? `event: message\ndata: ${json}\n\n`
+    : `id: ${id}\nevent: message\ndata: ${json}\n\n`;
+}
+
+/** An event without a message: gives the client an id to come back with (2025-11-25 basic/transports: SHOULD). */
+export function primingEvent(id: string): string {
+  return `id: ${id}\ndata: \n\n`;
+}
+
+/** Tells the client how long to wait, in milliseconds, before it comes back. */
+export function retryEvent(milliseconds: number): string {
+  return `retry: ${milliseconds}\n\n`;
+}
+
+/** An event of another type than `message`. */
+export function namedEvent(name: string, data: string): string {
+  return `event: ${name}\ndata: ${data}\n\n`;
+}
+
+/** What a comment line keeps open: connections that proxies would take for dead. */
+const KEEP_ALIVE = ": keep-alive\n\n";
+
+const HEADERS = {
+  "Content-Type": "text/event-stream",
+  "Cache-Control": "no-cache, no-transform",
+  // 2026-07-28 basic/transports/streamable-http: SHOULD, so that no proxy holds events back.
+  "X-Accel-Buffering": "no",
+} as const;
+
+/** How event streams are kept within bounds. */
+export interface StreamRules {
+  /** Most bytes that may wait for one client; the stream of one that reads slower is cut. */
+  readonly backlogBytes: number;
+  /** Milliseconds between comments on a stream that may be quiet for long. */
+  readonly keepAliveMs: number;
+  /** Hears why a stream was cut. */
+  readonly onCut: (reason: string) => void;
+  /** Hears of each stream that opens, and of its end. */
+  readonly onOpen: () => void;
+  readonly onClose: () => void;
+}
+
+/** One open event stream to one client, kept within bounds. */
+export class EventStream {
+  readonly #writer: EventWriter;
+  readonly #rules: StreamRules;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #open = true;
+
+  /** Answers `exchange` with a stream. */
+  constructor(exchange: Exchange, rules: StreamRules, headers?: Readonly<Record<string, string>>) {
+    this.#rules = rules;
+    this.#writer = exchange.stream(headers ? { ...HEADERS, ...headers } : HEADERS);
+    rules.onOpen();
+    exchange.onGone(() => this.#close());
+  }
+
+  /** False once it ended, was cut, or the client is gone. */
+  get open(): boolean {
+    return this.#open;
+  }
+
+  /** Sends events. A client that lets too much pile up is cut off. */
+  write(text: string): void {
+    if (!this.#open) return;
+    const waiting = this.#writer.write(text);
+    if (waiting <= this.#rules.backlogBytes) return;
+    this.#writer.cut();
+    this.#close();
+    this.#rules.onCut(
+      `An event stream was cut: its client left ${waiting} bytes unread, ${this.#rules.backlogBytes} are allowed.`,
+    );
+  }
+
+  /** Sends a comment from time to time, for as long as it is open. */
+  keepAlive(): void {
+    if (!this.#open || this.#timer) return;
+    this.#timer = setInterval(() => this.write(KEEP_ALIVE), this.#rules.keepAliveMs);
+    // Not everywhere a timer is an object; where it is one, it must not keep the process alive.
+    (this.#timer as { unref?: () => void }).unref?.();
+  }
+
+  end(): void {
+    if (!this.#open) return;
+    this.#close();
+    this.#writer.end();
+  }
+
+  #close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    clearInterval(this.#timer);
+    this.#rules.onClose();
+  }
+}

@@ -1,0 +1,117 @@
+import { isUtf8 } from "node:buffer";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { TLSSocket } from "node:tls";
+import { ClientGone, type EventWriter, type Exchange, HttpRefusal } from "./exchange.ts";
+import type { HttpAnswer } from "./head.ts";
+import { bodyNotText, bodyTooLong } from "./refusals.ts";
+
+const BYTE_ORDER_MARK = 0xfeff;
+
+/** A request and a response of `node:http`. */
+export type { IncomingMessage, ServerResponse };
+
+/** What frameworks add to a request they hand on. */
+type Mounted = IncomingMessage & { readonly originalUrl?: string; readonly body?: unknown };
+
+/** An exchange on `node:http`, without a Request or Response between. */
+export class NodeExchange implements Exchange {
+  readonly #request: Mounted;
+  readonly #response: ServerResponse;
+
+  constructor(request: IncomingMessage, response: ServerResponse) {
+    this.#request = request;
+    this.#response = response;
+    // A connection that breaks is reported by `close` as well; unheard, an error would end the process.
+    response.on("error", () => {});
+  }
+
+  get method(): string {
+    return this.#request.method ?? "";
+  }
+
+  get target(): string {
+    return this.#request.originalUrl ?? this.#request.url ?? "";
+  }
+
+  get origin(): string {
+    const { headers, socket } = this.#request;
+    const scheme = (socket as TLSSocket).encrypted ? "https" : "http";
+    return `${scheme}://${headers.host ?? ""}`;
+  }
+
+  get peer(): string | undefined {
+    return this.#request.socket.remoteAddress;
+  }
+
+  header(name: string): string | undefined {
+    const value = this.#request.headers[name.toLowerCase()];
+    return Array.isArray(value) ? value.join(", ") : value;
+  }
+
+  text(maxBytes: number): Promise<string> {
+    const request = this.#request;
+    // A framework may have read and parsed the body already.
+    if (request.body !== undefined && request.readableEnded) {
+      return Promise.resolve(JSON.stringify(request.body));
+    }
+    if (Number(request.headers["content-length"]) > maxBytes) {
+      return Promise.reject(new HttpRefusal(bodyTooLong(maxBytes)));
+    }
+    return new Promise((resolve, reject) => {
+      const chunks: Buffer[] = [];
+      let length = 0;
+      request.on("data", (chunk: Buffer) => {
+        length += chunk.length;
+        if (length <= maxBytes) chunks.push(chunk);
+        else reject(new HttpRefusal(bodyTooLong(maxBytes)));
+      });
+      request.on("end", () => {
+        const [only] = chunks;
+        const bytes = chunks.length === 1 && only ? only : Buffer.concat(chunks);
+        if (isUtf8(bytes)) resolve(decoded(bytes));
+        else reject(new HttpRefusal(bodyNotText()));
+      });
+      request.on("close", () => reject(new ClientGone()));
+      request.on("error", () => reject(new ClientGone()));
+    });
+  }
+
+  answer({ status, headers, body = "" }: HttpAnswer): void {
+    const response = this.#response;
+    if (response.headersSent || response.destroyed) return;
+    const fields: string[] = ["Content-Length", String(Buffer.byteLength(body))];
+    for (const name in headers) fields.push(name, headers[name] as string);
+    response.writeHead(status, fields);
+    response.end(body);
+  }
+
+  stream(headers: Readonly<Record<string, string>>): EventWriter {
+    const response = this.#response;
+    if (!response.headersSent) {
+      response.writeHead(200, { ...headers });
+      response.flushHeaders();
+    }
+    return {
+      write(text) {
+        if (response.destroyed || response.writableEnded) return 0;
+        response.write(text);
+        return response.writableLength;
+      },
+      end: () => response.end(),
+      cut: () => response.destroy(),
+    };
+  }
+
+  onGone(listener: () => void): void {
+    const response = this.#response;
+    if (response.destroyed) return listener();
+    response.once("close", () => {
+      if (!response.writableFinished) listener();
+    });
+  }
+}
+
+function decoded(bytes: Buffer): string {
+  const text = bytes.toString();
+  return text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text;
+}
