@@ -27,6 +27,8 @@ export {
   type VisitContext,
   type WaitOptions,
 } from "./client/index.ts";
+export { type HttpHandler, httpHandler } from "./entry/http/handler.ts";
+export type { HttpCounts, HttpLimits, HttpOptions } from "./entry/http/options.ts";
 export { type ServeOptions, type Serving, serve } from "./entry/serve.ts";
 export type {
   JsonRpcError,
