@@ -27,8 +27,6 @@ export {
   type VisitContext,
   type WaitOptions,
 } from "./client/index.ts";
-export { type HttpHandler, httpHandler } from "./entry/http/handler.ts";
-export type { HttpCounts, HttpLimits, HttpOptions } from "./entry/http/options.ts";
 export { type ServeOptions, type Serving, serve } from "./entry/serve.ts";
 export type {
   JsonRpcError,
@@ -102,10 +100,7 @@ export {
   resource,
   resourceTemplate,
 } from "./server/resource.ts";
-export { type TaskUse, type Tool as ToolValue, type ToolReturn, tool } from "./server/tool.ts";
-export { httpClient } from "./transport/http/client.ts";
-export { HttpError, RequestLost, SessionGone } from "./transport/http/client-errors.ts";
-export type { Fetch, HttpClientOptions } from "./transport/http/client-options.ts";
+export { type Tool as ToolValue, type ToolReturn, tool } from "./server/tool.ts";
 export type {
   Authentication,
   Authenticator,

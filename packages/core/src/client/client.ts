@@ -17,7 +17,6 @@ import type {
   Tool,
 } from "../protocol/index.ts";
 import type { JsonObject } from "../schema/json-schema.ts";
-import { RequestLost, SessionGone } from "../transport/http/client-errors.ts";
 import { everyItem, pagesOf } from "./lists.ts";
 import type { RequestOptions } from "./options.ts";
 import { isRepeatable } from "./repeatable.ts";
@@ -76,8 +75,6 @@ export class Client {
    * @throws {RequestTimeout} when there was none in time
    * @throws {ConnectionClosed} when the connection was lost; what may safely be repeated is, once, after a restart
    */
-   * @throws {RequestLost} the same for one request over HTTP
-   * @throws {HttpError} when the server refused it in HTTP alone
   request<M extends RequestMethod>(
     method: M,
     params: ParamsOf<M>,
@@ -94,7 +91,8 @@ export class Client {
     try {
       return await session.request(method, params as JsonObject, options);
     } catch (error) {
-      if (!this.#mayRepeat(error, method, params as JsonObject, session)) throw error;
+      const lost = error instanceof ConnectionClosed && this.#supervisor.restarts;
+      if (!lost || !isRepeatable(method, params as JsonObject, session.tools)) throw error;
     }
     const next = await this.#session(options);
     return next.request(method, params as JsonObject, options);
@@ -230,14 +228,6 @@ export class Client {
     options: RequestOptions = {},
   ): Promise<Item[]> {
     const fetch = (cursor: string | undefined, again: boolean) =>
-  /** True when a request that failed may be sent once more: it did nothing, or doing it twice does no harm. */
-  #mayRepeat(error: unknown, method: string, params: JsonObject, session: Session): boolean {
-    const { restarts } = this.#supervisor;
-    if (error instanceof SessionGone) return restarts;
-    const lost = error instanceof ConnectionClosed ? restarts : error instanceof RequestLost;
-    return lost && isRepeatable(method, params, session.tools);
-  }
-
       this.#page(method, cursor, again ? { ...options, cache: "reload" } : options);
     return everyItem<ResultOf<M>, Item>(fetch, items);
   }

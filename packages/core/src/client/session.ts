@@ -5,7 +5,6 @@ import type { Change } from "../kernel/changes.ts";
 import type { ConnectionClosed, WaitOptions } from "../kernel/pending.ts";
 import {
   declares,
-  MCP_ERROR,
   METHODS,
   project,
   type RequestRow,
@@ -20,7 +19,6 @@ import type { CacheQuestion } from "./cache.ts";
 import { Connection } from "./connection.ts";
 import { Inbound } from "./inbound.ts";
 import type { RequestOptions } from "./options.ts";
-import { pagesOf } from "./lists.ts";
 import { checkResult } from "./result-shape.ts";
 import type { Setup } from "./setup.ts";
 import { ToolMemory } from "./tool-memory.ts";
@@ -149,11 +147,6 @@ export class Session {
     let rounds = 0;
     const result = await this.#era.exchange({
       revision,
-  /** Drops every kept result: changes may have been missed. */
-  forgetKept(): void {
-    this.#setup.cache.clear();
-  }
-
       method,
       params: row ? (project(row.params, revision, params) as JsonObject) : params,
       mayAskForInput: row?.mayAskForInput === true,
@@ -164,7 +157,7 @@ export class Session {
         : this.#ending.signal,
       send: (sent) => {
         rounds++;
-        return this.#send(method, sent, wait);
+        return this.#connection.request(method, this.#encode(sent), wait);
       },
     });
     return { result, rounds };
@@ -198,36 +191,6 @@ export class Session {
   #learn(method: string, params: JsonObject, result: JsonObject): void {
     if (method === "tools/list") this.tools.learn(params, result);
     if (method === "tools/call") this.tools.check(params, result);
-  /** Sends one request; a second time when it was refused for what this side can put right. */
-  async #send(method: string, params: JsonObject, wait: WaitOptions): Promise<JsonObject> {
-    try {
-      return await this.#connection.request(method, this.#encode(params), wait);
-    } catch (error) {
-      if (!(await this.#corrects(error, method, wait))) throw error;
-    }
-    return this.#connection.request(method, this.#encode(params), wait);
-  }
-
-  async #corrects(error: unknown, method: string, wait: WaitOptions): Promise<boolean> {
-    const mutual = this.#era.mutualRevision(error, this.#setup.options.revision);
-    if (mutual) {
-      this.#facts = { ...this.#facts, revision: mutual };
-      return true;
-    }
-    const mismatch = error instanceof RpcError && error.code === MCP_ERROR.headerMismatch;
-    if (!mismatch || method !== "tools/call") return false;
-    // 2026-07-28 basic/transports/streamable-http, client behavior: SHOULD look again which headers the tools want.
-    const { signal, timeoutMs } = wait;
-    const page = (cursor: string | undefined) =>
-      this.request("tools/list", cursor === undefined ? {} : { cursor }, {
-        signal,
-        timeoutMs,
-        cache: "reload",
-      });
-    for await (const _ of pagesOf(page));
-    return true;
-  }
-
     const learnt = this.#era.learn(this.#facts, method, result);
     if (learnt !== this.#facts) this.#facts = learnt;
   }

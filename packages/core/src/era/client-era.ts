@@ -25,8 +25,6 @@ export interface Wire {
     wait?: WaitOptions,
   ): { readonly id: RequestId; readonly result: Promise<JsonObject> };
   notify(method: string, params?: JsonObject): void;
-  /** True when silence means no more than that the server is slow: see {@link Transport.answersEach}. */
-  readonly answersEach: boolean;
 }
 
 /** What a client says of itself. */
@@ -108,11 +106,12 @@ export interface ClientEra {
   readonly learn: (facts: ServerFacts, method: string, result: JsonObject) => ServerFacts;
   readonly listener: (
     wire: Wire,
-  /** The revision to repeat a request in, when `error` says that the server does not speak the one it was in. */
-  readonly mutualRevision: (error: unknown, pinned: Revision | undefined) => Revision | undefined;
     facts: ServerFacts,
     encode: (params: JsonObject) => JsonObject,
   ) => Listener;
 }
 
-export { InvalidResponse } from "../kernel/invalid-response.ts";
+/** The server broke the protocol: its answer is not what the revision in use says. */
+export class InvalidResponse extends Error {
+  override readonly name = "InvalidResponse";
+}
