@@ -10,7 +10,10 @@ let accept: (transport: Transport) => void = echoPeer;
 
 beforeAll(async () => {
   http = await startHttp();
-  new Upgrades(http.server, {}, (transport) => accept(transport));
+  const failed = (error: unknown) => {
+    throw error;
+  };
+  new Upgrades(http.server, {}, { connected: (transport) => accept(transport), failed });
 });
 afterAll(() => http.close());
 

@@ -29,8 +29,13 @@ export interface UpgradeOptions extends WebSocketBounds, SiteRules {
   readonly connections?: number;
 }
 
-/** Takes a new connection, not started yet, of a caller the authenticator knows. Start it at once. */
-export type OnConnection = (transport: Transport, principal: Principal | undefined) => void;
+/** Where connections go, and bugs. */
+export interface UpgradeSink {
+  /** Takes a new connection, not started yet, of a caller the authenticator knows. Start it at once. */
+  connected(transport: Transport, principal: Principal | undefined): void;
+  /** Takes what went wrong on the way to a connection. */
+  failed(error: unknown): void;
+}
 
 type Authenticated = { readonly principal: Principal | undefined };
 
@@ -41,20 +46,20 @@ export class Upgrades {
   readonly #path: string;
   readonly #most: number;
   readonly #guard: SiteGuard;
-  readonly #onConnection: OnConnection;
+  readonly #sink: UpgradeSink;
   readonly #sockets = new Set<WebSocket>();
   readonly #heartbeat: Heartbeat;
   #library: Promise<WebSocketServer> | undefined;
   #stopped = false;
 
-  constructor(source: UpgradeSource, options: UpgradeOptions, onConnection: OnConnection) {
+  constructor(source: UpgradeSource, options: UpgradeOptions, sink: UpgradeSink) {
     const { path = "/mcp", connections = 10_000, pingMs = 30_000 } = options;
     this.#source = source;
     this.#options = options;
     this.#path = path;
     this.#most = connections;
     this.#guard = new SiteGuard(options);
-    this.#onConnection = onConnection;
+    this.#sink = sink;
     this.#heartbeat = new Heartbeat(this.#sockets, pingMs);
     source.on("upgrade", this.#upgrade);
   }
@@ -83,7 +88,8 @@ export class Upgrades {
       if (this.#source.listenerCount("upgrade") > 1) return;
       return answerUpgrade(socket, refusal(404, "There is no WebSocket at this path."));
     }
-    this.#accept(request, socket, head).catch(() => {
+    this.#accept(request, socket, head).catch((error) => {
+      this.#sink.failed(error);
       answerUpgrade(socket, refusal(500, "The WebSocket could not be opened."));
     });
   };
@@ -144,7 +150,7 @@ export class Upgrades {
     this.#heartbeat.watch(web);
     const open = (events: ConstructorParameters<typeof NodeSocket>[1]) =>
       new NodeSocket(web, events);
-    this.#onConnection(new WebSocketTransport(open, this.#options), principal);
+    this.#sink.connected(new WebSocketTransport(open, this.#options), principal);
   }
 }
 
