@@ -1,7 +1,9 @@
 export {
   type AskContext,
   Client,
+  type ClientExtension,
   type ClientHandlers,
+  type ClientRequest,
   ConnectionClosed,
   type ConnectOptions,
   type ConnectTarget,
@@ -19,6 +21,7 @@ export {
   type Restart,
   type SampleHandler,
   type ServerFacts,
+  type ServerLink,
   Subscription,
   type SubscriptionRequest,
   UrlElicitationRequired,
@@ -27,6 +30,8 @@ export {
   type VisitContext,
   type WaitOptions,
 } from "./client/index.ts";
+export { type HttpHandler, httpHandler } from "./entry/http/handler.ts";
+export type { HttpCounts, HttpLimits, HttpOptions } from "./entry/http/options.ts";
 export { type ServeOptions, type Serving, serve } from "./entry/serve.ts";
 export type {
   JsonRpcError,
@@ -83,6 +88,14 @@ export type { Context } from "./server/context.ts";
 export { defineServer, type ServerDefinition, type ServerOptions } from "./server/definition.ts";
 export { type DispatchOptions, dispatch } from "./server/dispatch.ts";
 export { ToolError, type Visit, VisitRequired } from "./server/errors.ts";
+export type {
+  AroundTool,
+  CalledTool,
+  ExtensionHost,
+  ListenFilter,
+  ServerExtension,
+} from "./server/extension.ts";
+export type { Handler, Runtime } from "./server/feature.ts";
 export type { ToolSource } from "./server/features/tools.ts";
 export { type CustomMethod, method } from "./server/method.ts";
 export {

@@ -17,6 +17,8 @@ import type {
   Tool,
 } from "../protocol/index.ts";
 import type { JsonObject } from "../schema/json-schema.ts";
+import { RequestLost, SessionGone } from "../transport/http/client-errors.ts";
+import type { ServerLink } from "./extension.ts";
 import { everyItem, pagesOf } from "./lists.ts";
 import type { RequestOptions } from "./options.ts";
 import { isRepeatable } from "./repeatable.ts";
@@ -74,6 +76,8 @@ export class Client {
    * @throws {InvalidResponse} when its answer breaks the protocol
    * @throws {RequestTimeout} when there was none in time
    * @throws {ConnectionClosed} when the connection was lost; what may safely be repeated is, once, after a restart
+   * @throws {RequestLost} the same for one request over HTTP
+   * @throws {HttpError} when the server refused it in HTTP alone
    */
   request<M extends RequestMethod>(
     method: M,
@@ -91,8 +95,7 @@ export class Client {
     try {
       return await session.request(method, params as JsonObject, options);
     } catch (error) {
-      const lost = error instanceof ConnectionClosed && this.#supervisor.restarts;
-      if (!lost || !isRepeatable(method, params as JsonObject, session.tools)) throw error;
+      if (!this.#mayRepeat(error, method, params as JsonObject, session)) throw error;
     }
     const next = await this.#session(options);
     return next.request(method, params as JsonObject, options);
@@ -197,6 +200,11 @@ export class Client {
     return subscription;
   }
 
+  /** What extensions may do on the connection in use now; ask for it anew after a restart. */
+  async link(options?: RequestOptions): Promise<ServerLink> {
+    return (await this.#session(options)).link;
+  }
+
   /** Tells the server that the roots have changed, where that can be told. */
   async notifyRootsChanged(): Promise<void> {
     const session = await this.#session();
@@ -220,6 +228,14 @@ export class Client {
     const session = this.#supervisor.session();
     if (!(session instanceof Promise)) return session;
     return within(session, { signal, timeoutMs: timeoutMs ?? this.#setup.options.timeoutMs });
+  }
+
+  /** True when a request that failed may be sent once more: it did nothing, or doing it twice does no harm. */
+  #mayRepeat(error: unknown, method: string, params: JsonObject, session: Session): boolean {
+    const { restarts } = this.#supervisor;
+    if (error instanceof SessionGone) return restarts;
+    const lost = error instanceof ConnectionClosed ? restarts : error instanceof RequestLost;
+    return lost && isRepeatable(method, params, session.tools);
   }
 
   #list<M extends ListMethod, Item>(

@@ -4,6 +4,7 @@ import type { Transport } from "../transport/transport.ts";
 import { ResponseCache } from "./cache.ts";
 import { guarded } from "./callback.ts";
 import { Client } from "./client.ts";
+import { clientRows, declaring } from "./extension.ts";
 import { readHandlers } from "./handlers.ts";
 import type { ConnectOptions } from "./options.ts";
 import { openSession, type Session } from "./session.ts";
@@ -24,9 +25,12 @@ export type ConnectTarget = Transport | (() => Transport | Promise<Transport>);
  * @throws what the server answered, or that it did not, when the two could not meet
  */
 export async function connect(target: ConnectTarget, options: ConnectOptions): Promise<Client> {
+  const { extensions = [] } = options;
+  const handlers = readHandlers(options);
   const setup: Setup = {
     options,
-    handlers: readHandlers(options),
+    handlers: { ...handlers, capabilities: declaring(handlers.capabilities, extensions) },
+    methods: clientRows(extensions),
     cache: new ResponseCache(),
     visits: new Visits(),
   };

@@ -2,12 +2,7 @@ import { CLIENT_ERAS } from "../era/client-choose.ts";
 import type { Listener, ServerFacts } from "../era/client-era.ts";
 import { methodNotFound } from "../jsonrpc/rpc-error.ts";
 import type { ConnectionClosed } from "../kernel/pending.ts";
-import {
-  type LoggingMessageNotificationParams,
-  METHODS,
-  rowFor,
-  schemaFor,
-} from "../protocol/index.ts";
+import { type LoggingMessageNotificationParams, rowFor, schemaFor } from "../protocol/index.ts";
 import type { JsonObject } from "../schema/json-schema.ts";
 import { compile } from "../schema/validate.ts";
 import type { Answers } from "./answers.ts";
@@ -75,7 +70,7 @@ export class Inbound implements ConnectionOwner {
   #isValid(method: string, params: JsonObject): boolean {
     if (this.#facts === undefined) return method === "notifications/message";
     const { revision } = this.#facts;
-    const row = rowFor(METHODS, method, revision);
+    const row = rowFor(this.#setup.methods, method, revision);
     if (row?.kind !== "notification" || row.from === "client") return false;
     return compile(schemaFor(row.params, revision))(params) === undefined;
   }

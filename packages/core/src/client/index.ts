@@ -10,6 +10,7 @@ export {
 } from "../kernel/pending.ts";
 export { Client, type ListMethod } from "./client.ts";
 export { type ConnectTarget, connect } from "./connect.ts";
+export type { ClientExtension, ClientRequest, ServerLink } from "./extension.ts";
 export {
   type AskContext,
   type ClientHandlers,
@@ -20,4 +21,5 @@ export {
   type VisitContext,
 } from "./handlers.ts";
 export type { ConnectOptions, RequestOptions, Restart } from "./options.ts";
+export { clientSource } from "./source.ts";
 export { Subscription, type SubscriptionRequest } from "./subscription.ts";

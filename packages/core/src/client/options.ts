@@ -1,6 +1,7 @@
 import type { EraChoice } from "../era/client-choose.ts";
 import type { WaitOptions } from "../kernel/pending.ts";
 import type { Implementation, LoggingMessageNotificationParams } from "../protocol/index.ts";
+import type { ClientExtension } from "./extension.ts";
 import type { ClientHandlers } from "./handlers.ts";
 
 /** A server that went down and is up again. */
@@ -24,6 +25,8 @@ export interface ConnectOptions extends ClientHandlers {
   readonly revision?: EraChoice["revision"];
   /** What {@link Client.remembered} said of this server before; spares a legacy server the probe. */
   readonly remembered?: EraChoice["remembered"];
+  /** Extensions of the protocol. One that is only to be declared is `{ id, settings }`. */
+  readonly extensions?: readonly ClientExtension[];
   /** Gets the server's log messages. */
   readonly onLog?: (message: LoggingMessageNotificationParams) => void;
   /** Hears of each restart. Only servers given as a function are restarted. */
@@ -42,4 +45,6 @@ export interface ConnectOptions extends ClientHandlers {
 export interface RequestOptions extends WaitOptions {
   /** `reload` asks the server even when a cached result is still fresh. */
   readonly cache?: "reload" | undefined;
+  /** `as-sent` gives back a result of an extension's kind as it came, for who wants to go on with it themselves. */
+  readonly results?: "as-sent" | undefined;
 }

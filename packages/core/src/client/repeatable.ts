@@ -11,6 +11,7 @@ const READING: ReadonlySet<string> = new Set([
   "completion/complete",
   "ping",
   "server/discover",
+  "tasks/get",
 ]);
 
 /**

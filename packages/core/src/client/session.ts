@@ -5,6 +5,7 @@ import type { Change } from "../kernel/changes.ts";
 import type { ConnectionClosed, WaitOptions } from "../kernel/pending.ts";
 import {
   declares,
+  MCP_ERROR,
   METHODS,
   project,
   type RequestRow,
@@ -17,7 +18,9 @@ import type { Transport } from "../transport/transport.ts";
 import { Answers } from "./answers.ts";
 import type { CacheQuestion } from "./cache.ts";
 import { Connection } from "./connection.ts";
+import type { ClientExtension, ClientRequest, ServerLink } from "./extension.ts";
 import { Inbound } from "./inbound.ts";
+import { pagesOf } from "./lists.ts";
 import type { RequestOptions } from "./options.ts";
 import { checkResult } from "./result-shape.ts";
 import type { Setup } from "./setup.ts";
@@ -99,7 +102,11 @@ export class Session {
     const kept = question && options.cache !== "reload" ? cache.get(question) : undefined;
     if (kept) return kept;
     const { generation } = cache;
-    const { result, rounds } = await this.#exchange(method, params, options, row);
+    const request = { method, params, options };
+    const { result: sent, rounds } = await this.#exchange(this.#prepared(request), row);
+    const extension = this.#extensions.find((one) => one.takes?.(sent, request));
+    if (extension && options.results === "as-sent") return sent;
+    const result = (await extension?.settle?.(sent, request, this.link)) ?? sent;
     if (row) checkResult(row, this.#facts.revision, result);
     this.#learn(method, params, result);
     // server/utilities/caching: MUST NOT cache what took a retry.
@@ -110,6 +117,17 @@ export class Session {
   /** Sends a notification; dropped when the connection is over. */
   notify(method: string, params?: JsonObject): void {
     this.#connection.notify(method, params);
+  }
+
+  /** What extensions may do on this connection. */
+  get link(): ServerLink {
+    return {
+      facts: this.#facts,
+      tool: (name) => this.tools.get(name),
+      request: (method, params, options = {}) =>
+        this.request(method, params, { ...options, results: "as-sent" }),
+      answer: (method, params, signal) => this.#answers.answer(method, params, signal),
+    };
   }
 
   /** True when this revision has `method` as a message of its own. */
@@ -131,15 +149,31 @@ export class Session {
     return this.#listener.listen(filter, deliver, { ...this.#limits(), ...wait });
   }
 
+  /** Drops every kept result: changes may have been missed. */
+  forgetKept(): void {
+    this.#setup.cache.clear();
+  }
+
   /** Ends the connection. Idempotent. */
   close(): Promise<void> {
     return this.#connection.close();
   }
 
+  get #extensions(): readonly ClientExtension[] {
+    return this.#setup.options.extensions ?? [];
+  }
+
+  /** The call as extensions want it sent. */
+  #prepared(request: ClientRequest): ClientRequest {
+    let { params } = request;
+    for (const extension of this.#extensions) {
+      params = extension.prepare?.({ ...request, params }, this.link) ?? params;
+    }
+    return { ...request, params };
+  }
+
   async #exchange(
-    method: string,
-    params: JsonObject,
-    options: RequestOptions,
+    { method, params, options }: ClientRequest,
     row: RequestRow | undefined,
   ): Promise<{ result: JsonObject; rounds: number }> {
     const { revision } = this.#facts;
@@ -150,6 +184,7 @@ export class Session {
       method,
       params: row ? (project(row.params, revision, params) as JsonObject) : params,
       mayAskForInput: row?.mayAskForInput === true,
+      otherResults: this.#extensions.flatMap((one) => one.results ?? []),
       answer: (question, asked, signal) => this.#answers.answer(question, asked, signal),
       opensPages: this.#setup.handlers.url !== undefined,
       signal: options.signal
@@ -157,16 +192,47 @@ export class Session {
         : this.#ending.signal,
       send: (sent) => {
         rounds++;
-        return this.#connection.request(method, this.#encode(sent), wait);
+        return this.#send(method, sent, wait);
       },
     });
     return { result, rounds };
   }
 
+  /** Sends one request; a second time when it was refused for what this side can put right. */
+  async #send(method: string, params: JsonObject, wait: WaitOptions): Promise<JsonObject> {
+    try {
+      return await this.#connection.request(method, this.#encode(params), wait);
+    } catch (error) {
+      if (!(await this.#corrects(error, method, wait))) throw error;
+    }
+    return this.#connection.request(method, this.#encode(params), wait);
+  }
+
+  async #corrects(error: unknown, method: string, wait: WaitOptions): Promise<boolean> {
+    const mutual = this.#era.mutualRevision(error, this.#setup.options.revision);
+    if (mutual) {
+      this.#facts = { ...this.#facts, revision: mutual };
+      return true;
+    }
+    const mismatch = error instanceof RpcError && error.code === MCP_ERROR.headerMismatch;
+    if (!mismatch || method !== "tools/call") return false;
+    // 2026-07-28 basic/transports/streamable-http, client behavior: SHOULD look again which headers the tools want.
+    const { signal, timeoutMs } = wait;
+    const page = (cursor: string | undefined) =>
+      this.request("tools/list", cursor === undefined ? {} : { cursor }, {
+        signal,
+        timeoutMs,
+        cache: "reload",
+      });
+    for await (const _ of pagesOf(page));
+    return true;
+  }
+
   #row(method: string): RequestRow | undefined {
     const { revision, capabilities } = this.#facts;
-    const row = rowFor(METHODS, method, revision);
-    if (row === undefined && !Object.hasOwn(METHODS, method)) return undefined;
+    const { methods } = this.#setup;
+    const row = rowFor(methods, method, revision);
+    if (row === undefined && !Object.hasOwn(methods, method)) return undefined;
     if (row?.kind !== "request" || row.from === "server") {
       throw new RpcError(JSON_RPC.methodNotFound, `MCP ${revision} has no request ${method}.`);
     }

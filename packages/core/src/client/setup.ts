@@ -1,4 +1,4 @@
-import type { LoggingLevel } from "../protocol/index.ts";
+import type { LoggingLevel, Methods } from "../protocol/index.ts";
 import type { ResponseCache } from "./cache.ts";
 import type { Handlers } from "./handlers.ts";
 import type { ConnectOptions } from "./options.ts";
@@ -8,6 +8,8 @@ import type { Visits } from "./visits.ts";
 export interface Setup {
   readonly options: ConnectOptions;
   readonly handlers: Handlers;
+  /** The protocol's rows, with those of the client's extensions. */
+  readonly methods: Methods;
   readonly cache: ResponseCache;
   readonly visits: Visits;
   /** The log level asked for last. */

@@ -40,6 +40,11 @@ export class ToolMemory {
     }
   }
 
+  /** What the tool was last listed with. */
+  get(name: unknown): Tool | undefined {
+    return this.#tools.get(name as string);
+  }
+
   /** True when the server says that calling the tool again does no more than calling it once. */
   isRepeatable(name: unknown): boolean {
     const annotations = this.#tools.get(name as string)?.annotations;

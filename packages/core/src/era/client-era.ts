@@ -25,6 +25,8 @@ export interface Wire {
     wait?: WaitOptions,
   ): { readonly id: RequestId; readonly result: Promise<JsonObject> };
   notify(method: string, params?: JsonObject): void;
+  /** True when silence means no more than that the server is slow: see {@link Transport.answersEach}. */
+  readonly answersEach: boolean;
 }
 
 /** What a client says of itself. */
@@ -62,6 +64,8 @@ export interface Exchange {
   readonly method: string;
   readonly params: JsonObject;
   readonly mayAskForInput: boolean;
+  /** Kinds of result, besides those of the protocol, that are given back as they came. */
+  readonly otherResults: readonly unknown[];
   readonly answer: AnswerInput;
   /** True when the client can send its user to a page. */
   readonly opensPages: boolean;
@@ -104,6 +108,8 @@ export interface ClientEra {
   readonly exchange: (exchange: Exchange) => Promise<JsonObject>;
   /** What is known of the server after one more result; the same object when nothing is new. */
   readonly learn: (facts: ServerFacts, method: string, result: JsonObject) => ServerFacts;
+  /** The revision to repeat a request in, when `error` says that the server does not speak the one it was in. */
+  readonly mutualRevision: (error: unknown, pinned: Revision | undefined) => Revision | undefined;
   readonly listener: (
     wire: Wire,
     facts: ServerFacts,
@@ -111,7 +117,4 @@ export interface ClientEra {
   ) => Listener;
 }
 
-/** The server broke the protocol: its answer is not what the revision in use says. */
-export class InvalidResponse extends Error {
-  override readonly name = "InvalidResponse";
-}
+export { InvalidResponse } from "../kernel/invalid-response.ts";

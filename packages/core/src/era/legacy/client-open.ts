@@ -27,11 +27,14 @@ export async function open(
   wait: WaitOptions,
 ): Promise<ServerFacts> {
   const asked = pinned ?? LATEST_LEGACY_REVISION;
+  const projected = project(ClientCapabilities, asked, capabilities) as JsonObject;
+  // No legacy revision has a word for them, but servers of MCP Apps look for them all the same.
+  const extensions = capabilities.extensions as JsonObject | undefined;
   const result = await wire.request(
     "initialize",
     {
       protocolVersion: asked,
-      capabilities: project(ClientCapabilities, asked, capabilities) as JsonObject,
+      capabilities: { ...projected, ...(extensions && { extensions }) },
       clientInfo: project(Implementation, asked, info) as unknown as JsonObject,
     },
     wait,

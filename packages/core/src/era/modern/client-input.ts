@@ -20,7 +20,7 @@ export async function exchange(exchange: Exchange): Promise<JsonObject> {
     const result = await exchange.send({ ...params, ...retry });
     // basic/index: an absent resultType MUST be taken for "complete", an unknown one for invalid.
     const type = result.resultType ?? "complete";
-    if (type === "complete") return result;
+    if (type === "complete" || exchange.otherResults.includes(type)) return result;
     if (type !== "input_required" || !exchange.mayAskForInput) {
       throw new InvalidResponse(
         `The server answered ${method} with a result of type ${JSON.stringify(type)}, which it may not have.`,
