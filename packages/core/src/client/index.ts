@@ -21,5 +21,4 @@ export {
   type VisitContext,
 } from "./handlers.ts";
 export type { ConnectOptions, RequestOptions, Restart } from "./options.ts";
-export { clientSource } from "./source.ts";
 export { Subscription, type SubscriptionRequest } from "./subscription.ts";
