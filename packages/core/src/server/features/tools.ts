@@ -1,5 +1,6 @@
 import { RpcError } from "../../jsonrpc/rpc-error.ts";
 import { Suspended } from "../../kernel/ask.ts";
+import type { Call } from "../../kernel/call.ts";
 import { complete } from "../../kernel/outcome.ts";
 import { unknownTool } from "../../kernel/unknown.ts";
 import type { CallToolResult } from "../../protocol/index.ts";
@@ -17,6 +18,7 @@ import {
 } from "../feature.ts";
 import type { Named, NamedSource } from "../named.ts";
 import { pageOf } from "../paging.ts";
+import { checkParamHeaders } from "../param-headers.ts";
 import type { Tool } from "../tool.ts";
 
 /** Tools that are computed for each call: they differ by caller, or come and go. */
@@ -35,9 +37,9 @@ export function toolsFeature<Deps>(
     capabilities: { tools: listed(announces || !tools.isFixed) },
     handlers: {
       "tools/list": tools.isFixed ? fixedList(tools) : listEach(deps, tools),
-      "tools/call": withContext(deps, (ctx, { params }, runtime) => {
-        const found = find(tools, params.name as string, ctx);
-        return callTool(found, (params.arguments ?? {}) as JsonObject, ctx, runtime);
+      "tools/call": withContext(deps, (ctx, call, runtime) => {
+        const found = find(tools, call.params.name as string, ctx);
+        return callTool(found, call, ctx, runtime);
       }),
     },
     async toolOf(call, runtime) {
@@ -80,11 +82,13 @@ function listEach<Deps>(deps: Deps, tools: Named<Tool<Deps>, Deps>): Handler {
 
 async function callTool<Deps>(
   found: Tool<Deps> | Promise<Tool<Deps>>,
-  args: JsonObject,
+  call: Call,
   ctx: Context<Deps>,
   runtime: Runtime,
 ): Promise<CallToolResult> {
   const tool = found instanceof Promise ? await found : found;
+  const args = (call.params.arguments ?? {}) as JsonObject;
+  checkParamHeaders(tool.published, args, call);
   try {
     return await tool.call(args, ctx);
   } catch (error) {
