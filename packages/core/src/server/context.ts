@@ -36,6 +36,12 @@ export interface Context<Deps = unknown> {
    */
   log(level: LoggingLevel, data: JsonValue, logger?: string): void;
   /**
+   * Hangs up on the client while the call goes on; it comes back for the answer after `retryMs`, and for what is
+   * sent meanwhile. For calls that outlast what proxies let a connection last. Does nothing where a client cannot
+   * come back: only 2025-11-25 has it, over HTTP.
+   */
+  hangUp(retryMs: number): void;
+  /**
    * Calls another tool of this server, under the same rights and limits as if the caller had. What goes wrong
    * in it, wrong arguments included, is a result with `isError`.
    * @throws {RpcError} when the tool does not exist, the call is refused, or calls are nested too deeply
@@ -91,6 +97,10 @@ export class CallContext<Deps> implements Context<Deps> {
 
   log(level: LoggingLevel, data: JsonValue, logger?: string): void {
     this.#call.log?.write(level, data, logger);
+  }
+
+  hangUp(retryMs: number): void {
+    this.#call.release?.(retryMs);
   }
 
   async call(tool: string, args: JsonObject = {}): Promise<CallToolResult> {
