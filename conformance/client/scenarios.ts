@@ -1,0 +1,45 @@
+import type { Assignment } from "./assignment.ts";
+import { asEmployee, asUser, asWorkload, withKey, withSecret } from "./authorization.ts";
+import {
+  addNumbers,
+  echoSchema,
+  elicitationDefaults,
+  listTools,
+  reconnect,
+  requestMetadata,
+  requestState,
+} from "./basics.ts";
+import { customHeaders, invalidToolHeaders, standardHeaders } from "./headers.ts";
+
+/** What the client does in one scenario; throws where the scenario wants it to give up. */
+export type Scenario = (assignment: Assignment) => Promise<void>;
+
+const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  initialize: listTools,
+  tools_call: addNumbers,
+  "request-metadata": requestMetadata,
+  "elicitation-sep1034-client-defaults": elicitationDefaults,
+  "sse-retry": reconnect,
+  "sep-2322-client-request-state": requestState,
+  "http-standard-headers": standardHeaders,
+  "http-custom-headers": customHeaders,
+  "http-invalid-tool-headers": invalidToolHeaders,
+  "json-schema-ref-no-deref": listTools,
+  "json-schema-2020-12-preservation": echoSchema,
+  "auth/client-credentials-basic": withSecret,
+  "auth/client-credentials-jwt": withKey,
+  "auth/enterprise-managed-authorization": asEmployee,
+  "auth/wif-jwt-bearer": asWorkload,
+};
+
+/**
+ * The scenario of this name.
+ * @throws {Error} for one the client does not know
+ */
+export function scenarioOf(name: string): Scenario {
+  const known = SCENARIOS[name];
+  if (known) return known;
+  // All others of this group differ only in what the authorization server does.
+  if (name.startsWith("auth/")) return asUser;
+  throw new Error(`There is no scenario "${name}".`);
+}
