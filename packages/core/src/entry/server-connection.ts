@@ -69,6 +69,7 @@ export class ServerConnection implements Receiver, Serving {
   }
 
   closed(reason?: Error): void {
+    if (this.#closing) return this.#conversation.abort(reason ?? new Error("The client is gone."));
     // A client may end its side right after its last request: what is nearly done is still answered.
     this.#closing ??= this.#shutDown(reason === undefined ? END_GRACE_MS : 0, reason);
   }

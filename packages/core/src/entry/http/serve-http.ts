@@ -4,7 +4,7 @@ import {
   NodeExchange,
   type ServerResponse,
 } from "../../transport/http/node-exchange.ts";
-import { type ListenOptions, listen } from "../../transport/http/node-listener.ts";
+import { type Listening, type ListenOptions, listen } from "../../transport/http/node-listener.ts";
 import { HttpEndpoint } from "./endpoint.ts";
 import type { HttpCounts, HttpOptions } from "./options.ts";
 
@@ -36,6 +36,8 @@ export interface ServeHttpOptions extends HttpOptions, ListenOptions {}
 export interface HttpServing {
   /** The address of the endpoint. */
   readonly url: string;
+  /** The HTTP server itself, to serve WebSockets on it as well. Close those first. */
+  readonly server: Listening["server"];
   /** What is open right now. */
   readonly counts: HttpCounts;
   /** Resolves once the server is closed. */
@@ -63,6 +65,7 @@ export async function serveHttp(
   let closing: Promise<void> | undefined;
   return {
     url: `${tls ? "https" : "http"}://${authority}${path}`,
+    server: listening.server,
     get counts() {
       return handler.counts;
     },

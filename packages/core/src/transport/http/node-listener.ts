@@ -23,6 +23,8 @@ export interface ListenOptions {
 
 /** An HTTP server that listens. */
 export interface Listening {
+  /** For what belongs to the server beside requests: upgrades. */
+  readonly server: Server;
   readonly host: string;
   readonly port: number;
   /** Resolves once nothing listens any more and every connection is closed. */
@@ -49,6 +51,7 @@ export async function listen(
   await bound(server, host, port);
   const address = server.address() as AddressInfo;
   return {
+    server,
     host: address.address,
     port: address.port,
     done,
