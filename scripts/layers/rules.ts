@@ -11,6 +11,7 @@ export const CORE_LAYERS: readonly (readonly string[])[] = [
   ["middleware", "server"],
   ["era"],
   ["entry", "client"],
+  ["extensions"],
   ["index.ts", "node.ts", "websocket.ts", "testing"],
 ];
 
