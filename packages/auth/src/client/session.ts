@@ -19,7 +19,7 @@ export interface SessionOptions {
   readonly send: Send;
 }
 
-/** Authorizations within a minute, after which a server is taken to refuse whatever it is given. */
+/** Authorizations within a minute: a server must not make a user see page after page. */
 const MOST_PER_MINUTE = 3;
 
 /** The tokens of one client for one MCP server: come by, kept, renewed. */
@@ -29,6 +29,8 @@ export class Session {
   #authorizations: readonly number[] = [];
   #granted: Granted | undefined;
   #recalled = false;
+  /** How often the tokens in use were given out; undefined for those of an earlier run. */
+  #uses: { by: "grant" | "refresh"; count: number } | undefined;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -41,6 +43,12 @@ export class Session {
 
   /** The tokens to use now, renewed if they are about to expire; undefined when there are none. */
   async current(signal?: AbortSignal): Promise<Granted | undefined> {
+    const granted = await this.#fresh(signal);
+    if (this.#uses) this.#uses.count += 1;
+    return granted;
+  }
+
+  async #fresh(signal?: AbortSignal): Promise<Granted | undefined> {
     if (this.#recalled && !isStale(this.#granted)) return this.#granted;
     return this.#alone(signal, async () => {
       const latest = await this.#recall();
@@ -65,7 +73,9 @@ export class Session {
       const place = await findPlace(server, demand, preferred, send, signal);
       // What another authorization server granted is of no use to this one, nor meant for it.
       const before = latest?.server.issuer === place.server.issuer ? latest : undefined;
-      if (before && !asksForMore(demand, before) && (await this.#refresh(before, signal))) return;
+      if (before && !asksForMore(demand, before)) {
+        if (this.#mayRefresh() && (await this.#refresh(before, signal))) return;
+      }
       await this.#obtain(place, demand, before?.requested ?? [], signal);
     });
   }
@@ -78,15 +88,31 @@ export class Session {
     return key;
   }
 
+  /**
+   * Whether a refusal can mean that tokens are too old.
+   * @throws {OAuthError} when they were granted only now: authorizing again would change nothing
+   */
+  #mayRefresh(): boolean {
+    const { by, count } = this.#uses ?? { count: 0 };
+    // Given out more than once, they were taken before.
+    if (by === undefined || count > 1) return true;
+    if (by === "refresh") return false;
+    throw new OAuthError(
+      `The MCP server at ${this.#options.server.origin} refuses the token it was just given; tell its operator.`,
+    );
+  }
+
   #alone<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
     return exclusively(this.#options.store, `server ${this.#options.server.href}`, signal, work);
   }
 
   /** Takes up what the store has: another process may have renewed it. */
   async #recall(): Promise<Granted | undefined> {
-    this.#granted = await recallGranted(this.#options.store, this.#options.server);
+    const latest = await recallGranted(this.#options.store, this.#options.server);
+    if (latest?.accessToken !== this.#granted?.accessToken) this.#uses = undefined;
+    this.#granted = latest;
     this.#recalled = true;
-    return this.#granted;
+    return latest;
   }
 
   async #renew(granted: Granted, signal?: AbortSignal): Promise<Granted | undefined> {
@@ -110,7 +136,7 @@ export class Session {
       const dpop = granted.tokenType === "DPoP" ? await this.dpopKey(issuer) : undefined;
       const place = this.#placeOf(granted.server);
       const renewed = await refreshTokens(granted, grant, place, dpop, signal);
-      if (renewed) return this.#keep(renewed);
+      if (renewed) return this.#keep(renewed, "refresh");
       // A refresh token is used up once: whoever shares the store may have been first.
       const latest = await this.#recall();
       if (latest && latest.accessToken !== granted.accessToken) return latest;
@@ -146,13 +172,15 @@ export class Session {
     return exclusively(store, `issuer ${server.issuer}`, signal, async () => {
       const dpop = bind ? await this.dpopKey(server.issuer) : undefined;
       const task = { ...this.#placeOf(server), resource, scopes: requested, dpop, signal };
-      return this.#keep({ ...(await grant.obtain(task)), server, resource, requested });
+      const granted = { ...(await grant.obtain(task)), server, resource, requested };
+      return this.#keep(granted, "grant");
     });
   }
 
-  async #keep(granted: Granted): Promise<Granted> {
+  async #keep(granted: Granted, by: "grant" | "refresh"): Promise<Granted> {
     await keepGranted(this.#options.store, this.#options.server, granted);
     this.#granted = granted;
+    this.#uses = { by, count: 0 };
     return granted;
   }
 
@@ -166,7 +194,7 @@ export class Session {
     this.#authorizations = [...recent, now];
     if (recent.length < MOST_PER_MINUTE) return;
     throw new OAuthError(
-      `The MCP server at ${this.#options.server.origin} keeps refusing tokens it was just given; wait a minute, or tell its operator.`,
+      `The MCP server at ${this.#options.server.origin} keeps asking for authorization; wait a minute, or tell its operator.`,
     );
   }
 }
