@@ -24,7 +24,7 @@ export async function readConfigFile(
         line: configLine(key, spec, [sample(key, spec)]),
       });
     }
-    if (texts.length > 0) values.set(key, texts);
+    if (value !== "") values.set(key, texts);
   }
   return { path, values };
 }
@@ -68,8 +68,7 @@ function textsOf(value: unknown, list: boolean): readonly string[] | undefined {
   }
   if (typeof value === "boolean" || typeof value === "number") return [String(value)];
   if (typeof value !== "string") return undefined;
-  if (list) return splitList(value);
-  return value === "" ? [] : [value];
+  return list ? splitList(value) : [value];
 }
 
 function unknownKey(

@@ -10,6 +10,7 @@ import {
   type Located,
   locate,
   readOption,
+  refuseNothing,
   variablesOf,
 } from "./settings.ts";
 
@@ -36,6 +37,7 @@ export async function readConfig<O extends OptionSpecs>(
     invocation.located = locateAll(specs, layers);
   }
   const { located } = invocation;
+  for (const [name, one] of located) refuseNothing(name, one);
   const values = [...options].map(([name, spec]) => [
     name,
     readOption(name, spec, located.get(name)!),

@@ -60,7 +60,7 @@ export function splitList(text: string): string[] {
 
 /**
  * Finds a setting in the highest layer that has it: flag, environment, configuration file, default. Layers
- * never mix, and what a lower one says is not judged. Something empty counts as not given.
+ * never mix, and what a lower one says is not judged. An empty text counts as not given.
  */
 export function locate(
   name: string,
@@ -96,6 +96,16 @@ export function readOption(name: string, spec: OptionSpec, located: Located): Se
   const value = readText(spec, text);
   if (value === undefined) throw unfit(name, spec, source, text);
   return value;
+}
+
+/**
+ * Refuses a list of nothing: it would leave a setting that narrows, such as `tools`, without effect.
+ * @throws {ConfigError} when somebody gave one
+ */
+export function refuseNothing(name: string, { spec, source, texts }: Located): void {
+  if (source.layer === "default" || texts.length > 0) return;
+  const message = `${placeOf(name, source)} lists nothing; name something, or leave it out.`;
+  throw new ConfigError(message, { setting: name, value: sample(name, spec) });
 }
 
 /** What an option is when nobody gives it. */

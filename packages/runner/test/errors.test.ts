@@ -153,6 +153,18 @@ describe.concurrent("a mistake in the environment", () => {
       says: 'There is no folder "/nowhere/b"; name one that exists.',
       corrected: "ALLOWED_PATHS=/tmp,/tmp portico-notes",
     },
+    {
+      args: ["/tmp"],
+      env: { PORTICO_TOOLS: "," },
+      says: "PORTICO_TOOLS lists nothing; name something, or leave it out.",
+      corrected: "PORTICO_TOOLS=A,B portico-notes /tmp",
+    },
+    {
+      args: [],
+      env: { ALLOWED_PATHS: " , " },
+      says: "ALLOWED_PATHS lists nothing; name something, or leave it out.",
+      corrected: "ALLOWED_PATHS=/path/to/notes portico-notes",
+    },
   ])("$env gets one sentence and the corrected line", expectError);
 
   it("that is only close to a variable is warned of, since it may be somebody else's", async () => {
@@ -200,6 +212,12 @@ describe.concurrent("a mistake in the configuration file", () => {
     ['{ "page-size": null }', "must be a whole number, zero or more.", '"page-size": 50'],
     ['{ "read-only": {} }', "must be true or false.", '"read-only": true'],
     ['{ "tools": [1] }', "must be a list of texts.", '"tools": ["A,B"]'],
+    ['{ "tools": [] }', "lists nothing; name something, or leave it out.", '"tools": ["A,B"]'],
+    [
+      '{ "dir": "," }',
+      "lists nothing; name something, or leave it out.",
+      '"dir": ["/path/to/notes"]',
+    ],
     ['{ "log-format": "xml" }', 'must be text or json, not "xml".', '"log-format": "text"'],
   ])("in the value of %s gets one that fits", async (text, says, line) => {
     const path = configFile(text);
