@@ -9,7 +9,17 @@ const HERE = import.meta.dirname;
 export const PEERS = join(HERE, "peers");
 
 /** Servers of this folder that run on a peer, and so must lie beside it. */
-const PEER_SERVERS = ["sdk-v1-echo.mjs", "sdk-v2-echo.mjs"];
+const PEER_SERVERS = [
+  "sdk-v1-echo.mjs",
+  "sdk-v2-echo.mjs",
+  "sdk-v1-http.mjs",
+  "sdk-v2-http.mjs",
+  "mcp-lite-http.mjs",
+  "tmcp-http.mjs",
+];
+
+/** Our own servers that are measured. */
+const OUR_SERVERS = ["portico-echo", "portico-http"];
 
 /** Installs the peers unless the folder already holds exactly what bench/peers.json lists. */
 export function installPeers(): void {
@@ -27,7 +37,9 @@ export function installPeers(): void {
   for (const file of PEER_SERVERS) copyFileSync(join(HERE, "servers", file), join(PEERS, file));
 }
 
-/** Bundles our own echo server as our servers are bundled. */
-export async function bundleEcho(): Promise<void> {
-  await bundle("servers/portico-echo.ts", { dir: PEERS, name: "portico-echo", cwd: HERE });
+/** Bundles our own servers of this folder as our published servers are bundled. */
+export async function bundleOurs(): Promise<void> {
+  for (const name of OUR_SERVERS) {
+    await bundle(`servers/${name}.ts`, { dir: PEERS, name, cwd: HERE });
+  }
 }

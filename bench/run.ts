@@ -1,16 +1,18 @@
 /**
  * Measures Portico beside other implementations; see README.md. Linux only: it reads /proc.
  *
- *   pnpm bench [--rounds N] [startup] [echo] [large] [filesystem] [soak] [install]
+ *   pnpm bench [--rounds N] [startup] [echo] [large] [filesystem] [soak] [http] [install]
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { bundleEcho, installPeers } from "./peers.ts";
+import { bundleOurs, installPeers } from "./peers.ts";
 import type { Row } from "./row.ts";
 import { echoRows } from "./rows/echo.ts";
 import { filesystemRows } from "./rows/filesystem.ts";
+import { httpRows } from "./rows/http.ts";
+import { httpScaleRows } from "./rows/http-scale.ts";
 import { installRows } from "./rows/install.ts";
 import { largeMessageRows } from "./rows/large-message.ts";
 import { soakRows } from "./rows/soak.ts";
@@ -31,6 +33,7 @@ const measurements: Record<string, () => Promise<Row[]>> = {
   large: () => largeMessageRows(rounds),
   filesystem: () => withTree((dir) => filesystemRows(dir, rounds)),
   soak: () => soakRows(),
+  http: async () => [...(await httpRows(rounds)), ...(await httpScaleRows())],
   install: async () => installRows(),
 };
 
@@ -39,7 +42,7 @@ if (unknown !== undefined) {
   throw new Error(`There is no "${unknown}"; choose from ${Object.keys(measurements).join(", ")}.`);
 }
 installPeers();
-await bundleEcho();
+await bundleOurs();
 
 const started = new Date();
 const loadBefore = loadavg()[0];

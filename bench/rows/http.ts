@@ -1,0 +1,102 @@
+import { awake } from "../measure/awake.ts";
+import { flood } from "../measure/http-load.ts";
+import { cpuMicroseconds } from "../measure/process-facts.ts";
+import { interleave, median, medianRatio } from "../measure/statistics.ts";
+import type { Limit, Row } from "../row.ts";
+import {
+  bare,
+  type HttpRunning,
+  type HttpSubject,
+  legacy,
+  mcpLite,
+  modern,
+  sdkV1,
+  sdkV2,
+  start,
+  tmcp,
+} from "./http-subjects.ts";
+
+const ROUND_MS = 350;
+const WARM_UP_CALLS = 3_000;
+
+interface Load {
+  readonly perSecond: number;
+  readonly cpuPerCall: number;
+}
+
+type Loads = Map<HttpSubject, Load[]>;
+type Comparison = readonly [
+  inFlight: number,
+  ours: HttpSubject,
+  peer: HttpSubject,
+  must: Limit,
+  aim: Limit,
+];
+
+const RATE: readonly Comparison[] = [
+  [16, legacy, sdkV1, { atLeast: 5 }, { atLeast: 8 }],
+  [64, legacy, sdkV1, { atLeast: 8 }, { atLeast: 12 }],
+  [16, modern, sdkV2, { atLeast: 8 }, { atLeast: 10 }],
+  [64, modern, sdkV2, { atLeast: 10 }, { atLeast: 15 }],
+  [64, legacy, mcpLite, { atLeast: 1.8 }, { atLeast: 2.7 }],
+  [64, modern, tmcp, { atLeast: 3.5 }, { atLeast: 6 }],
+  [64, modern, bare, { atLeast: 0.6 }, { atLeast: 0.9 }],
+];
+const CPU: Comparison = [64, legacy, sdkV1, { atMost: 0.2 }, { atMost: 0.09 }];
+
+/** Calls of a tool that returns its 11-byte text, over kept-alive connections with one call in flight on each. */
+export async function httpRows(rounds: number): Promise<Row[]> {
+  const subjects = [legacy, modern, bare, sdkV1, sdkV2, mcpLite, tmcp];
+  const running = new Map<HttpSubject, HttpRunning>();
+  try {
+    for (const subject of subjects) running.set(subject, await start(subject, WARM_UP_CALLS));
+    const loads = new Map<number, Loads>();
+    for (const inFlight of [16, 64]) {
+      const measure = (subject: HttpSubject) => load(running.get(subject)!, inFlight);
+      loads.set(inFlight, await awake(() => interleave(subjects, rounds, measure)));
+    }
+    return [...RATE.map((one) => rateRow(loads.get(one[0])!, one)), cpuRow(loads.get(CPU[0])!)];
+  } finally {
+    await Promise.all([...running.values()].map((server) => server.stop()));
+  }
+}
+
+async function load({ pid, port, calls }: HttpRunning, inFlight: number): Promise<Load> {
+  const before = cpuMicroseconds(pid);
+  const until = performance.now() + ROUND_MS;
+  const flooded = await flood(port, calls, inFlight, () => performance.now() >= until);
+  const cpu = cpuMicroseconds(pid) - before;
+  return {
+    perSecond: (flooded.calls / flooded.milliseconds) * 1000,
+    cpuPerCall: cpu / flooded.calls,
+  };
+}
+
+function rateRow(loads: Loads, [inFlight, ours, peer, must, aim]: Comparison): Row {
+  const rates = (subject: HttpSubject) => loads.get(subject)!.map(({ perSecond }) => perSecond);
+  const show = (subject: HttpSubject) => `${(median(rates(subject)) / 1000).toFixed(1)}k/s`;
+  return {
+    what: `http echo ${ours.revision}, ${inFlight} in flight, vs ${peer.name}`,
+    ours: show(ours),
+    peer: show(peer),
+    value: medianRatio(rates(ours), rates(peer)),
+    unit: "x",
+    must,
+    aim,
+  };
+}
+
+function cpuRow(loads: Loads): Row {
+  const [inFlight, ours, peer, must, aim] = CPU;
+  const costs = (subject: HttpSubject) => loads.get(subject)!.map(({ cpuPerCall }) => cpuPerCall);
+  const show = (subject: HttpSubject) => `${median(costs(subject)).toFixed(1)} us`;
+  return {
+    what: `http server CPU per call, ${inFlight} in flight, vs ${peer.name}`,
+    ours: show(ours),
+    peer: show(peer),
+    value: medianRatio(costs(ours), costs(peer)),
+    unit: "x",
+    must,
+    aim,
+  };
+}

@@ -1,0 +1,18 @@
+// The least that answers: parses the body, checks nothing, echoes the text. What no server on node:http can beat.
+const { createServer } = require("node:http");
+
+const server = createServer((request, response) => {
+  const chunks = [];
+  request.on("data", (chunk) => chunks.push(chunk));
+  request.on("end", () => {
+    const { id, params } = JSON.parse(Buffer.concat(chunks).toString());
+    const content = [{ type: "text", text: params?.arguments?.text ?? "" }];
+    const body = JSON.stringify({ jsonrpc: "2.0", id, result: { content } });
+    response.writeHead(200, {
+      "content-type": "application/json",
+      "content-length": Buffer.byteLength(body),
+    });
+    response.end(body);
+  });
+});
+server.listen(0, "127.0.0.1", () => console.log(server.address().port));
