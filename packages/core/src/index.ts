@@ -7,6 +7,7 @@ export {
   ConnectionClosed,
   type ConnectOptions,
   type ConnectTarget,
+  clientSource,
   connect,
   type EraChoice,
   type EraName,
@@ -98,6 +99,7 @@ export type {
 export type { Handler, Runtime } from "./server/feature.ts";
 export type { ToolSource } from "./server/features/tools.ts";
 export { type CustomMethod, method } from "./server/method.ts";
+export { type Mounted, mount } from "./server/mount.ts";
 export {
   assistantMessage,
   type Prompt as PromptValue,
@@ -113,6 +115,7 @@ export {
   resource,
   resourceTemplate,
 } from "./server/resource.ts";
+export type { Source } from "./server/source.ts";
 export { type Tool as ToolValue, type ToolReturn, tool } from "./server/tool.ts";
 export type {
   Authentication,

@@ -21,4 +21,5 @@ export {
   type VisitContext,
 } from "./handlers.ts";
 export type { ConnectOptions, RequestOptions, Restart } from "./options.ts";
+export { clientSource } from "./source.ts";
 export { Subscription, type SubscriptionRequest } from "./subscription.ts";

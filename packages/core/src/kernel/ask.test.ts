@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { RpcError } from "../jsonrpc/rpc-error.ts";
 import { s } from "../schema/build.ts";
 import { NO_ANSWERS, withResponses } from "./answers.ts";
 import { Asking, Suspended } from "./ask.ts";
@@ -154,4 +155,24 @@ test("the questions of an inner call are asked under its name", async () => {
     }),
   );
   expect([...(outcome as InputRequired).requests.keys()]).toEqual(["inner#0/sure"]);
+});
+
+test("an inner call that failed is not asked again what it was answered, when the outer one goes on to ask", async () => {
+  let asked = 0;
+  const inner = async (answers: typeof NO_ANSWERS) => {
+    const asking = new Asking(answers, forms);
+    return asking.run(async () => {
+      if (!answers.given.has("sure")) asked++;
+      await asking.ask("sure", confirm("?"));
+      throw new RpcError(-32602, "There is nothing here.");
+    });
+  };
+  const { outcome } = await converse(async (asking) => {
+    await asking.within("inner#0", inner).catch((error) => {
+      if (error instanceof Suspended) throw error;
+    });
+    return { action: (await asking.ask("other", confirm("?"))).action };
+  });
+  expect(outcome).toEqual({ kind: "complete", result: { action: "accept" } });
+  expect(asked).toBe(1);
 });

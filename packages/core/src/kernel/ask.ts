@@ -110,14 +110,16 @@ export class Asking {
     if (this.#done.has(scope)) return complete(this.#done.get(scope) as JsonObject);
     this.#stopIfOpen(scope);
     const prefix = `${scope}/`;
-    const outcome = await call({
-      given: unprefixed(this.#answers.given, prefix),
-      steps: unprefixed(this.#answers.steps, prefix),
-    });
+    const given = unprefixed(this.#answers.given, prefix);
+    let outcome: Outcome | undefined;
+    try {
+      outcome = await call({ given, steps: unprefixed(this.#answers.steps, prefix) });
+    } finally {
+      // One that failed is run again when the handler is: it must not ask again what it was answered.
+      if (outcome?.kind !== "complete") this.#use(prefix, given);
+    }
     if (outcome.kind === "complete") this.#keep(scope, outcome.result);
     if (outcome.kind !== "input_required") return outcome;
-    this.#used ??= new Map();
-    for (const [key, answer] of outcome.answers.given) this.#used.set(prefix + key, answer);
     for (const [key, value] of outcome.answers.steps) this.#keep(prefix + key, value);
     this.#open ??= new Map();
     for (const [key, request] of outcome.requests) this.#open.set(prefix + key, request);
@@ -134,6 +136,11 @@ export class Asking {
       return this.#required(this.#open);
     }
     return this.#open === undefined ? complete(result as JsonObject) : this.#required(this.#open);
+  }
+
+  #use(prefix: string, given: ReadonlyMap<string, JsonObject>): void {
+    this.#used ??= new Map();
+    for (const [key, answer] of given) this.#used.set(prefix + key, answer);
   }
 
   get #done(): ReadonlyMap<string, JsonValue> {

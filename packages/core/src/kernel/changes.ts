@@ -9,11 +9,17 @@ export type Change =
 /** What travels on the hub: a change, or the end of an elicitation that took place on a page. */
 export type Announcement = Change | { readonly kind: "elicitation"; readonly id: string };
 
+/** Where changes can be heard of. */
+export interface ChangeFeed {
+  /** Hears of everything until the returned function is called. */
+  listen(listener: (announcement: Announcement) => void): () => void;
+}
+
 /**
  * Where a server announces changes; every connection that subscribed hears of them. Definitions never
  * mutate: what changes is announced here and listed anew on the next call.
  */
-export class Changes {
+export class Changes implements ChangeFeed {
   readonly #listeners = new Set<(announcement: Announcement) => void>();
 
   /** Tells everyone that a list has changed. */
@@ -34,7 +40,6 @@ export class Changes {
     this.#announce({ kind: "elicitation", id });
   }
 
-  /** Hears of everything until the returned function is called. */
   listen(listener: (announcement: Announcement) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -2,6 +2,7 @@ import { isObject } from "../jsonrpc/message.ts";
 import { methodNotFound, type RpcError } from "../jsonrpc/rpc-error.ts";
 import type { Call, Principal } from "../kernel/call.ts";
 import type { Middleware } from "../kernel/compose.ts";
+import { withParams } from "../kernel/derived-call.ts";
 import { InsufficientScope } from "../kernel/insufficient-scope.ts";
 import { failed, type Outcome } from "../kernel/outcome.ts";
 import {
@@ -10,7 +11,6 @@ import {
   unknownTemplate,
   unknownTool,
 } from "../kernel/unknown.ts";
-import { withParams } from "../kernel/with-params.ts";
 import { METHODS, type Methods } from "../protocol/index.ts";
 import type { JsonObject, JsonValue } from "../schema/json-schema.ts";
 import { Access, type Wanted } from "./authorise-access.ts";

@@ -17,7 +17,8 @@ export interface CacheHints {
 }
 
 const FIXED: CacheHint = { ttlMs: 300_000, cacheScope: "public" };
-const FRESH: CacheHint = { ttlMs: 0, cacheScope: "private" };
+/** For what may be different the next time. */
+export const FRESH: CacheHint = { ttlMs: 0, cacheScope: "private" };
 
 /**
  * The hints a definition gives: what cannot change while it runs may be kept, the rest may not.
@@ -36,5 +37,24 @@ export function cacheHints(
     "resources/templates/list": FIXED,
     "resources/read": FRESH,
     ...given,
+  };
+}
+
+/** The hints for what several give together: each answer is kept no longer, and shared no wider, than any of them allows. */
+export function leastOf(
+  parts: readonly { readonly cache: CacheHints; readonly handlers: ReadonlyMap<string, unknown> }[],
+): CacheHints {
+  const hints = Object.entries(parts[0]?.cache ?? {}).map(([method, own]: [string, CacheHint]) => {
+    const given = parts.filter(({ handlers }) => handlers.has(method));
+    const all = given.map(({ cache }) => cache[method as keyof CacheHints]);
+    return [method, all.reduce(lesser, all[0] ?? own)] as const;
+  });
+  return Object.fromEntries(hints) as unknown as CacheHints;
+}
+
+function lesser(one: CacheHint, other: CacheHint): CacheHint {
+  return {
+    ttlMs: Math.min(one.ttlMs, other.ttlMs),
+    cacheScope: one.cacheScope === other.cacheScope ? one.cacheScope : "private",
   };
 }

@@ -2,6 +2,7 @@ import { JSON_RPC, RpcError } from "../jsonrpc/rpc-error.ts";
 import { type Asking, Suspended } from "../kernel/ask.ts";
 import type { Call, ClientFacts, Principal } from "../kernel/call.ts";
 import type { Dispatch } from "../kernel/compose.ts";
+import { derivedCall } from "../kernel/derived-call.ts";
 import type { Question } from "../kernel/questions.ts";
 import type { CallToolResult, LoggingLevel } from "../protocol/index.ts";
 import type { JsonObject, JsonValue } from "../schema/json-schema.ts";
@@ -130,22 +131,14 @@ function innerCall(
   depth: number,
 ): Call {
   const { _meta } = outer.params;
-  return {
+  return derivedCall(outer, {
     method: "tools/call",
     params: { name: tool, arguments: args, ...(_meta !== undefined && { _meta }) },
     answers,
     depth,
-    revision: outer.revision,
-    principal: outer.principal,
-    client: outer.client,
-    trace: outer.trace,
-    get log() {
-      return outer.log;
-    },
-    get signal() {
-      return outer.signal;
-    },
-    mayAsk: outer.mayAsk,
-    emit: outer.emit,
-  };
+    // How far an inner call has got says nothing of the outer one.
+    progress: undefined,
+    // Headers repeat the arguments of the outer call.
+    header: undefined,
+  });
 }

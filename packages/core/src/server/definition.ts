@@ -1,10 +1,8 @@
 import { methodNotFound } from "../jsonrpc/rpc-error.ts";
-import type { Asking } from "../kernel/ask.ts";
-import type { Call } from "../kernel/call.ts";
 import { Changes } from "../kernel/changes.ts";
 import type { Dispatch } from "../kernel/compose.ts";
 import { failed } from "../kernel/outcome.ts";
-import type { Icon, Implementation, Methods, ServerCapabilities } from "../protocol/index.ts";
+import type { Icon, Implementation, Methods } from "../protocol/index.ts";
 import { type CacheHints, cacheHints } from "./cache-hints.ts";
 import { CallContext } from "./context.ts";
 import {
@@ -15,15 +13,18 @@ import {
   rowsWith,
   type ServerExtension,
 } from "./extension.ts";
-import type { Feature, Handler } from "./feature.ts";
+import type { Feature } from "./feature.ts";
 import { completionsFeature, hasCompleters } from "./features/completions.ts";
 import { promptsFeature } from "./features/prompts.ts";
 import { resourcesFeature } from "./features/resources.ts";
 import { type ToolSource, toolsFeature } from "./features/tools.ts";
+import { join } from "./join.ts";
 import { type CustomMethod, methodsFeature } from "./method.ts";
+import type { Mounted } from "./mount.ts";
 import { isFixed, Named } from "./named.ts";
 import type { Prompt, PromptSource } from "./prompt.ts";
 import type { ResourceSource } from "./resource.ts";
+import type { Source } from "./source.ts";
 import type { Tool } from "./tool.ts";
 
 /** How an author writes a server. */
@@ -42,6 +43,11 @@ export interface ServerOptions<Deps> {
   readonly tools?: readonly (Tool<Deps> | ToolSource<Deps>)[];
   readonly resources?: readonly ResourceSource<Deps>[];
   readonly prompts?: readonly (Prompt<Deps> | PromptSource<Deps>)[];
+  /**
+   * What other servers offer, under the names they are mounted with: their tools, resources, prompts and
+   * completions. Methods and extensions beyond the protocol stay theirs.
+   */
+  readonly sources?: readonly Mounted[];
   /** Methods of your own, or of an extension. */
   readonly methods?: readonly CustomMethod<Deps>[];
   /** Extensions of the protocol. One that is only to be declared is `{ id, settings }`. */
@@ -59,38 +65,31 @@ export interface ServerOptions<Deps> {
   close?(): void | Promise<void>;
 }
 
-/** Stops watching a resource. */
-export type Unwatch = () => void;
-
 /**
  * A server as a value: what it offers and how each method is answered. It holds no connection, session or
  * timer, so one definition serves any number of clients at once, on any revision and transport.
  */
-export interface ServerDefinition {
+export interface ServerDefinition extends Source {
   readonly info: Implementation;
   readonly instructions: string | undefined;
-  readonly capabilities: ServerCapabilities;
   readonly methods: Methods;
-  readonly handlers: ReadonlyMap<string, Handler>;
   /** The keys of listen filters that extensions serve. */
   readonly filters: ReadonlyMap<string, ListenFilter>;
-  readonly changes: Changes;
-  readonly cache: CacheHints;
-  /**
-   * Watches a resource for the caller of `call`; nothing when it cannot be watched, though announced changes
-   * still arrive.
-   * @param asking the run in which a source may ask the caller something
-   * @throws {RpcError} what a source has against this caller hearing of it
-   */
-  watch(uri: string, changed: () => void, call: Call, asking: Asking): Promise<Unwatch | undefined>;
-  close(): Promise<void>;
 }
 
 /**
  * Defines a server.
- * @throws {TypeError} when two tools, prompts, methods or extensions share a name
+ * @throws {TypeError} when two tools, prompts, methods, extensions or sources share a name
  */
 export function defineServer<Deps = undefined>(options: ServerOptions<Deps>): ServerDefinition {
+  const own = withoutSources(options);
+  if (!options.sources) return own;
+  const named = [...(options.tools ?? []), ...(options.prompts ?? [])].filter(isFixed);
+  const names = named.map(({ published }) => published.name);
+  return { ...own, ...join(own, options.sources, names) };
+}
+
+function withoutSources<Deps>(options: ServerOptions<Deps>): ServerDefinition {
   const { name, version, title, description, websiteUrl, icons, extensions = [] } = options;
   checkIdentifiers(extensions);
   const resources = resourcesOf(options);

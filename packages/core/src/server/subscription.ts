@@ -3,8 +3,9 @@ import type { Asking } from "../kernel/ask.ts";
 import type { Call, Notice } from "../kernel/call.ts";
 import type { Announcement, ListKind } from "../kernel/changes.ts";
 import { failed, type Outcome } from "../kernel/outcome.ts";
-import type { ServerDefinition, Unwatch } from "./definition.ts";
+import type { ServerDefinition } from "./definition.ts";
 import { askingOf } from "./feature.ts";
+import type { Unwatch } from "./source.ts";
 
 /** Most resources one subscriber may watch. */
 const MOST_RESOURCES = 1_000;

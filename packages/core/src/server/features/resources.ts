@@ -1,12 +1,10 @@
-import { invalidParams } from "../../jsonrpc/rpc-error.ts";
 import { openCursor, sealCursor } from "../../kernel/cursor.ts";
 import { complete } from "../../kernel/outcome.ts";
 import { ResourceNotFound } from "../../kernel/unknown.ts";
-import type { Resource } from "../../protocol/index.ts";
 import type { JsonValue } from "../../schema/json-schema.ts";
-import type { Context } from "../context.ts";
 import { type Feature, listed, withContext } from "../feature.ts";
-import { PAGE_SIZE, pageOf } from "../paging.ts";
+import { gather } from "../gather.ts";
+import { pageOf } from "../paging.ts";
 import type { ResourceSource } from "../resource.ts";
 
 /**
@@ -25,9 +23,9 @@ export function resourcesFeature<Deps>(
     capabilities: { resources: { ...listed(changes), ...(subscribe && { subscribe }) } },
     handlers: {
       "resources/list": withContext(deps, async (ctx, call, { sealer }) => {
-        const start = position(await openCursor(sealer, call));
-        const { resources, next } = await gather(sources, ctx, start);
-        return { resources, ...(await sealCursor(sealer, call, next)) };
+        const lists = sources.map((source) => (at?: JsonValue) => source.list?.(ctx, at));
+        const { items, next } = await gather(lists, await openCursor(sealer, call));
+        return { resources: items, ...(await sealCursor(sealer, call, next)) };
       }),
       "resources/templates/list": async (call, runtime) =>
         complete(await pageOf(templates, "resourceTemplates", call, runtime)),
@@ -41,34 +39,4 @@ export function resourcesFeature<Deps>(
       }),
     },
   };
-}
-
-/** Which source a list has got to, and where within it. */
-type Position = readonly [source: number, within: JsonValue | undefined];
-
-function position(value: JsonValue | undefined): Position {
-  if (value === undefined) return [0, undefined];
-  if (!Array.isArray(value) || typeof value[0] !== "number") {
-    throw invalidParams("Invalid cursor: start again without one.");
-  }
-  return [value[0], value[1] ?? undefined];
-}
-
-/** Fills one page from the sources in turn; a source that pages by itself ends the page. */
-async function gather<Deps>(
-  sources: readonly ResourceSource<Deps>[],
-  ctx: Context<Deps>,
-  [first, start]: Position,
-): Promise<{ resources: Resource[]; next: JsonValue | undefined }> {
-  const resources: Resource[] = [];
-  let within = start;
-  for (let at = first; at < sources.length; at++) {
-    if (resources.length >= PAGE_SIZE) return { resources, next: [at, null] };
-    const page = await sources[at]?.list?.(ctx, within);
-    within = undefined;
-    if (!page) continue;
-    resources.push(...page.items);
-    if (page.next !== undefined) return { resources, next: [at, page.next] };
-  }
-  return { resources, next: undefined };
 }

@@ -4,11 +4,14 @@ import type { Call } from "./call.ts";
 /** Every field of a call, so that a new one cannot be forgotten here. */
 type WholeCall = { readonly [Field in keyof Required<Call>]: Call[Field] };
 
-/** The same call with other params, for middleware that narrows what is asked for. */
-export function withParams(call: Call, params: JsonObject): Call {
+/**
+ * `call` with some fields replaced. Not the same as `{ ...call }`, which would lose its signal and its log: a
+ * call makes these on demand.
+ */
+export function derivedCall(call: Call, changes: Partial<Omit<Call, "signal" | "log">>): Call {
   const copy: WholeCall = {
     method: call.method,
-    params,
+    params: call.params,
     revision: call.revision,
     principal: call.principal,
     client: call.client,
@@ -17,8 +20,10 @@ export function withParams(call: Call, params: JsonObject): Call {
     answers: call.answers,
     depth: call.depth ?? 0,
     mayAsk: call.mayAsk,
+    header: call.header,
+    release: call.release,
     emit: call.emit,
-    // Looked up late: a call makes these on demand.
+    ...changes,
     get log() {
       return call.log;
     },
@@ -27,4 +32,9 @@ export function withParams(call: Call, params: JsonObject): Call {
     },
   };
   return copy;
+}
+
+/** The same call with other params, for middleware that narrows what is asked for. */
+export function withParams(call: Call, params: JsonObject): Call {
+  return derivedCall(call, { params });
 }
