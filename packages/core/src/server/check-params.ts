@@ -3,6 +3,7 @@ import type { Call } from "../kernel/call.ts";
 import { mayBeEmpty, type RequestRow, schemaFor } from "../protocol/index.ts";
 import { compile } from "../schema/compile.ts";
 import { describeIssues } from "../schema/issue.ts";
+import type { JsonObject } from "../schema/json-schema.ts";
 
 /**
  * Holds a call's params against the shape its method has in the revision in use.
@@ -14,8 +15,23 @@ export function checkParams(
 ): void {
   // A host lists what a server has before anything else: nothing given and nothing needed is worth no compiler.
   if (isEmpty(params) && mayBeEmpty(shape, revision)) return;
-  const issues = compile(schemaFor(shape, revision))(params);
-  if (issues) throw invalidParams(`Invalid params: ${describeIssues(issues)}`);
+  const check = compile(schemaFor(shape, revision));
+  const issues = check(params);
+  if (!issues || !check(withoutNulls(params))) return;
+  throw invalidParams(`Invalid params: ${describeIssues(issues)}`);
+}
+
+/**
+ * No schema allows null here, but clients in languages with nil maps and optional strings write it for "none", and
+ * it can mean nothing else. Every handler takes it so.
+ */
+const NULL_IS_ABSENT = ["arguments", "cursor"];
+
+function withoutNulls(params: JsonObject): JsonObject {
+  const given = Object.entries(params);
+  return Object.fromEntries(
+    given.filter(([name, value]) => value !== null || !NULL_IS_ABSENT.includes(name)),
+  );
 }
 
 function isEmpty(params: object): boolean {

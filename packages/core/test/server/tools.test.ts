@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { JsonObject } from "../../src/index.ts";
 import { toolNames } from "./everything-tools.ts";
-import { share, ways } from "./open.ts";
+import { share, ways, wireTo } from "./open.ts";
+import { type Carrier, meta, RawClient } from "./raw-client.ts";
 
 describe.each(ways)("tools on $revision over $carrier", (way) => {
   const shared = share(way);
@@ -122,5 +124,22 @@ describe.each(ways)("tools on $revision over $carrier", (way) => {
       code: -32603,
       message: expect.stringContaining("more than 16 deep"),
     });
+  });
+});
+
+describe.each(["memory", "stdio"] as const)("what is null over %s", (carrier: Carrier) => {
+  test("is nothing given, for arguments and cursors; tools still say what they need", async () => {
+    await using client = new RawClient(wireTo(carrier));
+    const ask = (method: string, params: JsonObject) =>
+      client.request(method, { ...params, _meta: meta() });
+    const listed = await ask("tools/list", { cursor: null });
+    expect(listed.result).toMatchObject({ tools: expect.any(Array) });
+    const called = await ask("tools/call", { name: "logs", arguments: null });
+    expect(called.result).toMatchObject({ content: [{ text: "logged" }] });
+    const prompted = await ask("prompts/get", { name: "scene", arguments: null });
+    expect(prompted.result).toMatchObject({ messages: expect.any(Array) });
+    const refused = await ask("tools/call", { name: "echo", arguments: null });
+    expect(refused.result).toMatchObject({ isError: true });
+    expect((await ask("tools/call", { name: null })).error?.code).toBe(-32602);
   });
 });
