@@ -17,15 +17,18 @@ interface Entry {
 const PREFIX = "portico_";
 const LINE = /^([0-9a-f]{64}) ([^\s#]+)((?: [^\s#]+)*)$/i;
 
-/** Makes a token of 256 random bits for the caller `id`. */
+/**
+ * Makes a token of 256 random bits for the caller `id`.
+ * @throws {TypeError} when the id or a scope is not one word without `#`
+ */
 export async function newToken(id: string, scopes: readonly string[] = []): Promise<NewToken> {
-  const random = crypto.getRandomValues(new Uint8Array(32));
-  const token = PREFIX + base64Url(random);
-  const hex = [...(await sha256(token))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  const line = [hex, id, ...scopes].join(" ");
-  // Reading it back checks the id and the scopes.
-  parseLine(line, 1);
-  return { token, line };
+  const wrong = [id, ...scopes].find((word) => !/^[^\s#]+$/.test(word));
+  if (wrong !== undefined) {
+    throw new TypeError(`${JSON.stringify(wrong)} must be one word without #.`);
+  }
+  const token = PREFIX + base64Url(crypto.getRandomValues(new Uint8Array(32)));
+  const hash = [...(await sha256(token))].map((byte) => byte.toString(16).padStart(2, "0"));
+  return { token, line: [hash.join(""), id, ...scopes].join(" ") };
 }
 
 /**
