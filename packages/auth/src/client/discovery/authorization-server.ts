@@ -1,3 +1,4 @@
+import { LATEST_REVISION } from "@portico/core";
 import { OAuthError } from "../oauth-error.ts";
 import { type Fields, parseFields, text, texts } from "../outbound/json-fields.ts";
 import type { Send } from "../outbound/send.ts";
@@ -95,8 +96,8 @@ async function fetchFields(
   send: Send,
   signal?: AbortSignal,
 ): Promise<Fields | undefined> {
-  // 2025-03-26 basic/authorization: clients SHOULD name their revision here; later ones ignore it.
-  const headers = { accept: "application/json", "mcp-protocol-version": "2025-03-26" };
+  // 2025-03-26 basic/authorization: clients SHOULD name their revision here; servers of later ones ignore it.
+  const headers = { accept: "application/json", "mcp-protocol-version": LATEST_REVISION };
   const { status, body } = await send({ method: "GET", url, headers }, signal);
   return status === 200 ? parseFields(body) : undefined;
 }
