@@ -26,7 +26,7 @@ const OFFICIAL_SCHEMA_SUITE: Check = {
 /** Tests that need a Redis are skipped where there is none; this brings one. */
 const WITH_REDIS: Check = {
   name: "what needs Redis, with a real one",
-  command: ["bash", "scripts/ci/with-redis", "vitest", "run", "redis.test.ts"],
+  command: ["bash", "scripts/ci/with-redis", "vitest", "run", "redis"],
 };
 
 /** Every check that is not a test, cheapest first. */

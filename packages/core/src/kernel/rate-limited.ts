@@ -6,7 +6,10 @@ import { RpcError } from "../jsonrpc/rpc-error.ts";
  */
 export const RATE_LIMITED = 429;
 
-/** The caller asks too often. HTTP answers it with 429 and `Retry-After`. */
+/**
+ * The caller asks too often. It is an answer like any other, over HTTP as well: a client takes a bare status 429 for the
+ * transport's, and its caller would not learn when to come back.
+ */
 export class RateLimited extends RpcError {
   /** Whole seconds after which the same call will be taken again; at least 1. */
   readonly retryAfterSeconds: number;

@@ -1,6 +1,6 @@
 import { Writable } from "node:stream";
 import pino from "pino";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import {
   confirm,
   defineServer,
@@ -14,6 +14,9 @@ import {
 import { accept, connect } from "../testing/index.ts";
 import { type LogLine, type LogOptions, log } from "./log.ts";
 import { rateLimit } from "./rate-limit.ts";
+
+/** Settles once the tool `hang` runs. */
+const hanging = Promise.withResolvers<void>();
 
 const server = defineServer({
   name: "test",
@@ -50,6 +53,16 @@ const server = defineServer({
       name: "ask",
       description: "Asks.",
       run: async (_, ctx) => (await ctx.ask("sure", confirm("Sure?"))).action,
+    }),
+    tool({
+      name: "hang",
+      description: "Waits to be cancelled.",
+      run: (_, { signal }) => {
+        hanging.resolve();
+        return new Promise<string>((_, reject) => {
+          signal.addEventListener("abort", () => reject(signal.reason));
+        });
+      },
     }),
     tool({
       name: "outer",
@@ -153,6 +166,26 @@ describe("a line", () => {
     ]);
     await callWith(log, "outer");
     expect(log.lines.slice(-2)).toMatchObject([{ name: "echo", depth: 1 }, { name: "outer" }]);
+  });
+
+  test("is written for a call that was cancelled and for a subscription that ended, once they are over", async () => {
+    const log = written();
+    const client = await connect(server, { middleware: [log.middleware] });
+    const giveUp = new AbortController();
+    const call = client.callTool("hang", {}, { signal: giveUp.signal });
+    await hanging.promise;
+    giveUp.abort();
+    await expect(call).rejects.toThrow();
+    const subscription = await client.subscribe({ tools: true });
+    await subscription.close();
+    await vi.waitFor(() =>
+      expect(log.lines.map(({ method }) => method)).toContain("subscriptions/listen"),
+    );
+    expect(log.lines.find(({ name }) => name === "hang")).toMatchObject({
+      status: "cancelled",
+      level: 30,
+    });
+    await client.close();
   });
 
   test("is also written where a later step refuses or breaks", async () => {

@@ -1,0 +1,73 @@
+import { expect, onTestFinished, test } from "vitest";
+import { defineServer, tool } from "../../src/index.ts";
+import { metrics } from "../../src/middleware/metrics.ts";
+import { rateLimit } from "../../src/middleware/rate-limit.ts";
+import { type HttpServing, serveHttp } from "../../src/node.ts";
+
+const server = defineServer({
+  name: "test",
+  version: "1.0.0",
+  tools: [tool({ name: "echo", description: "Echoes.", run: () => "x" })],
+});
+
+/** The server over HTTP, with its metrics on the same port. */
+async function measured() {
+  let serving: HttpServing | undefined;
+  const { middleware, route } = metrics({
+    gauges: {
+      sessions: () => serving?.counts.sessions ?? 0,
+      streams: () => serving?.counts.streams ?? 0,
+    },
+  });
+  const limit = rateLimit({ tools: { echo: { calls: 1, seconds: 60 } } });
+  serving = await serveHttp(server, { middleware: [middleware, limit], routes: [route] });
+  onTestFinished(() => serving?.close());
+  return serving.url;
+}
+
+async function post(url: string, method: string, params: object, headers = {}): Promise<Response> {
+  const accept = "application/json, text/event-stream";
+  return fetch(url, {
+    method: "POST",
+    headers: { accept, "content-type": "application/json", ...headers },
+    body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
+  });
+}
+
+test("metrics are served beside MCP, with what the HTTP server has open", async () => {
+  const url = await measured();
+  await post(url, "initialize", {
+    protocolVersion: "2025-11-25",
+    capabilities: {},
+    clientInfo: { name: "test", version: "1.0.0" },
+  });
+  const answer = await fetch(new URL("/metrics", url));
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("content-type")).toContain("version=0.0.4");
+  const text = await answer.text();
+  expect(text).toContain("\nmcp_server_sessions 1\n");
+  expect(text).toContain("\nmcp_server_streams 0\n");
+});
+
+test("a call over its limit is an answer that says when to come back", async () => {
+  const url = await measured();
+  const call = () => {
+    const revision = "2026-07-28";
+    const _meta = {
+      "io.modelcontextprotocol/protocolVersion": revision,
+      "io.modelcontextprotocol/clientCapabilities": {},
+    };
+    const headers = {
+      "mcp-protocol-version": revision,
+      "mcp-method": "tools/call",
+      "mcp-name": "echo",
+    };
+    return post(url, "tools/call", { name: "echo", arguments: {}, _meta }, headers);
+  };
+  expect(await (await call()).json()).toHaveProperty("result");
+  const refused = await call();
+  expect(refused.status).toBe(200);
+  expect(await refused.json()).toMatchObject({
+    error: { code: 429, data: { retryAfterSeconds: 60 } },
+  });
+});
