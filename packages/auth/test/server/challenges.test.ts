@@ -41,7 +41,8 @@ describe("a request without a usable token", () => {
   });
 
   test("that is in the URL is refused, even beside a header", async () => {
-    for (const headers of [{ accept: "*/*" }, { authorization: "Bearer x" }]) {
+    const requests: Record<string, string>[] = [{}, { authorization: "Bearer x" }];
+    for (const headers of requests) {
       const answered = await ask(server, headers, { target: "/mcp?a=1&access_token=secret-token" });
       expect(answered.status).toBe(400);
       expect(JSON.stringify(answered)).not.toContain("secret-token");
