@@ -1,0 +1,15 @@
+export {
+  APP_MIME_TYPE,
+  APPS_EXTENSION,
+  type AppDefinition,
+  type AppLink,
+  type AppMeta,
+  type AppVisibility,
+  app,
+  appLinkOf,
+  apps,
+  canShowApps,
+  isForModel,
+  linkToApp,
+  takeApps,
+} from "./apps.ts";
