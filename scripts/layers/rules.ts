@@ -18,7 +18,8 @@ export const CORE_LAYERS: readonly (readonly string[])[] = [
 /** Packages, lowest first; servers stand above all of them. */
 export const PACKAGE_LAYERS: readonly (readonly string[])[] = [
   ["core"],
-  ["auth", "host", "runner"],
+  ["auth", "host"],
+  ["runner"],
   ["cli", "gateway"],
 ];
 
