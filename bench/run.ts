@@ -1,7 +1,8 @@
 /**
  * Measures Portico beside other implementations; see README.md. Linux only: it reads /proc.
  *
- *   pnpm bench [--rounds N] [startup] [echo] [large] [filesystem] [soak] [http] [install]
+ *   pnpm bench [--rounds N] [startup] [echo] [large] [filesystem] [soak] [http] [http-scale]
+ *     [http-startup] [install]
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
@@ -13,6 +14,7 @@ import { echoRows } from "./rows/echo.ts";
 import { filesystemRows } from "./rows/filesystem.ts";
 import { httpRows } from "./rows/http.ts";
 import { httpScaleRows } from "./rows/http-scale.ts";
+import { httpStartupRows } from "./rows/http-startup.ts";
 import { installRows } from "./rows/install.ts";
 import { largeMessageRows } from "./rows/large-message.ts";
 import { soakRows } from "./rows/soak.ts";
@@ -33,7 +35,9 @@ const measurements: Record<string, () => Promise<Row[]>> = {
   large: () => largeMessageRows(rounds),
   filesystem: () => withTree((dir) => filesystemRows(dir, rounds)),
   soak: () => soakRows(),
-  http: async () => [...(await httpRows(rounds)), ...(await httpScaleRows())],
+  http: () => httpRows(rounds),
+  "http-scale": () => httpScaleRows(),
+  "http-startup": () => withTree((dir) => httpStartupRows(dir, rounds)),
   install: async () => installRows(),
 };
 
