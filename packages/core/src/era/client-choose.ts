@@ -131,7 +131,9 @@ const NOT_OF_THE_ERA: readonly number[] = [401, 403, 407, 429, 502, 503, 504];
 
 function mayBeLegacy(error: unknown, { signal }: WaitOptions): boolean {
   if (signal?.aborted || isModernError(error)) return false;
-  if (error instanceof HttpError) return !NOT_OF_THE_ERA.includes(error.status);
+  if (error instanceof HttpError) {
+    return error.status >= 400 && !NOT_OF_THE_ERA.includes(error.status);
+  }
   // Anything else, such as what a signer of requests throws, is not the server's answer.
   return [RpcError, InvalidResponse, NoCommonRevision, RequestTimeout].some(
     (answer) => error instanceof answer,

@@ -54,7 +54,10 @@ export async function* eventsOf(
   const parser = createParser({
     // Characters are never more than the bytes they came in.
     maxBufferSize: limits.bytes,
-    onEvent: (event) => arrived.push(event),
+    onEvent: (event) => {
+      if (event.data.length > limits.bytes) overlong = true;
+      else arrived.push(event);
+    },
     onRetry,
     onError: ({ type }) => {
       if (type === "max-buffer-size-exceeded") overlong = true;
