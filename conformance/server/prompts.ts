@@ -1,6 +1,5 @@
-import { embedded, image, prompt, text, userMessage } from "@portico/core";
-import { inputRequiredPrompt } from "./input-required-tools.ts";
-import { PIXEL } from "./media.ts";
+import { elicit, embedded, image, prompt, s, text, userMessage } from "@portico/core";
+import { PNG } from "./media.ts";
 
 /** One prompt of each kind. */
 export const prompts = [
@@ -31,9 +30,17 @@ export const prompts = [
     name: "test_prompt_with_image",
     description: "A prompt with a picture in it.",
     run: () => [
-      userMessage(image(PIXEL, "image/png")),
+      userMessage(image(PNG, "image/png")),
       userMessage(text("Please analyze the image above.")),
     ],
   }),
-  inputRequiredPrompt,
+  prompt({
+    name: "test_input_required_result_prompt",
+    description: "Asks what it is about.",
+    async run(_, ctx) {
+      const form = s.object({ context: s.string() });
+      const { content } = await ctx.ask("user_context", elicit("What is this about?", form));
+      return `This is about: ${content?.context ?? "nothing"}`;
+    },
+  }),
 ];

@@ -1,5 +1,5 @@
 import { resource, resourceTemplate } from "@portico/core";
-import { PIXEL } from "./media.ts";
+import { PNG } from "./media.ts";
 
 /** One resource of each kind. */
 export const resources = [
@@ -15,7 +15,7 @@ export const resources = [
     name: "static-binary",
     description: "A picture that never changes.",
     mimeType: "image/png",
-    read: () => Uint8Array.from(atob(PIXEL), (one) => one.charCodeAt(0)),
+    read: () => Uint8Array.from(atob(PNG), (one) => one.charCodeAt(0)),
   }),
   resource({
     uri: "test://watched-resource",
