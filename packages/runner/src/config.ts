@@ -1,6 +1,7 @@
 import { parseArguments } from "./arguments.ts";
 import { readConfigFile } from "./config-file.ts";
 import type { Invocation } from "./correction.ts";
+import { refuseUnusedFlags } from "./http-options.ts";
 import { nearest } from "./nearest.ts";
 import type { OptionSpecs, SettingSpec } from "./options.ts";
 import { type Config, optionsOf, type Program } from "./program.ts";
@@ -42,6 +43,7 @@ export async function readConfig<O extends OptionSpecs>(
     name,
     readOption(name, spec, located.get(name)!),
   ]);
+  refuseUnusedFlags(located, located.get("transport")!.texts.at(-1) ?? "stdio");
   return {
     // What `readOption` returns for a declaration is what `Values` derives from it.
     options: Object.fromEntries(values) as Config<O>["options"],

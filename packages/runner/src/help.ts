@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { type Arguments, type Grammar, parseArguments } from "./arguments.ts";
 import { ConfigError } from "./config-error.ts";
-import { hostEntry } from "./host-entry.ts";
+import { type HostEntry, hostEntry, type UrlHostEntry, urlHostEntry } from "./host-entry.ts";
+import { HTTP_OPTIONS } from "./http-options.ts";
 import {
   type OptionSpecs,
   type PositionalSpec,
@@ -17,14 +18,15 @@ const INDENT = " ".repeat(6);
 
 /** The text of `--help`; `argv` is what the user wrote beside it, and ends up in the host entry. */
 export function helpText(program: Program<OptionSpecs>, argv: readonly string[]): string {
-  const { name, bin, version, summary, positionals, options = {}, examples = [] } = program;
-  const entry = hostEntry({ name, args: hostArguments(program, argv) });
+  const { bin, version, summary, positionals, options = {}, examples = [] } = program;
+  const entry = entryFor(program, argv);
   const sections = [
     `${bin} ${version}\n${wrap(summary, "")}`,
     `Usage: ${bin} [flags]${positionals ? ` ${usageOf(positionals)}` : ""}`,
     positionals && `  ${usageOf(positionals)}\n${describe(positionals.name, positionals)}`,
     flagSection("Flags:", options),
     flagSection("Flags of every Portico server:", SHARED_OPTIONS),
+    flagSection("Flags for --transport http:", HTTP_OPTIONS),
     "  -h, --help\n      Show this text.\n  --version\n      Show the version.",
     wrap(PRECEDENCE, ""),
     exampleSection(bin, examples),
@@ -76,6 +78,22 @@ function wrap(text: string, indent: string): string {
     line = line === "" ? indent + word : `${line} ${word}`;
   }
   return [...lines, line].join("\n");
+}
+
+/** How a host starts the server, or reaches one that was started for HTTP. */
+function entryFor(
+  program: Program<OptionSpecs>,
+  argv: readonly string[],
+): HostEntry | UrlHostEntry {
+  const { name, positionals } = program;
+  const { flags } = understand(argv, { options: optionsOf(program), positionals }) ?? {};
+  const last = (flag: string) => flags?.get(flag)?.at(-1)?.text;
+  if (last("transport") !== "http") return hostEntry({ name, args: hostArguments(program, argv) });
+  const { host, port, path } = HTTP_OPTIONS;
+  const scheme = last("tls-cert") === undefined ? "http" : "https";
+  const authority = `${last("host") ?? host.default}:${last("port") ?? port.default}`;
+  const url = `${scheme}://${authority}${last("path") ?? path.default}`;
+  return urlHostEntry({ name, url, authenticated: last("auth-tokens") !== undefined });
 }
 
 /** The user's own arguments, with whole paths: a host starts the server in some other folder. */

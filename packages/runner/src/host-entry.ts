@@ -37,6 +37,35 @@ export function hostEntry(options: HostEntryOptions): HostEntry {
   return { mcpServers: { [shortName(name)]: server } };
 }
 
+/** The entry of a server that runs by itself and is reached by its URL. */
+export interface UrlHostEntry {
+  readonly mcpServers: Readonly<
+    Record<
+      string,
+      {
+        readonly type: "http";
+        readonly url: string;
+        readonly headers?: Readonly<Record<string, string>>;
+      }
+    >
+  >;
+}
+
+/** What a URL entry is made of. */
+export interface UrlHostEntryOptions {
+  /** The npm package, such as `@portico/server-filesystem`. */
+  readonly name: string;
+  readonly url: string;
+  /** Whether clients show a token; the entry then has the place for it. */
+  readonly authenticated: boolean;
+}
+
+/** The paste-ready `mcpServers` entry of a server that is reached over HTTP. */
+export function urlHostEntry({ name, url, authenticated }: UrlHostEntryOptions): UrlHostEntry {
+  const headers = authenticated && { headers: { Authorization: "Bearer TOKEN" } };
+  return { mcpServers: { [shortName(name)]: { type: "http", url, ...headers } } };
+}
+
 /** The name without its scope and without `server-`. */
 function shortName(name: string): string {
   return name.replace(/^@[^/]+\//, "").replace(/^server-/, "");

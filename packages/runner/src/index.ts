@@ -1,5 +1,12 @@
 export { ConfigError, type LineCorrection, type SettingCorrection } from "./config-error.ts";
-export { type HostEntry, type HostEntryOptions, hostEntry } from "./host-entry.ts";
+export {
+  type HostEntry,
+  type HostEntryOptions,
+  hostEntry,
+  type UrlHostEntry,
+  type UrlHostEntryOptions,
+  urlHostEntry,
+} from "./host-entry.ts";
 export { createLogger, type LogFields, type Logger, type LoggerOptions } from "./log.ts";
 export type {
   BooleanSpec,

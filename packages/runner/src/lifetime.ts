@@ -10,9 +10,12 @@ const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** The process from here to its exit. */
 export interface Lifetime {
-  /** Has `close` called before the exit; what was added last closes first. */
-  onExit(close: () => unknown): void;
-  /** Closes everything, then exits with `code`, in less than a second whatever still runs. */
+  /**
+   * Has `close` called before the exit; what was added last closes first. After a bug nothing is waited for, else
+   * what runs may take `graceMs` (default 0) to finish, and `close` is told so.
+   */
+  onExit(close: (graceMs: number) => unknown, graceMs?: number): void;
+  /** Closes everything, then exits with `code`, within a second and the grace whatever still runs. */
   exit(code: number): void;
 }
 
@@ -22,18 +25,23 @@ export interface Lifetime {
  * for its host to restart it; an unhandled rejection is one lost call, is logged, and serving goes on.
  */
 export function ownProcess(log: Logger): Lifetime {
-  const closers: (() => unknown)[] = [];
+  const closers: ((orderly: boolean) => unknown)[] = [];
+  let longestGraceMs = 0;
   let exiting = false;
 
   function exit(code: number): void {
     if (exiting) return;
     exiting = true;
+    const orderly = code === 0;
     // Not unref'ed: it must fire even when nothing else keeps the process, or something hangs.
-    setTimeout(() => {
-      log.warning("Something did not close in time; exiting without it.");
-      process.exit(code);
-    }, CLOSE_TIMEOUT_MS);
-    void closeAll(closers, log).finally(() => process.exit(code));
+    setTimeout(
+      () => {
+        log.warning("Something did not close in time; exiting without it.");
+        process.exit(code);
+      },
+      CLOSE_TIMEOUT_MS + (orderly ? longestGraceMs : 0),
+    );
+    void closeAll(closers, orderly, log).finally(() => process.exit(code));
   }
 
   for (const [signal, code] of Object.entries(SIGNALS)) {
@@ -47,7 +55,13 @@ export function ownProcess(log: Logger): Lifetime {
     exit(1);
   });
   process.on("unhandledRejection", (error) => void logBug(log, error, "error"));
-  return { onExit: (close) => void closers.push(close), exit };
+  return {
+    onExit(close, graceMs = 0) {
+      longestGraceMs = Math.max(longestGraceMs, graceMs);
+      closers.push((orderly) => close(orderly ? graceMs : 0));
+    },
+    exit,
+  };
 }
 
 /** Logs what nobody expected, whole, under an id that the person who reports it can quote. */
@@ -56,10 +70,14 @@ export function logBug(log: Logger, error: unknown, level: "error" | "critical")
   log[level](`Unexpected error ${id}; please report it with this log.`, { error });
 }
 
-async function closeAll(closers: (() => unknown)[], log: Logger): Promise<void> {
+async function closeAll(
+  closers: ((orderly: boolean) => unknown)[],
+  orderly: boolean,
+  log: Logger,
+): Promise<void> {
   for (const close of closers.reverse()) {
     try {
-      await close();
+      await close(orderly);
     } catch (error) {
       logBug(log, error, "error");
     }

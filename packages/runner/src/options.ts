@@ -108,7 +108,7 @@ export function expectation(spec: SettingSpec): string {
 export const SHARED_OPTIONS = {
   transport: {
     type: "string",
-    choices: ["stdio"],
+    choices: ["stdio", "http"],
     default: "stdio",
     env: "MCP_TRANSPORT",
     description: "How clients reach the server.",

@@ -1,4 +1,5 @@
 import type { ServerDefinition } from "@portico/core";
+import { HTTP_OPTIONS } from "./http-options.ts";
 import type { Logger } from "./log.ts";
 import {
   type OptionSpec,
@@ -13,7 +14,7 @@ export interface Config<O extends OptionSpecs> {
   /** The arguments that are no flags; empty when none were given. */
   readonly positionals: readonly string[];
   /** The program's own options and those of every server, by name. */
-  readonly options: Values<O> & Values<typeof SHARED_OPTIONS>;
+  readonly options: Values<O> & Values<typeof SHARED_OPTIONS> & Values<typeof HTTP_OPTIONS>;
   /** Writes to standard error. */
   readonly log: Logger;
 }
@@ -51,5 +52,6 @@ export function optionsOf({ options = {} }: Program<OptionSpecs>): Map<string, O
   return new Map<string, OptionSpec>([
     ...Object.entries(options),
     ...Object.entries(SHARED_OPTIONS),
+    ...Object.entries(HTTP_OPTIONS),
   ]);
 }

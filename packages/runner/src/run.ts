@@ -62,14 +62,15 @@ async function serve<O extends OptionSpecs>(
   lifetime: Lifetime,
 ): Promise<void> {
   const { log, options } = config;
+  const { name } = program;
   // Opened first, so that nothing the server prints while it starts gets between the messages.
-  const begin = transports[options.transport]();
+  const begin = await transports[options.transport]({ name, options, log });
   const whole = await program.server(config);
   lifetime.onExit(() => whole.close());
-  const serving = begin(await select(whole, options), log);
-  lifetime.onExit(() => serving.close());
+  const running = await begin(await select(whole, options));
+  lifetime.onExit((graceMs) => running.close(graceMs), running.graceMs);
   log.debug(`${program.bin} ${program.version} serves over ${options.transport}.`);
-  const reason = await serving.done;
+  const reason = await running.done;
   if (reason) log.warning(reason.message);
 }
 

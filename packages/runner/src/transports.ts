@@ -1,20 +1,41 @@
-import { isatty } from "node:tty";
-import { type ServerDefinition, type Serving, serve } from "@portico/core";
+import { type ServerDefinition, serve } from "@portico/core";
 import { stdio } from "@portico/core/node";
+import type { HttpSettings } from "./http-settings.ts";
 import type { Logger } from "./log.ts";
 import type { SHARED_OPTIONS, ValueOf } from "./options.ts";
 
 type TransportName = ValueOf<(typeof SHARED_OPTIONS)["transport"]>;
 
-/** Takes possession of where clients come in; the function it returns begins to serve them. */
-export type OpenTransport = () => (definition: ServerDefinition, log: Logger) => Serving;
+/** A server that clients can reach. */
+export interface Running {
+  /** How long, in milliseconds, running calls may take to finish when the process is told to stop. Default 0. */
+  readonly graceMs?: number;
+  /** Resolves once nobody is served any more, with the reason when it was not a plain end. */
+  readonly done: Promise<Error | undefined>;
+  /** Takes no new calls, lets running ones finish within `graceMs`, and ends. */
+  close(graceMs: number): Promise<void>;
+}
+
+/** Begins to serve clients where they come in. */
+export type BeginServing = (definition: ServerDefinition) => Running | Promise<Running>;
+
+/** What a transport needs to know of the program. */
+export interface Surroundings {
+  /** The npm package of the server. */
+  readonly name: string;
+  readonly options: HttpSettings;
+  readonly log: Logger;
+}
+
+/** Takes possession of where clients come in. */
+export type OpenTransport = (surroundings: Surroundings) => BeginServing | Promise<BeginServing>;
 
 /** The ways a server is reached, one for each choice of `--transport`. */
 export const transports: Readonly<Record<TransportName, OpenTransport>> = {
-  stdio() {
+  stdio({ log }) {
     const transport = stdio();
-    return (definition, log) => {
-      if (isatty(0)) {
+    return (definition) => {
+      if (process.stdin.isTTY) {
         log.notice(
           "Waiting for an MCP client on standard input; --help shows how a host starts this server.",
         );
@@ -23,5 +44,10 @@ export const transports: Readonly<Record<TransportName, OpenTransport>> = {
         onError: (error, reference) => log.error(`Unexpected error ${reference}.`, { error }),
       });
     };
+  },
+  async http({ name, options, log }) {
+    // Most servers are started for stdio, and each of their starts would pay for it.
+    const { openHttp } = await import("./http.ts");
+    return openHttp(name, options, log);
   },
 };

@@ -85,9 +85,54 @@ describe.concurrent("a mistake on the command line", () => {
       corrected: "portico-notes --log-level=warning",
     },
     {
-      args: ["--transport", "http"],
-      says: '--transport must be stdio, not "http".',
-      corrected: "portico-notes --transport stdio",
+      args: ["--transport", "htpp"],
+      says: '--transport must be stdio or http, not "htpp".',
+      corrected: "portico-notes --transport http",
+    },
+    {
+      args: ["--port", "8080", "/tmp"],
+      says: "--port has no effect on stdio; it needs --transport http.",
+      corrected: "portico-notes --transport=http --port 8080 /tmp",
+    },
+    {
+      args: ["--transport=stdio", "--allowed-hosts=a"],
+      says: "--allowed-hosts has no effect on stdio; it needs --transport http.",
+      corrected: "portico-notes --transport=http --allowed-hosts=a",
+    },
+    {
+      args: ["--transport=http", "--host=0.0.0.0"],
+      says: "On 0.0.0.0 other machines reach this server and nobody has to show who they are; give --auth-tokens, or --allow-unauthenticated where something in front of it asks.",
+      corrected: "portico-notes --auth-tokens=PATH --transport=http --host=0.0.0.0",
+    },
+    {
+      args: ["--transport=http", "--port=70000"],
+      says: "The port must be 65535 or less, not 70000.",
+      corrected: "portico-notes --transport=http --port=3000",
+    },
+    {
+      args: ["--transport=http", "--path", "mcp"],
+      says: 'The path must begin with / and have no query, not "mcp".',
+      corrected: "portico-notes --transport=http --path /mcp",
+    },
+    {
+      args: ["--transport=http", "--tls-key=k.pem"],
+      says: "--tls-key needs --tls-cert beside it.",
+      corrected: "portico-notes --tls-cert=PATH --transport=http --tls-key=k.pem",
+    },
+    {
+      args: ["--transport=http", "--tls-key=k.pem", "--tls-cert=nowhere.pem"],
+      says: 'The file "nowhere.pem" of --tls-cert cannot be read: there is no such file.',
+      corrected: "portico-notes --transport=http --tls-key=k.pem --tls-cert=PATH",
+    },
+    {
+      args: ["--transport=http", "--auth-tokens", "/"],
+      says: 'The file "/" of --auth-tokens cannot be read: it is a folder.',
+      corrected: "portico-notes --transport=http --auth-tokens PATH",
+    },
+    {
+      args: ["--transport=http", "--auth-tokens=package.json"],
+      says: 'The file "package.json" of --auth-tokens cannot be used: Line 1 of the tokens is not "<SHA-256 in hex> <id> [scope …]".',
+      corrected: "portico-notes --help",
     },
     {
       args: ["--tools", "raed_note, settings"],
@@ -96,12 +141,12 @@ describe.concurrent("a mistake on the command line", () => {
     },
     {
       args: ["--disable-tools=unheard_of"],
-      says: 'There is no tool "unheard_of"; choose from read_note, search_notes, write_note, settings, fail, relay, hang.',
+      says: 'There is no tool "unheard_of"; choose from read_note, search_notes, write_note, settings, fail, relay, hang, linger.',
       corrected: "portico-notes",
     },
     {
       args: ["--tools=unheard_of"],
-      says: 'There is no tool "unheard_of"; choose from read_note, search_notes, write_note, settings, fail, relay, hang.',
+      says: 'There is no tool "unheard_of"; choose from read_note, search_notes, write_note, settings, fail, relay, hang, linger.',
       corrected: "portico-notes --tools=read_note",
     },
     {
@@ -138,7 +183,7 @@ describe.concurrent("a mistake in the environment", () => {
     {
       args: ["/tmp"],
       env: { MCP_TRANSPORT: "carrier pigeon" },
-      says: 'MCP_TRANSPORT must be stdio, not "carrier pigeon".',
+      says: 'MCP_TRANSPORT must be stdio or http, not "carrier pigeon".',
       corrected: "MCP_TRANSPORT=stdio portico-notes /tmp",
     },
     {

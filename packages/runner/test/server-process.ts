@@ -91,9 +91,20 @@ export class ServerProcess {
     return content?.[0]?.text ?? `error ${error?.code}: ${error?.message}`;
   }
 
+  /** The address a server of HTTP says it listens at. */
+  async listening(): Promise<string> {
+    await this.logged("To add it to a host");
+    const [, url] = /Listening on (\S+)\. /.exec(this.#stderr) ?? [];
+    if (url === undefined) throw new Error("The server did not say where it listens.");
+    return url;
+  }
+
   /** Resolves once the server wrote `text` to standard error. */
   async logged(text: string): Promise<void> {
-    while (!this.#stderr.includes(text)) await once(this.child.stderr, "data");
+    while (!this.#stderr.includes(text)) {
+      if (this.child.exitCode !== null) throw new Error(`It ended and said:\n${this.#stderr}`);
+      await Promise.race([once(this.child.stderr, "data"), this.ended]);
+    }
   }
 
   readonly #receive = (line: string): void => {

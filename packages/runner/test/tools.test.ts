@@ -16,8 +16,9 @@ async function toolNames(server: ServerProcess): Promise<string[]> {
 describe("the tools on offer", () => {
   it("are all without a flag", async () => {
     const server = await started();
-    const all = ["read_note", "search_notes", "write_note", "settings", "fail", "relay", "hang"];
-    expect(await toolNames(server)).toEqual(all);
+    const reading = ["read_note", "search_notes"];
+    const others = ["write_note", "settings", "fail", "relay", "hang", "linger"];
+    expect(await toolNames(server)).toEqual([...reading, ...others]);
   });
 
   it("are those that change nothing with --read-only; others cannot be called either", async () => {
@@ -56,6 +57,12 @@ describe("the configuration a server gets", () => {
         "read-only": false,
         "log-level": "error",
         "log-format": "text",
+        host: "127.0.0.1",
+        port: 3000,
+        path: "/mcp",
+        "allowed-hosts": [],
+        "allowed-origins": [],
+        "allow-unauthenticated": false,
       },
     });
   });

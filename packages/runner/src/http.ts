@@ -1,0 +1,113 @@
+import type { HttpRoute, ServerDefinition } from "@portico/core";
+import { type HttpServing, serveHttp } from "@portico/core/node";
+import { webSocketServer } from "@portico/core/websocket";
+import { ConfigError } from "./config-error.ts";
+import { urlHostEntry } from "./host-entry.ts";
+import { type HttpPlan, type HttpSettings, isLoopback, readHttpSettings } from "./http-settings.ts";
+import type { Logger } from "./log.ts";
+import type { BeginServing, Running } from "./transports.ts";
+
+/** How long, in milliseconds, running calls may take to finish once the server was told to stop. */
+const GRACE_MS = 10_000;
+
+/**
+ * Prepares to serve over HTTP: Streamable HTTP of both eras, HTTP+SSE of 2024-11-05 and WebSocket at one address.
+ * @param name the npm package of the server, for the entry that adds it to a host
+ * @throws {ConfigError} when a setting does not fit
+ */
+export async function openHttp(
+  name: string,
+  settings: HttpSettings,
+  log: Logger,
+): Promise<BeginServing> {
+  const plan = await readHttpSettings(settings);
+  return async (definition) => {
+    let stopping = false;
+    const running = await listen(definition, plan, log, () => !stopping);
+    announce(name, plan, running.url, log);
+    return {
+      graceMs: GRACE_MS,
+      done: running.done,
+      close(graceMs) {
+        stopping = true;
+        return running.close(graceMs);
+      },
+    };
+  };
+}
+
+async function listen(
+  definition: ServerDefinition,
+  plan: HttpPlan,
+  log: Logger,
+  isReady: () => boolean,
+): Promise<Running & { readonly url: string }> {
+  const onError = (error: unknown, reference: string) =>
+    log.error(`Unexpected error ${reference}.`, { error });
+  const options = {
+    ...plan,
+    routes: [healthRoute(isReady)],
+    onError,
+    onCut: (reason: string) => log.warning(reason),
+  };
+  const http = await bind(definition, options);
+  const sockets = webSocketServer(definition, http.server, {
+    ...plan,
+    onError,
+    onCut: ({ message }) => log.info(message),
+  });
+  return {
+    url: http.url,
+    done: http.done.then(() => undefined),
+    async close(graceMs) {
+      await Promise.all([sockets.close(graceMs), http.close(graceMs)]);
+    },
+  };
+}
+
+async function bind(
+  definition: ServerDefinition,
+  options: Parameters<typeof serveHttp>[1] & HttpPlan,
+): Promise<HttpServing> {
+  try {
+    return await serveHttp(definition, options);
+  } catch (error) {
+    const { message, code } = error as NodeJS.ErrnoException;
+    if (message.startsWith("Cannot listen")) {
+      throw new ConfigError(message, { setting: "port", value: "0" });
+    }
+    if (!options.tls || !code?.startsWith("ERR_OSSL")) throw error;
+    throw new ConfigError(`The certificate and its key cannot be used (${code}).`, {
+      setting: "tls-cert",
+      value: "PATH",
+    });
+  }
+}
+
+/** Tells an orchestrator that the process lives, and whether it takes new calls. */
+function healthRoute(isReady: () => boolean): HttpRoute {
+  const headers = { "Content-Type": "text/plain", "Cache-Control": "no-store" };
+  return ({ method, target }) => {
+    if (method !== "GET" && method !== "HEAD") return undefined;
+    if (target === "/healthz") return { status: 200, headers, body: "ok\n" };
+    if (target !== "/readyz") return undefined;
+    if (isReady()) return { status: 200, headers, body: "ready\n" };
+    return { status: 503, headers, body: "stopping\n" };
+  };
+}
+
+function announce(name: string, plan: HttpPlan, url: string, log: Logger): void {
+  const { host, authenticator } = plan;
+  const reachable = url.replace(/\/\/(0\.0\.0\.0|\[::\])/, "//localhost");
+  const entry = urlHostEntry({ name, url: reachable, authenticated: authenticator !== undefined });
+  log.notice(`Listening on ${reachable}. To add it to a host: ${JSON.stringify(entry)}`);
+  if (isLoopback(host)) return;
+  if (!authenticator) {
+    log.warning(`Whoever reaches ${host} port ${new URL(url).port} may use this server.`);
+  }
+  if (plan.allowedHosts.length === 0) {
+    log.warning(
+      "Only clients that call it localhost are answered; give its name in --allowed-hosts.",
+    );
+  }
+}
