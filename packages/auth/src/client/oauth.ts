@@ -37,7 +37,7 @@ export function oauth(options: OAuthOptions): RequestSigner {
     throw new TypeError(`Tokens must not be sent in the clear: use https for ${server.origin}.`);
   }
   const trusted = [...(options.trustedHosts ?? []), ...(grant.trustedHosts ?? [])];
-  const send = sender(urlGuard(server, trusted), server, fetch);
+  const send = sender(urlGuard(server, trusted), fetch);
   const session = new Session({ server, grant, store, send });
   const steppedUp = new Set<string>();
 

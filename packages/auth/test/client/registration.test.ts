@@ -62,6 +62,30 @@ test("a refused registration is explained", async () => {
   );
 });
 
+test("a registration whose secret has expired is made anew", async () => {
+  const token = () => ({ json: { access_token: "access-1", token_type: "Bearer" } });
+  const expiring = (asked: Record<string, unknown>) => ({
+    status: 201,
+    json: { ...asked, client_id: "c", client_secret: "s", client_secret_expires_at: 1 },
+  });
+  const granter = await authority({ token, register: expiring });
+  const server = await resourceServer({ issuers: () => [granter.issuer] });
+  const store = memoryStore();
+  const headers = new Headers();
+  const signed = { authorization: "Bearer access-1" };
+  for (const _ of [1, 2]) {
+    const signer = oauth({ server: server.url, grant: person(), store });
+    await signer.refused({
+      method: "POST",
+      url: new URL(server.url),
+      status: 401,
+      headers,
+      signed,
+    });
+  }
+  expect(granter.registrations()).toHaveLength(2);
+});
+
 test("two clients that share a store register once", async () => {
   const granter = await authority();
   const store = memoryStore();

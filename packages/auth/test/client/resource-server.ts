@@ -16,7 +16,10 @@ export interface ResourceServerOptions {
   /** The challenge of a 401. */
   readonly challenge?: string;
   /** Judges a request that has an Authorization header; undefined lets it in. */
-  readonly judge?: (authorization: string, seen: Seen) => Answer | undefined;
+  readonly judge?: (
+    authorization: string,
+    seen: Seen,
+  ) => Answer | undefined | Promise<Answer | undefined>;
   /** Answers anything else. */
   readonly other?: (seen: Seen) => Answer | undefined;
 }
@@ -25,13 +28,13 @@ export interface ResourceServerOptions {
 export async function resourceServer(options: ResourceServerOptions) {
   const { issuers, path = "/mcp", challenge = "Bearer", judge, other } = options;
   const metadataAt = options.metadataAt ?? PRM + path;
-  const server = await serve((seen): Answer => {
+  const server = await serve(async (seen): Promise<Answer> => {
     const { pathname } = seen.url;
     if (pathname === metadataAt && issuers) return { json: metadata() };
     if (pathname !== path && pathname !== `${path}/`) return other?.(seen) ?? { status: 404 };
     const { authorization } = seen.headers;
     if (authorization === undefined) return refusal(challenge);
-    return judge?.(authorization, seen) ?? { json: { ok: true } };
+    return (await judge?.(authorization, seen)) ?? { json: { ok: true } };
   });
   const url = server.origin + path;
 

@@ -17,6 +17,6 @@ export async function boundClient<C extends RegisteredClient>(
   if (issuer === undefined || issuer === server.issuer) return client;
   // 2026-07-28 basic/authorization/client-registration: credentials MUST NOT be used at another server.
   throw new OAuthError(
-    `The MCP server now names the authorization server ${server.issuer}, but client ${client.clientId} is registered with ${issuer}; register it anew and configure that.`,
+    `The MCP server now names the authorization server ${server.issuer}, but client ${client.clientId} is registered with ${issuer}; register it there, or say which issuer it belongs to.`,
   );
 }

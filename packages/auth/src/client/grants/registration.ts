@@ -11,6 +11,11 @@ export interface ClientDescription {
   readonly uri?: string | undefined;
 }
 
+/** A client that registered itself; its secret may have an end, in milliseconds since 1970. */
+interface DynamicClient extends OAuthClient {
+  readonly expiresAt?: number | undefined;
+}
+
 const keyOf = (server: AuthorizationServer) => JSON.stringify(["client", server.issuer]);
 const METHODS: readonly string[] = ["none", "client_secret_basic", "client_secret_post"];
 
@@ -20,7 +25,9 @@ export async function recallClient({
   store,
 }: GrantPlace): Promise<OAuthClient | undefined> {
   const kept = await store.get(keyOf(server));
-  return kept === undefined ? undefined : (JSON.parse(kept) as OAuthClient);
+  if (kept === undefined) return undefined;
+  const client = JSON.parse(kept) as DynamicClient;
+  return client.expiresAt !== undefined && Date.now() >= client.expiresAt ? undefined : client;
 }
 
 /** Forgets a registration that the authorization server does not know any more. */
@@ -61,8 +68,11 @@ export async function registerClient(
     );
   }
   const method = text(fields, "token_endpoint_auth_method");
-  const client = {
+  // RFC 7591 section 3.2.1: in seconds, and 0 for no end.
+  const end = Number(fields.client_secret_expires_at);
+  const client: DynamicClient = {
     clientId,
+    expiresAt: end > 0 ? end * 1000 : undefined,
     clientSecret: text(fields, "client_secret"),
     authMethod:
       method !== undefined && METHODS.includes(method) ? (method as AuthMethod) : undefined,

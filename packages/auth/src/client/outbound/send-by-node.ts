@@ -1,7 +1,6 @@
 import type { LookupAddress } from "node:dns";
 import type { ClientRequest, IncomingMessage } from "node:http";
 import type { LookupFunction } from "node:net";
-import { addressKind } from "./address.ts";
 import { deadline, OUTBOUND_LIMITS, type Outbound, type Reply } from "./send.ts";
 import { tooLong, unreachable } from "./send-by-fetch.ts";
 import type { UrlGuard } from "./url-guard.ts";
@@ -12,11 +11,10 @@ import type { UrlGuard } from "./url-guard.ts";
  */
 export async function sendByNode(
   guard: UrlGuard,
-  server: URL,
   request: Outbound,
   signal?: AbortSignal,
 ): Promise<Reply> {
-  const lookup = await checkedLookup(guard, server);
+  const lookup = await checkedLookup(guard);
   const { request: open } = await import(
     request.url.protocol === "https:" ? "node:https" : "node:http"
   );
@@ -37,13 +35,8 @@ export async function sendByNode(
   });
 }
 
-async function checkedLookup(guard: UrlGuard, server: URL): Promise<LookupFunction> {
+async function checkedLookup(guard: UrlGuard): Promise<LookupFunction> {
   const { lookup } = await import("node:dns");
-  const { lookup: lookUp } = await import("node:dns/promises");
-  if (addressKind(server.hostname) === undefined) {
-    const own = await lookUp(server.hostname, { all: true }).catch(() => []);
-    for (const { address } of own) guard.serverIsAt(address);
-  }
   return (host, options, answer) => {
     lookup(host, { ...options, all: true }, (error, addresses) => {
       if (error) return answer(error, "");

@@ -26,7 +26,7 @@ export type Send = (request: Outbound, signal?: AbortSignal) => Promise<Reply>;
 export const OUTBOUND_LIMITS = { bytes: 262_144, milliseconds: 20_000 } as const;
 
 /** How requests leave: by the caller's `fetch` (a proxy, or a place without Node), or by Node's own client. */
-export function sender(guard: UrlGuard, server: URL, fetch?: typeof globalThis.fetch): Send {
+export function sender(guard: UrlGuard, fetch?: typeof globalThis.fetch): Send {
   return async (request, signal) => {
     guard.check(request.url);
     if (fetch) {
@@ -34,7 +34,7 @@ export function sender(guard: UrlGuard, server: URL, fetch?: typeof globalThis.f
       return sendByFetch(fetch, request, signal);
     }
     const { sendByNode } = await import("./send-by-node.ts");
-    return sendByNode(guard, server, request, signal);
+    return sendByNode(guard, request, signal);
   };
 }
 

@@ -7,23 +7,20 @@ export interface UrlGuard {
   check(url: URL): void;
   /** Checks the address that a host's name stands for, before anything connects to it. */
   checkAddress(host: string, address: string): void;
-  /** Takes note of an address of the MCP server itself: what it can reach there is no secret to it. */
-  serverIsAt(address: string): void;
 }
 
 /**
  * Guards a client against being made to fetch what only the client can reach (server-side request forgery): the
  * MCP server chooses where metadata is fetched from, and it may be hostile.
- * @param server the MCP server; where it is itself on loopback or in a private network, others there may be asked
+ * @param server the MCP server, which may be anywhere; where its URL has an address on loopback or in a private
+ * network, others there may be asked too. What its name resolves to says nothing: a hostile server chooses that.
  * @param trustedHosts host names (no port) that the caller vouches for, wherever they are
  */
 export function urlGuard(server: URL, trustedHosts: readonly string[]): UrlGuard {
-  const trusted = new Set(trustedHosts.map((host) => host.toLowerCase()));
+  const trusted = new Set([server.hostname, ...trustedHosts.map((host) => host.toLowerCase())]);
   const kinds = new Set<AddressKind>(["public"]);
-  const note = (kind: AddressKind | undefined) => {
-    if (kind === "loopback" || kind === "private") kinds.add(kind);
-  };
-  note(hostKind(server.hostname));
+  const own = hostKind(server.hostname);
+  if (own === "loopback" || own === "private") kinds.add(own);
 
   const checkKind = (host: string, kind: AddressKind | undefined) => {
     if (kind === undefined || kinds.has(kind) || trusted.has(host)) return;
@@ -46,7 +43,6 @@ export function urlGuard(server: URL, trustedHosts: readonly string[]): UrlGuard
       checkKind(url.hostname, hostKind(url.hostname));
     },
     checkAddress: (host, address) => checkKind(host, addressKind(address) ?? "reserved"),
-    serverIsAt: (address) => note(addressKind(address)),
   };
 }
 

