@@ -117,6 +117,9 @@ export {
 } from "./server/resource.ts";
 export type { Source } from "./server/source.ts";
 export { type Tool as ToolValue, type ToolReturn, tool } from "./server/tool.ts";
+export { httpClient } from "./transport/http/client.ts";
+export { HttpError, RequestLost, SessionGone } from "./transport/http/client-errors.ts";
+export type { Fetch, HttpClientOptions } from "./transport/http/client-options.ts";
 export type {
   Authentication,
   Authenticator,
