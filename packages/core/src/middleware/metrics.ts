@@ -76,7 +76,7 @@ export function metrics({ registry = new Registry(), gauges = {} }: MetricsOptio
   return {
     registry,
     route: routeTo(registry),
-    async middleware(call, next) {
+    middleware(call, next) {
       const started = performance.now();
       running.inc();
       return observe(call, next, (outcome) => {

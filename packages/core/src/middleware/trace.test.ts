@@ -197,10 +197,12 @@ describe("with an SDK", () => {
       await client.listTools();
       await client.callTool("made-up\n").catch(() => {});
       await client.callTool("refuse").catch(() => {});
+      await client.request("made/up" as never, {} as never).catch(() => {});
       await client.readResource("x://one?token=hunter2");
     });
     expect(spanOf("made-up\\u{a}").name).toBe("tools/call");
     expect(spanOf("refuse").name).toBe("tools/call refuse");
+    expect(spans().map(({ name }) => name)).toContain("unknown method");
     const uris = spans()
       .map(({ attributes }) => attributes["mcp.resource.uri"])
       .filter(Boolean);

@@ -30,7 +30,7 @@ export function trace(): Middleware {
     const parent = parentOf(call, ambient);
     const link = parent === ambient ? undefined : api.getSpanContext(ambient);
     const span = tracer.startSpan(
-      spanName(call, true),
+      spanName(call.method, nameOf(call)),
       {
         kind: SpanKind.SERVER,
         attributes: attributesOf(call),
@@ -43,9 +43,7 @@ export function trace(): Middleware {
     return context.with(inner, () =>
       observe(within(call, inner), next, (outcome) => {
         names.learn(call, outcome);
-        if (outcome.kind === "error" && !names.hasNameOf(call)) {
-          span.updateName(spanName(call, false));
-        }
+        if (outcome.kind === "error") span.updateName(boundedName(call, names));
         finish(span, outcome, call);
       }),
     );
@@ -62,10 +60,14 @@ function parentOf(call: Call, ambient: Context): Context {
   return carried === undefined ? ambient : propagation.extract(ROOT_CONTEXT, carried);
 }
 
-// Callers can make up names without end: one that is not known to exist is no part of the span's.
-function spanName(call: Call, isKnown: boolean): string {
-  const name = isKnown ? nameOf(call) : undefined;
-  return printable(name === undefined ? call.method : `${call.method} ${name}`);
+function spanName(method: string, name: string | undefined): string {
+  return printable(name === undefined ? method : `${method} ${name}`);
+}
+
+/** The name of a span whose call failed: of what callers make up, which has no end, nothing is in it. */
+function boundedName(call: Call, names: KnownNames): string {
+  const method = names.hasMethod(call.method) ? call.method : "unknown method";
+  return spanName(method, names.hasNameOf(call) ? nameOf(call) : undefined);
 }
 
 function attributesOf(call: Call): Attributes {
