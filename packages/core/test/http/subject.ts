@@ -113,16 +113,6 @@ const admin = tool({
   },
 });
 
-const flood = tool({
-  name: "flood",
-  description: "Sends more than anyone reads.",
-  input: s.object({ megabytes: s.integer() }),
-  run({ megabytes }, ctx) {
-    for (let sent = 0; sent < megabytes * 1024; sent++) ctx.log("error", "x".repeat(1024));
-    return "sent";
-  },
-});
-
 const bug = tool({
   name: "bug",
   description: "Has a bug.",
@@ -149,7 +139,7 @@ export function subject(): { readonly definition: ServerDefinition; readonly con
     deps: control,
     changes,
     logging: true,
-    tools: [echo, count, hold, sure, region, admin, flood, bug, caller],
+    tools: [echo, count, hold, sure, region, admin, bug, caller],
     resources: [memo],
   });
   return { definition, control };

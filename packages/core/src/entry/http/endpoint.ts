@@ -8,7 +8,7 @@ import type { StreamRules } from "../../transport/http/event-stream.ts";
 import { ClientGone, type Exchange, HttpRefusal } from "../../transport/http/exchange.ts";
 import type { HttpAnswer } from "../../transport/http/head.ts";
 import { SiteGuard } from "../../transport/http/origins.ts";
-import { errorAnswer, refusal } from "../../transport/http/refusals.ts";
+import { errorAnswer, refusal, tooMany } from "../../transport/http/refusals.ts";
 import { withHeaders } from "../../transport/http/with-headers.ts";
 import { ModernPosts } from "./modern-posts.ts";
 import { HTTP_LIMITS, type HttpCounts, type HttpLimits, type HttpOptions } from "./options.ts";
@@ -17,7 +17,6 @@ import { SseEndpoint } from "./sse-endpoint.ts";
 import { StreamableEndpoint } from "./streamable-endpoint.ts";
 import { throwingScopes } from "./throwing-scopes.ts";
 
-const RETRY_SOON = { "Retry-After": "5" };
 /** Most characters kept for clients that lost a connection, over all sessions. */
 const REPLAY_CHARACTERS = 64 * 1024 * 1024;
 
@@ -138,12 +137,7 @@ export class HttpEndpoint {
   /** Lets a request in, unless there are too many, and counts it while it is answered. */
   async #admit(place: Place, exchange: Exchange, principal: Principal | undefined): Promise<void> {
     if (this.#calls >= this.#limits.calls) {
-      return exchange.answer(refusal(503, "The server is busy; try again later.", RETRY_SOON));
-    }
-    if (exchange.method === "GET" && this.#streams >= this.#limits.streams) {
-      return exchange.answer(
-        refusal(503, "Too many streams are open; try again later.", RETRY_SOON),
-      );
+      return exchange.answer(tooMany("calls"));
     }
     this.#calls++;
     try {
@@ -169,6 +163,7 @@ export class HttpEndpoint {
       backlogBytes: this.#limits.backlogBytes,
       keepAliveMs: this.#limits.keepAliveMs,
       onCut,
+      isFull: () => this.#streams >= this.#limits.streams,
       onOpen: () => {
         this.#streams++;
       },

@@ -5,8 +5,11 @@ import { LiveCall } from "../../kernel/live-call.ts";
 import type { ServerDefinition } from "../../server/definition.ts";
 import { EventStream, messageEvent, type StreamRules } from "../../transport/http/event-stream.ts";
 import { ClientGone } from "../../transport/http/exchange.ts";
+import { tooMany } from "../../transport/http/refusals.ts";
 import { notificationOf, respondFailure } from "../reply.ts";
 import { type MessageStream, type Posted, PostReply } from "./post-reply.ts";
+
+const LISTEN = "subscriptions/listen";
 
 /** Answers posted requests that bring their own metadata. Each stands alone: nothing is kept between them. */
 export class ModernPosts {
@@ -31,7 +34,9 @@ export class ModernPosts {
   async request(request: JsonRpcRequest, posted: Posted): Promise<void> {
     const { exchange, principal } = posted;
     const { id, method, params = {} } = request;
-    const openStream = () => streamOn(posted, this.#streams, method);
+    const isListen = method === LISTEN;
+    if (isListen && this.#streams.isFull()) return exchange.answer(tooMany("streams"));
+    const openStream = () => streamOn(posted, this.#streams, isListen);
     const reply = new PostReply(posted, { openStream, status: statusOf });
     const call = new LiveCall(id, method, params, (notice) => {
       // basic/patterns/progress: MUST stop at completion; cancellation: MUST NOT send more.
@@ -62,9 +67,14 @@ export class ModernPosts {
   }
 }
 
-function streamOn({ exchange }: Posted, rules: StreamRules, method: string): MessageStream {
+function streamOn(
+  { exchange }: Posted,
+  rules: StreamRules,
+  isListen: boolean,
+): MessageStream | undefined {
+  if (rules.isFull()) return undefined;
   const stream = new EventStream(exchange, rules);
-  if (method === "subscriptions/listen") stream.keepAlive();
+  if (isListen) stream.keepAlive();
   return {
     send: (json) => stream.write(messageEvent(json)),
     end: () => stream.end(),

@@ -65,13 +65,14 @@ export class PostReply implements Reply {
     this.#answered = true;
     if (thrown instanceof InsufficientScope && this.#challenged(thrown)) return;
     const body = written(response);
-    if (this.#posted.accepts.json && !this.#stream) {
-      const status = isBatch(response) ? 200 : this.#rules.status(response, thrown);
-      return this.#posted.exchange.answer({ status, headers: JSON_HEADERS, body });
+    const plain = this.#posted.accepts.json && !this.#stream;
+    const stream = plain ? undefined : this.#streamed();
+    if (stream) {
+      stream.send(body);
+      return stream.end();
     }
-    const stream = this.#streamed();
-    stream?.send(body);
-    stream?.end();
+    const status = isBatch(response) ? 200 : this.#rules.status(response, thrown);
+    this.#posted.exchange.answer({ status, headers: JSON_HEADERS, body });
   }
 
   release(retryMs: number): void {

@@ -105,7 +105,8 @@ export class HttpSession {
     this.#streams?.close();
   }
 
-  #streamOn(exchange: Exchange): MessageStream {
+  #streamOn(exchange: Exchange): MessageStream | undefined {
+    if (this.#host.streams.isFull()) return undefined;
     const stream: ResumableStream = this.streams.open(this.#connect(exchange));
     return {
       send: (json) => stream.send(json),

@@ -4,7 +4,7 @@ import type { DispatchOptions } from "../../server/dispatch.ts";
 import type { StreamRules } from "../../transport/http/event-stream.ts";
 import { type Exchange, HttpRefusal } from "../../transport/http/exchange.ts";
 import { accepted } from "../../transport/http/media-types.ts";
-import { refusal } from "../../transport/http/refusals.ts";
+import { refusal, tooMany } from "../../transport/http/refusals.ts";
 import { type Serving, serve } from "../serve.ts";
 import type { HttpLimits } from "./options.ts";
 import { messagesBeside, type Place, queryValue } from "./places.ts";
@@ -61,7 +61,9 @@ export class SseEndpoint {
     if (!accepted(exchange.header("accept")).events) {
       throw new HttpRefusal(refusal(406, "Accept text/event-stream: a GET opens a stream."));
     }
-    const full = this.#sessions.refusal(principal?.id);
+    const full = this.#streams.isFull()
+      ? tooMany("streams")
+      : this.#sessions.refusal(principal?.id);
     if (full) throw new HttpRefusal(full);
     const id = crypto.randomUUID();
     const endpoint = `${messagesBeside(exchange.target)}?${SESSION}=${id}`;

@@ -7,7 +7,7 @@ import { HEADER, isRevision, MCP_ERROR } from "../../protocol/index.ts";
 import { type Exchange, HttpRefusal } from "../../transport/http/exchange.ts";
 import type { Authenticator } from "../../transport/http/head.ts";
 import { accepted } from "../../transport/http/media-types.ts";
-import { errorAnswer, JSON_HEADERS, refusal } from "../../transport/http/refusals.ts";
+import { errorAnswer, JSON_HEADERS, refusal, tooMany } from "../../transport/http/refusals.ts";
 import type { ModernPosts } from "./modern-posts.ts";
 import type { HttpLimits } from "./options.ts";
 import type { Posted } from "./post-reply.ts";
@@ -122,6 +122,7 @@ export class StreamableEndpoint {
     checkVersion(exchange.header(HEADER.protocolVersion));
     const session = this.#session(exchange, principal);
     if (this.#stopped) throw shuttingDown();
+    if (this.#host.streams.isFull()) throw new HttpRefusal(tooMany("streams"));
     if (session.listen(exchange, exchange.header(HEADER.lastEventId))) return;
     throw new HttpRefusal(
       refusal(400, "What came after this Last-Event-ID is not kept any more; listen without it."),

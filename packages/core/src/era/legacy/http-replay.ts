@@ -20,8 +20,8 @@ export class ReplayBudget {
   }
 }
 
-/** Most characters one stream keeps to send again; the oldest events go first. */
-const MOST_KEPT = 1024 * 1024;
+/** Characters one stream keeps to send again; the oldest events go first, and the newest is kept however long it is. */
+const MOST_KEPT = 512 * 1024;
 
 /**
  * A stream of events that outlives its connections: a client that lost one comes back with the id of the last event
@@ -107,7 +107,7 @@ export class ResumableStream {
 
   #keep(event: string): void {
     while (this.#size + event.length > MOST_KEPT && this.#kept.length > 0) this.#drop();
-    if (event.length <= MOST_KEPT && this.#budget.take(event.length)) {
+    if (this.#budget.take(event.length)) {
       this.#kept.push(event);
       this.#size += event.length;
       return;

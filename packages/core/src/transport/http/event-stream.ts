@@ -34,12 +34,14 @@ const HEADERS = {
 
 /** How event streams are kept within bounds. */
 export interface StreamRules {
-  /** Most bytes that may wait for one client; the stream of one that reads slower is cut. */
+  /** Bytes that may wait for a client while more is sent; the stream of one that reads slower is cut. */
   readonly backlogBytes: number;
   /** Milliseconds between comments on a stream that may be quiet for long. */
   readonly keepAliveMs: number;
   /** Hears why a stream was cut. */
   readonly onCut: (reason: string) => void;
+  /** True while no more streams may be opened. */
+  readonly isFull: () => boolean;
   /** Hears of each stream that opens, and of its end. */
   readonly onOpen: () => void;
   readonly onClose: () => void;
@@ -65,15 +67,19 @@ export class EventStream {
     return this.#open;
   }
 
-  /** Sends events. A client that lets too much pile up is cut off. */
+  /**
+   * Sends events. However large one is, it is taken; but a client that has not read enough of those before is cut
+   * off, or what waits for it would grow without end.
+   */
   write(text: string): void {
     if (!this.#open) return;
-    const waiting = this.#writer.write(text);
-    if (waiting <= this.#rules.backlogBytes) return;
+    const { backlogBytes, onCut } = this.#rules;
+    const { waiting } = this.#writer;
+    if (waiting <= backlogBytes) return this.#writer.write(text);
     this.#writer.cut();
     this.#close();
-    this.#rules.onCut(
-      `An event stream was cut: its client left ${waiting} bytes unread, ${this.#rules.backlogBytes} are allowed.`,
+    onCut(
+      `An event stream was cut: its client left ${waiting} bytes unread, and ${backlogBytes} are allowed.`,
     );
   }
 

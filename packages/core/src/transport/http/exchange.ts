@@ -21,8 +21,9 @@ export interface Exchange extends HttpHead {
 
 /** The open end of an event stream. After `end` or `cut`, or once the client is gone, it takes what it is given and drops it. */
 export interface EventWriter {
-  /** Queues text; returns how many bytes the client has not taken yet. */
-  write(text: string): number;
+  /** Bytes that are queued because the client has not taken them yet. */
+  readonly waiting: number;
+  write(text: string): void;
   /** Sends what is queued, then ends the stream. */
   end(): void;
   /** Hangs up at once and forgets what is queued. */

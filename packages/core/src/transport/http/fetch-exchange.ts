@@ -76,6 +76,9 @@ export class FetchExchange implements Exchange {
     const queue = new ByteQueue(this.#leave);
     this.#respond(new Response(queue.readable, { headers: { ...headers } }));
     return {
+      get waiting() {
+        return queue.waiting;
+      },
       write: (text) => queue.write(text),
       end: () => {
         this.#finished = true;
@@ -118,10 +121,12 @@ class ByteQueue {
     );
   }
 
-  write(text: string): number {
-    if (!this.#controller) return 0;
-    this.#controller.enqueue(this.#encoder.encode(text));
-    return -(this.#controller.desiredSize ?? 0);
+  get waiting(): number {
+    return -(this.#controller?.desiredSize ?? 0);
+  }
+
+  write(text: string): void {
+    this.#controller?.enqueue(this.#encoder.encode(text));
   }
 
   end(): void {

@@ -6,6 +6,8 @@ import type { HttpAnswer } from "./head.ts";
 import { bodyNotText, bodyTooLong } from "./refusals.ts";
 
 const BYTE_ORDER_MARK = 0xfeff;
+/** How long a client may take none of what is left of its answer, in milliseconds. */
+const UNREAD_MS = 60_000;
 
 /** A request and a response of `node:http`. */
 export type { IncomingMessage, ServerResponse };
@@ -82,22 +84,23 @@ export class NodeExchange implements Exchange {
     const fields: string[] = ["Content-Length", String(Buffer.byteLength(body))];
     for (const name in headers) fields.push(name, headers[name] as string);
     response.writeHead(status, fields);
-    response.end(body);
+    this.#end(body);
   }
 
   stream(headers: Readonly<Record<string, string>>): EventWriter {
     const response = this.#response;
-    if (!response.headersSent) {
+    if (!response.headersSent && !response.destroyed) {
       response.writeHead(200, { ...headers });
       response.flushHeaders();
     }
     return {
-      write(text) {
-        if (response.destroyed || response.writableEnded) return 0;
-        response.write(text);
+      get waiting() {
         return response.writableLength;
       },
-      end: () => response.end(),
+      write(text) {
+        if (!response.destroyed && !response.writableEnded) response.write(text);
+      },
+      end: () => this.#end(),
       cut: () => response.destroy(),
     };
   }
@@ -108,6 +111,13 @@ export class NodeExchange implements Exchange {
     response.once("close", () => {
       if (!response.writableFinished) listener();
     });
+  }
+
+  /** Ends the answer. A client that stops taking it is not waited for, or it would hold it in memory for good. */
+  #end(body?: string): void {
+    const response = this.#response;
+    response.end(body);
+    if (response.writableLength > 0) response.setTimeout(UNREAD_MS, () => response.destroy());
   }
 }
 

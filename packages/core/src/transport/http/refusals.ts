@@ -42,3 +42,8 @@ export function bodyNotText(): HttpAnswer {
   const error = new RpcError(JSON_RPC.parseError, "Parse error: the body is not valid UTF-8.");
   return errorAnswer(400, error);
 }
+
+/** The refusal of one more of what there is too much of. */
+export function tooMany(what: string): HttpAnswer {
+  return refusal(503, `Too many ${what} are open; try again later.`, { "Retry-After": "5" });
+}
