@@ -122,7 +122,7 @@ type Published = Omit<
 >;
 
 function publish(
-  { name, title, description, annotations, icons, meta }: Published,
+  { name, title, description, annotations, icons, meta, task }: Published,
   input: Bridged | undefined,
   output: Bridged | undefined,
 ): PublishedTool {
@@ -134,6 +134,7 @@ function publish(
     ...(output && { outputSchema: output.json }),
     ...(annotations && { annotations }),
     ...(icons && { icons }),
+    ...(task && { execution: { taskSupport: typeof task === "string" ? task : task.support } }),
     ...(meta && { _meta: meta }),
   } as PublishedTool;
 }
