@@ -116,7 +116,7 @@ export {
   resourceTemplate,
 } from "./server/resource.ts";
 export type { Source } from "./server/source.ts";
-export { type Tool as ToolValue, type ToolReturn, tool } from "./server/tool.ts";
+export { type TaskUse, type Tool as ToolValue, type ToolReturn, tool } from "./server/tool.ts";
 export { httpClient } from "./transport/http/client.ts";
 export { HttpError, RequestLost, SessionGone } from "./transport/http/client-errors.ts";
 export type { Fetch, HttpClientOptions } from "./transport/http/client-options.ts";
