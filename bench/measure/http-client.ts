@@ -1,7 +1,7 @@
 import { connect, type Socket } from "node:net";
 
 const HEAD_END = Buffer.from("\r\n\r\n");
-const LAST_CHUNK = Buffer.from("0\r\n\r\n");
+const LAST_CHUNK = Buffer.from("\r\n0\r\n\r\n");
 
 /** One whole answer. */
 export interface HttpReply {
@@ -32,7 +32,8 @@ export class HttpConnection {
   send(request: Buffer, answered: (answer: Buffer) => void, failed: (error: Error) => void): void {
     this.#answered = answered;
     this.#failed = failed;
-    this.socket.write(request);
+    if (this.socket.destroyed) failed(new Error("the connection is closed"));
+    else this.socket.write(request);
   }
 
   /** Sends one request and resolves with the answer. */
