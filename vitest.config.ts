@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: { conditions: ["portico-source"] },
   ssr: { resolve: { conditions: ["portico-source"] } },
   test: {
-    include: ["{packages,servers,examples,scripts,interop,bench}/**/*.test.ts"],
+    include: ["{packages,servers,examples,scripts,interop,bench,conformance}/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**", "bench/peers/**"],
     testTimeout: 20_000,
     hookTimeout: 60_000,
