@@ -6,6 +6,7 @@ import {
   readSkill,
   readSkillFile,
   type SkillEntry,
+  type SkillFile,
   type SkillFiles,
   SkillMismatch,
   skill,
@@ -90,7 +91,7 @@ describe.each(REVISIONS)("skills on %s", (revision) => {
     const client = await open(FILES, revision);
     const [entry] = (await listSkills(client)) as [SkillEntry];
     expect((await readSkill(client, entry)).body).toBe("# Refunds\n");
-    for (const { uri, size } of entry.resources as { uri: string; size: number }[]) {
+    for (const { uri, size } of entry.resources as SkillFile[]) {
       expect(await readSkillFile(client, entry, uri)).toHaveLength(size);
     }
     expect([...(await readSkillFile(client, entry, `${ROOT}/logo.bin`))]).toEqual([0, 255, 128]);
@@ -176,7 +177,7 @@ test("frontmatter that differs from what was listed is found out, also without d
 test("a skill of more files than a skill may have is not read", async () => {
   const client = await open();
   const [entry] = (await listSkills(client)) as [SkillEntry];
-  const files = Array.from({ length: 513 }, () => (entry.resources as { uri: string }[])[0]);
+  const files = Array.from({ length: 513 }, () => (entry.resources as SkillFile[])[0]);
   const huge = { ...entry, resources: files } as unknown as SkillEntry;
   await expect(readSkill(client, huge)).rejects.toBeInstanceOf(SkillMismatch);
 });
@@ -233,7 +234,7 @@ test("any bytes come back as they are, under any file name", async () => {
     fc.asyncProperty(names, fc.uint8Array(), async (name, bytes) => {
       const client = await open({ "SKILL.md": REFUNDS, [name]: bytes });
       const [entry] = (await listSkills(client)) as [SkillEntry];
-      const uri = (entry.resources as { uri: string }[])[1]?.uri as string;
+      const uri = (entry.resources as SkillFile[])[1]?.uri as string;
       expect([...(await readSkillFile(client, entry, uri))]).toEqual([...bytes]);
       await client.close();
     }),
