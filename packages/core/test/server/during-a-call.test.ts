@@ -71,7 +71,9 @@ describe.each(waysSince("2024-11-05"))("cancelling on $revision over $carrier", 
       },
     );
     await expect(call).rejects.toThrow("enough");
-    expect((await client.callTool("aborted")).content).toMatchObject([{ text: "1" }]);
+    // Over HTTP the server hears of it by the end of a stream, which another request may overtake.
+    const aborted = async () => (await client.callTool("aborted")).content;
+    await expect.poll(aborted).toMatchObject([{ text: "1" }]);
   });
 });
 

@@ -4,25 +4,31 @@ import {
   type Client,
   type ConnectOptions,
   connect,
+  httpClient,
   memoryPair,
   REVISIONS,
   type Revision,
   serve,
   type Transport,
 } from "../../src/index.ts";
-import { stdioClient } from "../../src/node.ts";
+import { serveHttp, stdioClient } from "../../src/node.ts";
 import { everything } from "./everything.ts";
 
 /** One way to reach the server of the behaviour tests. */
 export interface Way {
   readonly revision: Revision;
-  readonly carrier: "memory" | "stdio";
+  readonly carrier: Pipe | "http" | "sse";
 }
+
+/** A way that carries raw messages too. */
+type Pipe = "memory" | "stdio";
 
 /** Every revision over every transport that has it. */
 export const ways: readonly Way[] = REVISIONS.flatMap((revision) => [
   { revision, carrier: "memory" },
   { revision, carrier: "stdio" },
+  { revision, carrier: "http" },
+  ...(revision === "2024-11-05" ? [{ revision, carrier: "sse" } as const] : []),
 ]);
 
 /** The ways in revisions that have `wanted`. */
@@ -33,11 +39,28 @@ export function waysSince(wanted: Revision): Way[] {
 const program = fileURLToPath(new URL("everything-process.ts", import.meta.url));
 
 /** A client's end of a new connection to a new server with one of everything. */
-export function wireTo(carrier: Way["carrier"]): Transport {
+export function wireTo(carrier: Pipe): Transport {
   if (carrier === "stdio") return stdioClient({ command: process.execPath, args: [program] });
   const [ours, theirs] = memoryPair();
   serve(everything(), theirs, { onError: () => {} });
   return ours;
+}
+
+/** The same over HTTP; the server ends with the client. */
+async function overHttp(carrier: "http" | "sse"): Promise<Transport> {
+  const serving = await serveHttp(everything(), { onError: () => {} });
+  const url = carrier === "sse" ? new URL("sse", serving.url) : serving.url;
+  const transport = httpClient(url)();
+  return {
+    answersEach: true,
+    start: (receiver) => transport.start(receiver),
+    send: (message) => transport.send(message),
+    drained: () => transport.drained(),
+    async close() {
+      await transport.close();
+      await serving.close();
+    },
+  };
 }
 
 /** Connects a client to a new server with one of everything. */
@@ -46,7 +69,9 @@ export function open(
   options: Partial<ConnectOptions> = {},
 ): Promise<Client> {
   const clientInfo = { name: "test", version: "1.0.0" };
-  return connect(wireTo(carrier), { clientInfo, revision, ...options });
+  const piped = carrier === "memory" || carrier === "stdio";
+  const target = piped ? wireTo(carrier) : () => overHttp(carrier);
+  return connect(target, { clientInfo, revision, ...options });
 }
 
 /** One client for all the tests of a `describe`, which is quicker than a process for each. */
