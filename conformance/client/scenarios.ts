@@ -10,6 +10,7 @@ import {
   requestState,
 } from "./basics.ts";
 import { customHeaders, invalidToolHeaders, standardHeaders } from "./headers.ts";
+import { listOnly, loadSkills } from "./skills.ts";
 
 /** What the client does in one scenario; throws where the scenario wants it to give up. */
 export type Scenario = (assignment: Assignment) => Promise<void>;
@@ -26,6 +27,10 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   "http-invalid-tool-headers": invalidToolHeaders,
   "json-schema-ref-no-deref": listTools,
   "json-schema-2020-12-preservation": echoSchema,
+  "sep-2640-client-no-prefetch": listOnly,
+  "sep-2640-client-verify-digest": loadSkills,
+  "sep-2640-client-verify-size": loadSkills,
+  "sep-2640-client-verify-frontmatter": loadSkills,
   "auth/client-credentials-basic": withSecret,
   "auth/client-credentials-jwt": withKey,
   "auth/enterprise-managed-authorization": asEmployee,
