@@ -29,6 +29,12 @@ const WITH_REDIS: Check = {
   command: ["bash", "scripts/ci/with-redis", "vitest", "run", "redis"],
 };
 
+/** The official suite against our server and our client; the packages are built by then. */
+const CONFORMANCE: Check = {
+  name: "the official conformance suite",
+  command: ["node", "conformance/run.ts"],
+};
+
 /** Every check that is not a test, cheapest first. */
 export function checks(): Check[] {
   return [
@@ -37,6 +43,7 @@ export function checks(): Check[] {
     ...globSync("{packages,servers}/*/package.json").map(dirname).sort().map(packageCheck),
     ...globSync("servers/*/package.json").map(dirname).sort().map(nodesCheck),
     OFFICIAL_SCHEMA_SUITE,
+    CONFORMANCE,
     ...(process.platform === "linux" ? [WITH_REDIS] : []),
     ...(process.platform === "linux" ? OTHER_NODES.map(suiteCheck) : []),
     ...INTEROP.filter((script) => existsSync(script)).map(interopCheck),
