@@ -1,11 +1,17 @@
-// The least that answers: parses the body, checks nothing, echoes the text. What no server on node:http can beat.
+// The least that answers: parses the body, checks nothing, echoes the text or keeps a stream open. What no server on
+// node:http can beat.
 const { createServer } = require("node:http");
 
 const server = createServer((request, response) => {
   const chunks = [];
   request.on("data", (chunk) => chunks.push(chunk));
   request.on("end", () => {
-    const { id, params } = JSON.parse(Buffer.concat(chunks).toString());
+    const { id, method, params } = JSON.parse(Buffer.concat(chunks).toString());
+    if (method === "subscriptions/listen") {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.write('data: {"method":"notifications/subscriptions/acknowledged"}\n\n');
+      return;
+    }
     const content = [{ type: "text", text: params?.arguments?.text ?? "" }];
     const body = JSON.stringify({ jsonrpc: "2.0", id, result: { content } });
     response.writeHead(200, {
