@@ -4,17 +4,24 @@ import { pathToFileURL } from "node:url";
 import { REVISIONS } from "@portico/core";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { scratch } from "./support/scratch.ts";
-import { call, openBinary, readText, refusal } from "./support/servers.ts";
+import { call, openBinary, openRemote, readText, refusal } from "./support/servers.ts";
 
 // What the in-process tests prove in detail, once over with the published binary in a process of its own.
 
 const uriOf = (...parts: string[]) => pathToFileURL(path.join(...parts)).href;
 
-describe.each(REVISIONS)("the binary over stdio with revision %s", (revision) => {
+const ways = (["stdio", "http", "websocket"] as const).flatMap((carrier) =>
+  REVISIONS.map((revision) => ({ carrier, revision })),
+);
+
+describe.each(ways)("the binary over $carrier with revision $revision", ({ carrier, revision }) => {
+  const open = (args: readonly string[], options: Parameters<typeof openBinary>[1]) =>
+    carrier === "stdio" ? openBinary(args, options) : openRemote(args, carrier, options);
+
   test("serves tools, resources, prompts and completions within the client's roots", async () => {
     const dir = scratch({ "a/f.txt": "one\n", "b/g.txt": "" });
     const roots = [{ uri: uriOf(dir, "a") }];
-    const client = await openBinary([dir], { revision, roots });
+    const client = await open([dir], { revision, roots });
     onTestFinished(() => client.close());
     expect(client.server.revision).toBe(revision);
     expect(await client.listTools()).toHaveLength(20);
@@ -37,7 +44,7 @@ describe.each(REVISIONS)("the binary over stdio with revision %s", (revision) =>
       asked.push(message);
       return { action: "accept" as const, content: {} };
     };
-    const client = await openBinary([dir], { revision, onElicit: { form } });
+    const client = await open([dir], { revision, onElicit: { form } });
     onTestFinished(() => client.close());
     const hasForms = !["2024-11-05", "2025-03-26"].includes(revision);
     const result = await client.callTool("delete_file", { path: "f" });
@@ -48,7 +55,7 @@ describe.each(REVISIONS)("the binary over stdio with revision %s", (revision) =>
 
   test("tells of changes, and ends with its client", async () => {
     const dir = scratch({ f: "" });
-    const client = await openBinary([dir], { revision });
+    const client = await open([dir], { revision });
     const uri = uriOf(dir, "f");
     const subscription = await client.subscribe({ uris: [uri] });
     fs.writeFileSync(path.join(dir, "f"), "changed");

@@ -5,15 +5,18 @@ import {
   type Client,
   type ConnectOptions,
   connect as connectClient,
+  type ElicitRequestParams,
+  type ElicitResult,
   type ResourceContents,
   type ServerDefinition,
 } from "@portico/core";
 import { type StdioClientOptions, stdioClient } from "@portico/core/node";
-import { connect, type TestConnectOptions } from "@portico/core/testing";
+import { type Answer, connect, type TestConnectOptions } from "@portico/core/testing";
 import { onTestFinished } from "vitest";
 import { createAccess } from "../../src/access.ts";
 import { createSandbox, parseDirectory } from "../../src/sandbox/index.ts";
 import { filesystem } from "../../src/server.ts";
+import { listen, type Network, serveOn, targetAt } from "./network.ts";
 
 /** The server as it is published. */
 export const binary: string = join(import.meta.dirname, "../../dist/main.cjs");
@@ -22,6 +25,13 @@ export const binary: string = join(import.meta.dirname, "../../dist/main.cjs");
 export interface Operator {
   readonly allowClientRoots?: boolean;
   readonly yes?: boolean;
+}
+
+let network: Network | undefined;
+
+/** From now on, in this test file, clients reach the server over the network. */
+export function reachOver(wanted: Network): void {
+  network = wanted;
 }
 
 /** The definition on some directories, as the command line writes them. */
@@ -34,11 +44,12 @@ export async function serverOn(
   return filesystem({ access, deleteUnasked: yes });
 }
 
-/** A client of the server on some directories, in this process, for one test. */
+/** A client of the server on some directories, in this process, for one test; `reachOver` says how. */
 export async function clientOn(
   directories: readonly string[],
   options: TestConnectOptions & Operator = {},
 ): Promise<Client> {
+  if (network !== undefined) return networkClientOn(directories, network, options);
   const server = await serverOn(directories, options);
   const client = await connect(server, options);
   onTestFinished(async () => {
@@ -46,6 +57,48 @@ export async function clientOn(
     await server.close();
   });
   return client;
+}
+
+/** The same over a socket: the definition in this process, the network in between. */
+async function networkClientOn(
+  directories: readonly string[],
+  over: Network,
+  { allowClientRoots = false, yes = false, answers, ...options }: TestConnectOptions & Operator,
+): Promise<Client> {
+  const server = await serverOn(directories, { allowClientRoots, yes });
+  const served = await serveOn(server, over);
+  const client = await connectClient(served.target, {
+    clientInfo: { name: "test", version: "1.0.0" },
+    ...(answers && { onElicit: (question) => elicited(answers.delete, question), roots: [] }),
+    ...options,
+  });
+  onTestFinished(async () => {
+    await client.close();
+    await served.close();
+    await server.close();
+  });
+  return client;
+}
+
+/** The answer to the one form this server has: on the wire, questions have no keys in every revision. */
+async function elicited(
+  answer: Answer | undefined,
+  question: ElicitRequestParams,
+): Promise<ElicitResult> {
+  const given = typeof answer === "function" ? answer(question as never) : answer;
+  return (await given) as ElicitResult;
+}
+
+/** A client of the published binary over the network, for one test. Close it. */
+export async function openRemote(
+  args: readonly string[],
+  over: Network,
+  { env, ...options }: Partial<ConnectOptions & Pick<StdioClientOptions, "env">> = {},
+): Promise<Client> {
+  const server = await listen([binary, ...args], env as Record<string, string>);
+  onTestFinished(async () => void (await server.stop()));
+  const clientInfo = { name: "test", version: "1.0.0" };
+  return connectClient(targetAt(server.url, over), { clientInfo, ...options });
 }
 
 /** A client of the published binary over stdio. Close it. */

@@ -1,0 +1,15 @@
+import { describe } from "vitest";
+import { reachOver } from "./support/servers.ts";
+
+// Every behaviour test once more, through a WebSocket.
+reachOver("websocket");
+
+describe("over WebSocket", async () => {
+  await import("./tools-reading.test.ts");
+  await import("./tools-writing.test.ts");
+  await import("./resources.test.ts");
+  await import("./prompts.test.ts");
+  await import("./roots.test.ts");
+  await import("./safety.test.ts");
+  await import("./watching.test.ts");
+});
