@@ -14,6 +14,7 @@ import {
   type Send,
   type WaitOptions,
 } from "../kernel/pending.ts";
+import type { Methods } from "../protocol/index.ts";
 import type { JsonObject } from "../schema/json-schema.ts";
 import type { Receiver, Transport } from "../transport/transport.ts";
 
@@ -22,6 +23,8 @@ const MOST_SERVED = 10_000;
 
 /** What a connection hands to its owner. */
 export interface ConnectionOwner {
+  /** The rows of what is sent. */
+  readonly methods: Methods;
   /** True while the server may send requests of its own; otherwise they are dropped. */
   answersRequests(): boolean;
   /** True while the server may send arrays of messages; otherwise they are dropped. */
@@ -54,6 +57,10 @@ export class Connection implements Wire, Receiver {
 
   get answersEach(): boolean {
     return this.#transport.answersEach === true;
+  }
+
+  get methods(): Methods {
+    return this.#owner.methods;
   }
 
   get isOver(): boolean {

@@ -2,7 +2,12 @@ import { CLIENT_ERAS } from "../era/client-choose.ts";
 import type { Listener, ServerFacts } from "../era/client-era.ts";
 import { methodNotFound } from "../jsonrpc/rpc-error.ts";
 import type { ConnectionClosed } from "../kernel/pending.ts";
-import { type LoggingMessageNotificationParams, rowFor, schemaFor } from "../protocol/index.ts";
+import {
+  type LoggingMessageNotificationParams,
+  type Methods,
+  rowFor,
+  schemaFor,
+} from "../protocol/index.ts";
 import type { JsonObject } from "../schema/json-schema.ts";
 import { compile } from "../schema/validate.ts";
 import type { Answers } from "./answers.ts";
@@ -20,6 +25,10 @@ export class Inbound implements ConnectionOwner {
 
   constructor(setup: Setup) {
     this.#setup = setup;
+  }
+
+  get methods(): Methods {
+    return this.#setup.methods;
   }
 
   /** Resolves with the reason when the connection is over. */

@@ -1,8 +1,11 @@
 import type { JsonRpcMessage, RequestId } from "../jsonrpc/message.ts";
 import type { RpcError } from "../jsonrpc/rpc-error.ts";
+import type { Methods } from "../protocol/index.ts";
 
 /** Who a transport delivers to: the server's or the client's end of one connection. */
 export interface Receiver {
+  /** The rows of what it sends, where that is not the protocol alone: HTTP repeats in a header what a row names. */
+  readonly methods?: Methods;
   /**
    * One decoded JSON value, whatever it turned out to be. The receiver checks its envelope.
    * Called in the order of arrival, never before `start` returned.
@@ -41,6 +44,18 @@ export interface Transport {
   send(message: JsonRpcMessage | readonly JsonRpcMessage[]): void;
   /** Resolves when the peer has taken enough of what was sent to send more; at once where there is no queue. */
   drained(): Promise<void>;
+  /**
+   * True while the peer has not taken what was sent, so that {@link Transport.drained} waits. Where it is absent,
+   * nobody is held back for that.
+   */
+  readonly congested?: boolean;
+  /**
+   * Stops reading from the peer until `resume`; what was read already may still be delivered. A server does so to a
+   * client that does not read. Without it, a peer can send as fast as this end reads.
+   */
+  pause?(): void;
+  /** Reads on. */
+  resume?(): void;
   /** Sends what is queued, then ends the connection and frees what it holds. Idempotent. */
   close(): Promise<void>;
 }

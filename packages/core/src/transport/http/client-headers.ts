@@ -1,5 +1,5 @@
 import { isObject, type JsonRpcMessage, type JsonRpcRequest } from "../../jsonrpc/message.ts";
-import { encodeHeaderValue, HEADER, META, METHODS, type Methods } from "../../protocol/index.ts";
+import { encodeHeaderValue, HEADER, META, type Methods } from "../../protocol/index.ts";
 
 /** Response types a client can read; 2025-03-26 and later: MUST list both on every POST. */
 export const ACCEPT = "application/json, text/event-stream";
@@ -18,12 +18,13 @@ export function statedRevision(message: JsonRpcMessage): string | undefined {
 export function modernHeaders(
   { method, params }: JsonRpcRequest,
   revision: string,
+  methods: Methods,
 ): Record<string, string> {
   const headers: Record<string, string> = {
     [HEADER.protocolVersion]: revision,
     [HEADER.method]: encodeHeaderValue(method),
   };
-  const row = Object.hasOwn(METHODS, method) ? (METHODS as Methods)[method] : undefined;
+  const row = Object.hasOwn(methods, method) ? methods[method] : undefined;
   const name = row?.kind === "request" && row.nameParam ? params?.[row.nameParam] : undefined;
   if (typeof name === "string") headers[HEADER.name] = encodeHeaderValue(name);
   return headers;

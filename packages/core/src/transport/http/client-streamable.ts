@@ -2,7 +2,7 @@ import { decode, type MessageLimits } from "../../jsonrpc/codec.ts";
 import type { JsonRpcMessage, JsonRpcRequest } from "../../jsonrpc/message.ts";
 import { RpcError } from "../../jsonrpc/rpc-error.ts";
 import { InvalidResponse } from "../../kernel/invalid-response.ts";
-import { HEADER } from "../../protocol/index.ts";
+import { HEADER, type Methods } from "../../protocol/index.ts";
 import type { JsonObject } from "../../schema/json-schema.ts";
 import { AnswerTaker, type Inbox } from "./client-answer.ts";
 import { discard, mediaType, readText } from "./client-body.ts";
@@ -20,6 +20,8 @@ const VERSION = /^[\x21-\x7e]{1,64}$/;
 
 /** What this side of Streamable HTTP is made of. */
 export interface StreamableParts {
+  /** The rows of what is sent. */
+  readonly methods: () => Methods;
   readonly endpoint: URL;
   readonly sender: HttpSender;
   readonly limits: MessageLimits;
@@ -121,7 +123,10 @@ export class Streamable {
     const request = message as JsonRpcRequest;
     const stated = statedRevision(request);
     if (stated !== undefined) {
-      return { ...modernHeaders(request, stated), ...this.#parts.mirror.fields(request) };
+      return {
+        ...modernHeaders(request, stated, this.#parts.methods()),
+        ...this.#parts.mirror.fields(request),
+      };
     }
     return request.method === "initialize" ? {} : this.#session();
   }

@@ -1,6 +1,7 @@
 import { MESSAGE_LIMITS } from "../../jsonrpc/codec.ts";
 import type { JsonRpcMessage, JsonRpcRequest, RequestId } from "../../jsonrpc/message.ts";
 import { errorResponse } from "../../jsonrpc/rpc-error.ts";
+import { METHODS } from "../../protocol/index.ts";
 import type { Receiver, Transport } from "../transport.ts";
 import type { Inbox } from "./client-answer.ts";
 import { SessionGone } from "./client-errors.ts";
@@ -71,7 +72,8 @@ class HttpClient implements Transport {
       closed: (reason) => this.#lose(reason),
     };
     const mirror = new ParamMirror(onWarning);
-    this.#parts = { endpoint, sender: new HttpSender(options), limits, mirror, inbox };
+    const methods = () => this.#receiver?.methods ?? METHODS;
+    this.#parts = { endpoint, sender: new HttpSender(options), limits, mirror, inbox, methods };
     this.#streamable = new Streamable(this.#parts);
   }
 
