@@ -6,8 +6,8 @@ import type { Grant, GrantPlace } from "./grants/grant.ts";
 import { OAuthError } from "./oauth-error.ts";
 import type { Send } from "./outbound/send.ts";
 import { exclusively } from "./store/exclusive.ts";
-import { forgetGranted, type Granted, keepGranted, recallGranted } from "./store/granted.ts";
-import type { SecretStore } from "./store/secret-store.ts";
+import { type Granted, keepGranted, recallGranted } from "./store/granted.ts";
+import { recall, type SecretStore } from "./store/secret-store.ts";
 import { DpopKey } from "./tokens/dpop.ts";
 import { refreshTokens } from "./tokens/refresh.ts";
 
@@ -115,22 +115,22 @@ export class Session {
     return latest;
   }
 
-  async #renew(granted: Granted, signal?: AbortSignal): Promise<Granted | undefined> {
-    const { grant } = this.#options;
-    // Not renewed, the token may still do; whether it does is for the MCP server to say.
-    if (grant.refreshable) {
-      if (granted.refreshToken === undefined) return granted;
-      return this.#refresh(granted, signal).catch(() => {
-        signal?.throwIfAborted();
-        return granted;
-      });
+  async #renew(granted: Granted, signal?: AbortSignal): Promise<Granted> {
+    const { server, resource, requested, tokenType } = granted;
+    try {
+      if (!this.#options.grant.refreshable) {
+        return await this.#ask({ server, resource }, requested, tokenType === "DPoP", signal);
+      }
+      return (await this.#refresh(granted, signal)) ?? granted;
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      // Not renewed, the token may still do; whether it does is for the MCP server to say.
+      return granted;
     }
-    const { server, resource, requested } = granted;
-    return this.#ask({ server, resource }, requested, granted.tokenType === "DPoP", signal);
   }
 
   async #refresh(granted: Granted, signal?: AbortSignal): Promise<Granted | undefined> {
-    const { store, server, grant } = this.#options;
+    const { store, grant } = this.#options;
     const { issuer } = granted.server;
     return exclusively(store, `issuer ${issuer}`, signal, async () => {
       const dpop = granted.tokenType === "DPoP" ? await this.dpopKey(issuer) : undefined;
@@ -140,8 +140,9 @@ export class Session {
       // A refresh token is used up once: whoever shares the store may have been first.
       const latest = await this.#recall();
       if (latest && latest.accessToken !== granted.accessToken) return latest;
-      await forgetGranted(store, server, granted);
-      return this.#recall();
+      await keepGranted(store, this.#options.server, { ...granted, refreshToken: undefined });
+      await this.#recall();
+      return undefined;
     });
   }
 
@@ -205,6 +206,12 @@ function asksForMore({ scopes, error }: Demand, { requested }: Granted): boolean
   return more || error === "insufficient_scope";
 }
 
+/** Whether an authorization server could not answer now, but may later. */
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof OAuthError)) return false;
+  return [undefined, "server_error", "temporarily_unavailable"].includes(error.code);
+}
+
 function isStale(granted: Granted | undefined): boolean {
   return granted?.renewAt !== undefined && Date.now() >= granted.renewAt;
 }
@@ -212,8 +219,8 @@ function isStale(granted: Granted | undefined): boolean {
 /** The key kept for an issuer, or a new one: refresh tokens of the last run may be bound to it. */
 async function recallKey(store: SecretStore, issuer: string): Promise<DpopKey> {
   const name = JSON.stringify(["dpop-key", issuer]);
-  const kept = await store.get(name);
-  if (kept !== undefined) return DpopKey.from(JSON.parse(kept) as JWK);
+  const kept = await recall<JWK>(store, name);
+  if (kept) return DpopKey.from(kept);
   const key = await DpopKey.generate();
   await store.set(name, JSON.stringify(key.jwk));
   return key;

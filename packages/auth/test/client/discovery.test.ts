@@ -68,8 +68,19 @@ describe("metadata of the MCP server", () => {
   test("that fails is no reason to fall back to an older revision", async () => {
     const server = await resourceServer({ other: () => ({ status: 503 }) });
     const calling = call(oauth({ server: server.url, grant: person() }), server.url);
-    await expect(calling).rejects.toThrow("answered 503");
+    await expect(calling).rejects.toThrow("cannot be had (status 503)");
     expect(pathsOf(server.seen, "authorization-server")).toEqual([]);
+  });
+
+  test("is not a page that the server shows for every path", async () => {
+    const granter = await authority();
+    const page = { headers: { "content-type": "text/html" }, json: "<html>" };
+    const server = await resourceServer({
+      issuers: () => [granter.issuer],
+      metadataAt: PRM,
+      other: () => page,
+    });
+    expect(await call(oauth({ server: server.url, grant: person() }), server.url)).toBe(200);
   });
 
   test("without an authorization server is refused", async () => {

@@ -67,6 +67,30 @@ describe("client credentials", () => {
     );
   });
 
+  test("that expire while the authorization server is away are used until they are refused", async () => {
+    const grant = clientCredentials({ clientId: "c", clientSecret: "s" });
+    const { server, run } = await scene(grant, {
+      token: (_, count) =>
+        count === 1
+          ? { json: { access_token: "access-1", token_type: "Bearer", expires_in: 0 } }
+          : { status: 503 },
+    });
+    expect([await run(), await run()]).toEqual([200, 200]);
+    expect(server.seen.at(-1)?.headers.authorization).toBe("Bearer access-1");
+  });
+
+  test("that are not renewed because of what they are say so", async () => {
+    const grant = clientCredentials({ clientId: "c", clientSecret: "s" });
+    const { run } = await scene(grant, {
+      token: (_, count) =>
+        count <= 2
+          ? { json: { access_token: "access-1", token_type: "Bearer", expires_in: 0 } }
+          : { status: 401, json: { error: "invalid_client" } },
+    });
+    expect(await run()).toBe(200);
+    await expect(run()).rejects.toThrow("check the client's id and secret or key");
+  });
+
   test("that cannot be read as a key are explained without showing them", async () => {
     const secret = "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----";
     const grant = clientCredentials({

@@ -143,6 +143,45 @@ describe("tokens", () => {
     expect(server.seen.at(-1)?.headers.authorization).toBe("Bearer access-1");
   });
 
+  test("that cannot be renewed are asked for with the scopes they had", async () => {
+    const granter = await authority({
+      token: ({ form }, count) =>
+        form.grant_type === "refresh_token"
+          ? { status: 400, json: { error: "invalid_grant" } }
+          : tokens(count, count === 1 ? 0 : 3600),
+    });
+    let expired = "";
+    const server = await resourceServer({
+      issuers: () => [granter.issuer],
+      challenge: 'Bearer scope="read write"',
+      judge: (token) => (token === expired ? refusal('Bearer error="invalid_token"') : undefined),
+    });
+    const client = oauth({ server: server.url, grant: person() });
+    await call(client, server.url);
+    expired = "Bearer access-1";
+    expect(await call(client, server.url)).toBe(200);
+    expect(granter.authorizations().map(({ scope }) => scope)).toEqual([
+      "read write",
+      "read write",
+    ]);
+  });
+
+  test("that were damaged where they are kept are asked for anew, and shown to nobody", async () => {
+    const { granter, server, store, signer } = await scene();
+    await call(signer(), server.url);
+    const damaged = {
+      ...store,
+      get: async (key: string) => {
+        const kept = await store.get(key);
+        return key.includes("tokens") ? kept?.slice(1) : kept;
+      },
+    };
+    const client = oauth({ server: server.url, grant: person(), store: damaged });
+    await client.sign({ method: "POST", url: new URL(server.url) });
+    expect(await client.sign({ method: "POST", url: new URL(server.url) })).toEqual({});
+    expect(granter.authorizations()).toHaveLength(1);
+  });
+
   test("are taken up by the next run without asking anyone", async () => {
     const { granter, server, signer } = await scene();
     await call(signer(), server.url);

@@ -1,5 +1,5 @@
 import { OAuthError } from "../oauth-error.ts";
-import { parseFields, text, texts } from "../outbound/json-fields.ts";
+import { type Fields, parseFields, text, texts } from "../outbound/json-fields.ts";
 import type { Send } from "../outbound/send.ts";
 
 const WELL_KNOWN = "/.well-known/oauth-protected-resource";
@@ -35,10 +35,12 @@ export async function findProtectedResource(
       { method: "GET", url, headers: { accept: "application/json" } },
       signal,
     );
-    if (reply.status === 200) return read(reply.body, url, server);
+    const fields = reply.status === 200 ? parseFields(reply.body) : undefined;
+    // Some servers answer every unknown path with a page: that is no metadata.
+    if (fields) return read(fields, url, server);
     if (reply.status >= 500 || from !== undefined) {
       throw new OAuthError(
-        `The MCP server's authorization metadata at ${url.origin}${url.pathname} answered ${reply.status}; try again later or tell its operator.`,
+        `The MCP server's authorization metadata at ${url.origin}${url.pathname} cannot be had (status ${reply.status}); try again later or tell its operator.`,
       );
     }
   }
@@ -58,8 +60,7 @@ function challenged(url: string): URL {
   );
 }
 
-function read(body: string, at: URL, server: URL): ProtectedResource {
-  const fields = parseFields(body) ?? {};
+function read(fields: Fields, at: URL, server: URL): ProtectedResource {
   const resource = text(fields, "resource");
   const authorizationServers = texts(fields, "authorization_servers");
   if (resource === undefined || !authorizationServers?.length) {

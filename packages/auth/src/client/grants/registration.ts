@@ -1,6 +1,7 @@
 import type { AuthorizationServer } from "../discovery/authorization-server.ts";
 import { errorCode, errorWords, OAuthError } from "../oauth-error.ts";
 import { parseFields, text } from "../outbound/json-fields.ts";
+import { recall } from "../store/secret-store.ts";
 import type { AuthMethod, OAuthClient } from "../tokens/oauth-client.ts";
 import type { GrantPlace, GrantTask } from "./grant.ts";
 
@@ -24,10 +25,8 @@ export async function recallClient({
   server,
   store,
 }: GrantPlace): Promise<OAuthClient | undefined> {
-  const kept = await store.get(keyOf(server));
-  if (kept === undefined) return undefined;
-  const client = JSON.parse(kept) as DynamicClient;
-  return client.expiresAt !== undefined && Date.now() >= client.expiresAt ? undefined : client;
+  const client = await recall<DynamicClient>(store, keyOf(server));
+  return Date.now() >= (client?.expiresAt ?? Number.POSITIVE_INFINITY) ? undefined : client;
 }
 
 /** Forgets a registration that the authorization server does not know any more. */

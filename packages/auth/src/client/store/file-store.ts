@@ -36,7 +36,11 @@ export function fileStore({ folder, key }: FileStoreOptions): SecretStore {
       const path = await vault.path(name);
       const fresh = `${path}.${crypto.randomUUID()}`;
       try {
-        await writeFile(fresh, await vault.seal(name, value), { mode: 0o600, flag: "wx" });
+        await writeFile(fresh, await vault.seal(name, value), {
+          mode: 0o600,
+          flag: "wx",
+          flush: true,
+        });
         await rename(fresh, path);
       } finally {
         await rm(fresh, { force: true });

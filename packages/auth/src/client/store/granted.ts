@@ -1,6 +1,6 @@
 import type { AuthorizationServer } from "../discovery/authorization-server.ts";
 import type { Tokens } from "../tokens/token-endpoint.ts";
-import type { SecretStore } from "./secret-store.ts";
+import { recall, type SecretStore } from "./secret-store.ts";
 
 /** Tokens with all that is needed to renew them. */
 export interface Granted extends Tokens {
@@ -18,17 +18,11 @@ const tokenKey = (issuer: string, server: URL) => JSON.stringify(["tokens", issu
 /** What was granted for an MCP server before, by the authorization server it named last. */
 export async function recallGranted(store: SecretStore, server: URL): Promise<Granted | undefined> {
   const issuer = await store.get(issuerKey(server));
-  const kept = issuer === undefined ? undefined : await store.get(tokenKey(issuer, server));
-  return kept === undefined ? undefined : (JSON.parse(kept) as Granted);
+  return issuer === undefined ? undefined : recall<Granted>(store, tokenKey(issuer, server));
 }
 
 /** Keeps what was granted, under the issuer that granted it. */
 export async function keepGranted(store: SecretStore, server: URL, granted: Granted) {
   await store.set(tokenKey(granted.server.issuer, server), JSON.stringify(granted));
   await store.set(issuerKey(server), granted.server.issuer);
-}
-
-/** Forgets tokens that are of no use any more. */
-export async function forgetGranted(store: SecretStore, server: URL, { server: by }: Granted) {
-  await store.delete(tokenKey(by.issuer, server));
 }

@@ -8,6 +8,18 @@ export interface SecretStore {
   delete(key: string): Promise<void>;
 }
 
+/** What was kept as JSON under a key; undefined where there is nothing, or nothing that can be read. */
+export async function recall<T>(store: SecretStore, key: string): Promise<T | undefined> {
+  const kept = await store.get(key);
+  if (kept === undefined) return undefined;
+  try {
+    return JSON.parse(kept) as T;
+  } catch {
+    // The error would quote the secret.
+    return undefined;
+  }
+}
+
 /** Keeps secrets as long as the process lives. */
 export function memoryStore(): SecretStore {
   const kept = new Map<string, string>();
