@@ -25,6 +25,8 @@ class LegacyListener implements Listener {
   readonly #facts: ServerFacts;
   readonly #open = new Set<Listen>();
   readonly #uris = new Map<string, Subscribed>();
+  /** Unsubscriptions the server has not answered yet. */
+  readonly #leaving = new Map<string, Promise<unknown>>();
 
   constructor(wire: Wire, facts: ServerFacts) {
     this.#wire = wire;
@@ -84,7 +86,9 @@ class LegacyListener implements Listener {
       known.count++;
       return known.ready;
     }
-    const ready = this.#wire.request("resources/subscribe", { uri }, wait);
+    const ask = () => this.#wire.request("resources/subscribe", { uri }, wait);
+    // Over HTTP one request may overtake another, and the server would do first what was asked last.
+    const ready = this.#leaving.get(uri)?.then(ask) ?? ask();
     this.#uris.set(uri, { ready, count: 1 });
     return ready;
   }
@@ -94,9 +98,13 @@ class LegacyListener implements Listener {
     if (known === undefined || --known.count > 0) return;
     this.#uris.delete(uri);
     // Nobody is left to hear of a failure: what still arrives for the URI is delivered to no one.
-    known.ready
+    const left = known.ready
       .then(() => this.#wire.request("resources/unsubscribe", { uri }))
-      .catch(() => undefined);
+      .catch(() => undefined)
+      .finally(() => {
+        if (this.#leaving.get(uri) === left) this.#leaving.delete(uri);
+      });
+    this.#leaving.set(uri, left);
   }
 }
 
