@@ -38,6 +38,16 @@ function callTool(url: string, name: string, headers: Record<string, string> = {
   });
 }
 
+interface Answer {
+  readonly result?: { readonly content: readonly { readonly text: string }[] };
+  readonly error?: { readonly code: number };
+}
+
+/** The text a tool answered with. */
+async function textOf(response: Response): Promise<string | undefined> {
+  return ((await response.json()) as Answer).result?.content[0]?.text;
+}
+
 /** The status of a plain request that names another Host. */
 function statusAs(host: string, url: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
@@ -67,8 +77,7 @@ describe("a server started for HTTP", () => {
   it("listens on this machine only and says how a host reaches it", async () => {
     const { server, url } = await started();
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/mcp$/);
-    const answer = await (await callTool(url, "read_note")).json();
-    expect(answer.result.content[0].text).toBe("read_note: nothing yet");
+    expect(await textOf(await callTool(url, "read_note"))).toBe("read_note: nothing yet");
     server.child.kill();
     const { stderr, code } = await server.ended;
     const entry = { mcpServers: { notes: { type: "http", url } } };
@@ -91,7 +100,8 @@ describe("a server started for HTTP", () => {
   it("offers the selected tools only", async () => {
     const { url } = await started(["--tools=settings"]);
     expect((await callTool(url, "settings")).status).toBe(200);
-    expect((await (await callTool(url, "read_note")).json()).error.code).toBe(-32602);
+    const refused = (await (await callTool(url, "read_note")).json()) as Answer;
+    expect(refused.error?.code).toBe(-32602);
   });
 
   it("takes its port from PORT, and its transport from MCP_TRANSPORT", async () => {
@@ -171,8 +181,7 @@ describe("a server started for HTTP", () => {
     expect((await callTool(url, "read_note")).status).toBe(503);
     expect(await opens(url)).toBe(false);
     server.child.kill("SIGUSR2");
-    const answer = await (await running).json();
-    expect(answer.result.content[0].text).toBe("finished");
+    expect(await textOf(await running)).toBe("finished");
     const { code, stderr } = await server.ended;
     expect(code).toBe(0);
     expect(stderr).toContain("Notes are closed.");
