@@ -25,8 +25,8 @@ export function fillIn(patterns: Patterns, principal: Principal | undefined): Pa
     let complete = true;
     const filled = pattern.replace(/\{(?:principal|claims\.([^{}]+))\}/g, (_, claim?: string) => {
       const value = claim === undefined ? principal?.id : claimOf(principal, claim);
-      // An empty value would join the parts of the URI around it.
-      if (typeof value !== "string" || value === "") complete = false;
+      // An empty value would join the parts of the URI around it; ill-formed ones would all be written alike.
+      if (typeof value !== "string" || value === "" || !value.isWellFormed()) complete = false;
       return escapeAll(String(value));
     });
     return complete ? [filled] : [];
@@ -42,14 +42,17 @@ export function claimOf(principal: Principal | undefined, name: string): unknown
 /** How often a URI may be percent-encoded over; more is nobody's honest spelling. */
 const MOST_LAYERS = 3;
 
+/** A whole segment of dots, between slashes of either kind; a URL may lose the spaces at its end. */
+const CLIMB = /(^|[/\\:])\.{1,2} *([/\\?#]|$)/;
+
 /**
  * The spellings a server may take `uri` for: as it is, as URLs are normalised, and with nothing encoded.
  * Undefined when one of them climbs (`/../`), so that no beginning says where it leads.
  */
 export function spellings(uri: string): readonly string[] | undefined {
   const plain = decoded(uri);
-  // Whole segments of dots only, between slashes of either kind.
-  if (plain === undefined || /(^|[/\\:])\.{1,2}([/\\?#]|$)/.test(plain)) return undefined;
+  // Control characters vanish from URLs, and what is left may climb.
+  if (plain === undefined || CLIMB.test(plain) || /\p{Cc}/u.test(plain)) return undefined;
   const url = URL.canParse(uri) ? new URL(uri).href : uri;
   return [uri, url, plain];
 }
