@@ -38,11 +38,8 @@ for (const name of ["hono", "express", "fastify"]) {
 }
 
 // No socket in between: a fetch handler is a function.
-const inProcess = (input: string | URL | Request, init?: RequestInit) => {
-  const request = new Request(input, init);
-  request.headers.set("Host", request.url.split("/")[2] ?? "");
-  return worker.fetch(request);
-};
+const inProcess = (input: string | URL | Request, init?: RequestInit) =>
+  worker.fetch(new Request(input, init));
 await check(httpClient("https://mcp.example.com/mcp", { fetch: inProcess }));
 await worker.close();
 
