@@ -1,4 +1,11 @@
-import { cacheFields, defineMethods, pageFields, Resource, request } from "../../protocol/index.ts";
+import {
+  cacheFields,
+  defineMethods,
+  pageFields,
+  REVISIONS,
+  Resource,
+  request,
+} from "../../protocol/index.ts";
 import { requestFields, resultFields } from "../../protocol/message.ts";
 import { pageRequestFields } from "../../protocol/pagination.ts";
 import { s } from "../../schema/build.ts";
@@ -35,14 +42,14 @@ const entry = s.object({
 /** The methods of skills. */
 export const skillMethods = defineMethods(
   request("skills/list", {
-    since: "2024-11-05",
+    since: REVISIONS[0],
     from: "client",
     params: s.object(pageRequestFields),
     result: s.object({ ...pageFields, ...cacheFields, skills: s.array(entry) }),
     paginated: true,
   }),
   request("skills/get", {
-    since: "2024-11-05",
+    since: REVISIONS[0],
     from: "client",
     params: s.object({ ...requestFields, uri: s.string() }),
     result: s.object({ ...resultFields, ...cacheFields, skill: entry }),
@@ -52,7 +59,7 @@ export const skillMethods = defineMethods(
 /** The method by which the files of a directory are found; only where the server says `directoryRead`. */
 export const directoryMethods = defineMethods(
   request("resources/directory/read", {
-    since: "2024-11-05",
+    since: REVISIONS[0],
     from: "client",
     params: s.object({ ...pageRequestFields, uri: s.string() }),
     result: s.object({ ...pageFields, resources: s.array(Resource) }),
