@@ -1,5 +1,6 @@
 import type { ServerDefinition } from "../server/definition.ts";
 import type { Transport } from "../transport/transport.ts";
+import { HeldBack } from "./held-back.ts";
 import { type ServeOptions, ServerConnection, type Serving } from "./server-connection.ts";
 
 export type { ServeOptions, Serving };
@@ -15,6 +16,6 @@ export function serve(
   options: ServeOptions = {},
 ): Serving {
   const connection = new ServerConnection(definition, transport, options);
-  transport.start(connection);
+  transport.start(new HeldBack(transport, connection));
   return connection;
 }

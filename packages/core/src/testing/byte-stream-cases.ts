@@ -1,6 +1,7 @@
 import { check, checkEqual } from "./check.ts";
 import type { NearEnd } from "./near-end.ts";
 import type { OpenByteStream } from "./open-transport.ts";
+import { settled } from "./settled.ts";
 
 const MIB = 1024 * 1024;
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -78,14 +79,3 @@ export const byteStreamCases: Readonly<Record<string, Case>> = {
     check(near.closures === 1, `closed was called ${near.closures} times`);
   },
 };
-
-/** Resolves when `value` did not change over many turns of the event loop. */
-async function settled(value: () => number): Promise<void> {
-  let last = value();
-  for (let turn = 0; turn < 500; turn++) {
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    if (value() === last) continue;
-    last = value();
-    turn = 0;
-  }
-}

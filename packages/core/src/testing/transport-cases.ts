@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from "../schema/json-schema.ts";
 import { check, checkEqual } from "./check.ts";
 import type { NearEnd } from "./near-end.ts";
+import { settled } from "./settled.ts";
 
 const MIB = 1024 * 1024;
 const CHARACTERS =
@@ -80,6 +81,30 @@ export const transportCases: Readonly<Record<string, (near: NearEnd) => Promise<
   async "closes while answers are on their way"(near) {
     for (let count = 0; count < 1000; count++) near.request("echo");
     await near.until(() => near.received.length > 0);
+    await near.transport.close();
+    check(near.closures === 1, `closed was called ${near.closures} times`);
+  },
+
+  async "stops reading while it is paused, and then goes on where it was"(near) {
+    // What never sends more than it is asked for has nothing to pause.
+    if (!near.transport.pause) return;
+    const text = "x".repeat(64 * 1024);
+    near.transport.pause();
+    const ids = Array.from({ length: 200 }, () => near.request("echo", { text }));
+    await settled(() => near.received.length);
+    const early = near.received.length;
+    near.transport.resume?.();
+    await near.until(() => near.received.length >= ids.length || near.closures > 0);
+    check(early < ids.length / 2, `${early} of ${ids.length} messages came to a paused end`);
+    checkEqual(
+      near.received.map((value) => (value as { id: number }).id),
+      ids,
+    );
+  },
+
+  async "closes while it is paused"(near) {
+    near.transport.pause?.();
+    near.request("echo");
     await near.transport.close();
     check(near.closures === 1, `closed was called ${near.closures} times`);
   },

@@ -15,10 +15,16 @@ export function memoryPair(): readonly [Transport, Transport] {
   return [left, right];
 }
 
+/** Text (UTF-16 units) waiting at the other end beyond which this one is congested. */
+const HIGH_WATER = 64 * 1024;
+
 class MemoryEnd implements Transport {
   #peer: MemoryEnd = this;
   #receiver: Receiver | undefined;
   #inbox: string[] = [];
+  /** How much text (UTF-16 units) is in the inbox. */
+  #waiting = 0;
+  #paused = false;
   #senders: (() => void)[] = [];
   #scheduled = false;
   /** `ending`: one side closed, and `closed` is still to be reported here after the inbox. */
@@ -44,14 +50,30 @@ class MemoryEnd implements Transport {
     return new Promise((resolve) => peer.#senders.push(resolve));
   }
 
+  get congested(): boolean {
+    return this.#peer.#waiting >= HIGH_WATER;
+  }
+
+  pause(): void {
+    this.#paused = true;
+  }
+
+  resume(): void {
+    this.#paused = false;
+    this.#schedule();
+  }
+
   async close(): Promise<void> {
     this.#inbox = [];
+    this.#waiting = 0;
+    this.#paused = false;
     this.#end();
     this.#peer.#end();
   }
 
   #take(text: string): void {
     this.#inbox.push(text);
+    this.#waiting += text.length;
     this.#schedule();
   }
 
@@ -63,7 +85,7 @@ class MemoryEnd implements Transport {
   }
 
   #schedule(): void {
-    if (this.#scheduled || this.#receiver === undefined) return;
+    if (this.#scheduled || this.#paused || this.#receiver === undefined) return;
     this.#scheduled = true;
     queueMicrotask(() => this.#deliver(this.#receiver!));
   }
@@ -73,10 +95,13 @@ class MemoryEnd implements Transport {
     // receiver's own work wait for the next turn.
     const inbox = this.#inbox;
     const count = inbox.length;
-    for (let index = 0; index < count && this.#inbox === inbox; index++) {
-      this.#read(inbox[index]!, receiver);
+    let read = 0;
+    while (read < count && this.#inbox === inbox && !this.#paused) {
+      const text = inbox[read++]!;
+      this.#waiting -= text.length;
+      this.#read(text, receiver);
     }
-    inbox.splice(0, count);
+    inbox.splice(0, read);
     this.#scheduled = false;
     if (this.#inbox.length > 0) return this.#schedule();
     this.#releaseSenders();

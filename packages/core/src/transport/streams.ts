@@ -85,8 +85,20 @@ class StreamTransport implements Transport {
     process.nextTick(this.#flush);
   }
 
+  get congested(): boolean {
+    return this.#writable && this.#queue.length + this.#output.writableLength >= HIGH_WATER;
+  }
+
+  pause(): void {
+    this.#input.pause();
+  }
+
+  resume(): void {
+    if (!this.#closing) this.#input.resume();
+  }
+
   drained(): Promise<void> {
-    if (this.#queue.length + this.#output.writableLength < HIGH_WATER) return Promise.resolve();
+    if (!this.congested) return Promise.resolve();
     this.#flush();
     if (!this.#writable || !this.#output.writableNeedDrain) return Promise.resolve();
     return new Promise((resolve) => this.#waiting.push(resolve));
