@@ -3,6 +3,8 @@ import { JSON_RPC, RpcError } from "../jsonrpc/rpc-error.ts";
 
 /** Most pages of one list; a server that has more is taken to go round in circles. */
 const MOST_PAGES = 1000;
+/** Most text (UTF-16 units of JSON) of a list that is gathered whole. */
+const MOST_TEXT = 64 * 1024 * 1024;
 
 /**
  * The pages of a list, fetched as they are read.
@@ -31,6 +33,7 @@ class BadCursor extends Error {}
 /**
  * Every item of a list. A server that no longer knows its own cursor gets one new start, past what is cached
  * (server/utilities/caching: SHOULD restart from page one).
+ * @throws {InvalidResponse} when there is no end to them, or they are too large to hold
  */
 export async function everyItem<P, Item>(
   fetch: (cursor: string | undefined, again: boolean) => Promise<P>,
@@ -49,8 +52,16 @@ async function collect<P, Item>(
   items: (page: P) => readonly Item[],
 ): Promise<Item[]> {
   const all: Item[] = [];
+  let text = 0;
   for await (const page of pagesOf(fetch)) {
     for (const item of items(page)) all.push(item);
+    // A list of one page is no larger than a message may be, and is not measured.
+    if (text === 0 && (page as { nextCursor?: string }).nextCursor === undefined) return all;
+    text += JSON.stringify(page).length;
+    if (text <= MOST_TEXT) continue;
+    throw new InvalidResponse(
+      `The server's list is too large to hold: more than ${MOST_TEXT / 1024 / 1024} MB. Read it with pages() instead.`,
+    );
   }
   return all;
 }

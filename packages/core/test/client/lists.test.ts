@@ -72,6 +72,24 @@ describe.each([
     await client.close();
   });
 
+  test("that is too large to hold is given up, and can be read page by page", async () => {
+    const description = "x".repeat(8 * 1024 * 1024);
+    let pages = 0;
+    const { client } = await meet(
+      scripted({
+        "tools/list": () => ({
+          tools: [{ ...tool(`t${++pages}`), description }],
+          nextCursor: "on",
+        }),
+      }),
+    );
+    await expect(client.listTools()).rejects.toThrow("too large to hold: more than 64 MB");
+    expect(pages).toBe(8);
+    const read = client.pages("tools/list");
+    for (let count = 0; count < 10; count++) expect((await read.next()).done).toBe(false);
+    await client.close();
+  });
+
   test("is started again once when the server forgets its cursor", async () => {
     let forgetful = true;
     const { server, client } = await meet(
