@@ -32,6 +32,7 @@ function installSource(into: string): void {
     "./node": "./src/node.ts",
     "./testing": "./src/testing/index.ts",
     "./middleware/*": "./src/middleware/*.ts",
+    "./extensions/*": "./src/extensions/*/index.ts",
   };
   mkdirSync(into, { recursive: true });
   writeFileSync(join(into, "package.json"), JSON.stringify({ type: "module", exports: entries }));
