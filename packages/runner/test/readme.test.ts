@@ -1,9 +1,11 @@
+import { exec } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { runToEnd, ServerProcess } from "./server-process.ts";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
@@ -48,6 +50,31 @@ describe("the README", () => {
     expect(await server.callTool("greet")).toBe("Hello, Ada!\nHello, Grace!");
     server.child.stdin.end();
     expect(await server.ended).toMatchObject({ code: 0 });
+  });
+
+  it("shows a server of HTTP, and the entry it is reached by", async () => {
+    const [start = ""] = blocks("sh");
+    const args = start.trim().replace("3000", "0").split(" ").slice(1);
+    const server = new ServerProcess(args, { main: join(folder, "greeter.ts") });
+    onTestFinished(() => void server.child.kill());
+    const { port } = new URL(await server.listening());
+    await server.logged(blocks("json")[0]!.trim().replace("3000", port));
+  });
+
+  it("makes a token that opens the door", async () => {
+    const [make = "", start = ""] = blocks("sh")[1]!.trim().split("\n");
+    const shell = promisify(exec);
+    const PATH = `${dirname(process.execPath)}${delimiter}${process.env.PATH}`;
+    const { stdout } = await shell(make, { cwd: folder, env: { ...process.env, PATH } });
+    const args = start.split(" ").slice(1).toSpliced(-2, 1, join(folder, "tokens"));
+    const main = join(folder, "greeter.ts");
+    const server = new ServerProcess([...args, "--port=0"], { main });
+    onTestFinished(() => void server.child.kill());
+    const url = await server.listening();
+    const statusWith = async (token: string) =>
+      (await fetch(url, { headers: { Authorization: `Bearer ${token}` } })).status;
+    expect(await statusWith("wrong")).toBe(401);
+    expect(await statusWith(stdout.trim())).not.toBe(401);
   });
 
   it("shows the host entry that comes out", async () => {
