@@ -1,16 +1,25 @@
-import { type Client, connect, type Revision } from "@portico/core";
+import { type Client, type ConnectTarget, connect, type Revision } from "@portico/core";
 import { stdioClient } from "@portico/core/node";
 import type { Host, Peer } from "./peer.ts";
 
-/** Connects our own client, which accepts `revision` only. */
-export async function meetPortico(
+/** Connects our own client, which accepts `revision` only, to a program. */
+export function meetPortico(
   revision: Revision,
   args: readonly string[],
+  host?: Host,
+): Promise<Peer> {
+  const server = { command: process.execPath, args, stderr: "ignore" } as const;
+  return meetPorticoAt(() => stdioClient(server), revision, host);
+}
+
+/** Connects our own client, which accepts `revision` only. */
+export async function meetPorticoAt(
+  target: ConnectTarget,
+  revision: Revision,
   host: Host = {},
 ): Promise<Peer> {
   const { elicit, sample, roots, onLog, onCompleted } = host;
-  const server = { command: process.execPath, args, stderr: "ignore" } as const;
-  const client = await connect(() => stdioClient(server), {
+  const client = await connect(target, {
     clientInfo: { name: "portico", version: "1.0.0" },
     revision,
     ...(elicit && {

@@ -1,10 +1,10 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
+import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import {
   CreateMessageRequestSchema,
   ElicitationCompleteNotificationSchema,
   ElicitRequestSchema,
-  type JSONRPCMessage,
   ListRootsRequestSchema,
   LoggingMessageNotificationSchema,
   ResourceUpdatedNotificationSchema,
@@ -14,33 +14,31 @@ import type { Revision } from "@portico/core";
 import { capabilitiesOf, type ForeignPeer, type Host, type Peer } from "./peer.ts";
 
 /** The SDK always offers its newest revision; here it offers another. */
-class PinnedTransport extends StdioClientTransport {
-  readonly #revision: Revision;
-  agreed: string | undefined;
-
-  constructor(revision: Revision, args: readonly string[]) {
-    super({ command: process.execPath, args: [...args], stderr: "ignore" });
-    this.#revision = revision;
-  }
-
-  override send(message: JSONRPCMessage): Promise<void> {
-    if (!("method" in message) || message.method !== "initialize") return super.send(message);
-    return super.send({
-      ...message,
-      params: { ...message.params, protocolVersion: this.#revision },
-    });
-  }
-
-  /** The client says here what the server answered. */
-  setProtocolVersion(version: string): void {
-    this.agreed = version;
-  }
+function pin(transport: Transport, revision: Revision): { agreed: string | undefined } {
+  const pinned: { agreed: string | undefined } = { agreed: undefined };
+  const send = transport.send.bind(transport);
+  transport.send = (message, options) => {
+    if (!("method" in message) || message.method !== "initialize") return send(message, options);
+    const params = { ...message.params, protocolVersion: revision };
+    return send({ ...message, params }, options);
+  };
+  // The client says here what the server answered.
+  transport.setProtocolVersion = (version) => {
+    pinned.agreed = version;
+  };
+  return pinned;
 }
 
-/** Connects the client of the official SDK v1, which speaks `revision`. */
-export async function meetV1(
+/** Connects the client of the official SDK v1, which speaks `revision`, to a program of ours. */
+export function meetV1(revision: Revision, args: readonly string[], host?: Host): Promise<Peer> {
+  const command = { command: process.execPath, args: [...args], stderr: "ignore" } as const;
+  return meetV1Over(new StdioClientTransport(command), revision, host);
+}
+
+/** Connects the client of the official SDK v1, which speaks `revision`, by a transport of its own. */
+export async function meetV1Over(
+  transport: Transport,
   revision: Revision,
-  args: readonly string[],
   host: Host = {},
 ): Promise<Peer> {
   const onChanged = (list: "tools" | "prompts" | "resources") => ({
@@ -61,9 +59,9 @@ export async function meetV1(
     },
   );
   answerWith(client, host);
-  const transport = new PinnedTransport(revision, args);
+  const pinned = pin(transport, revision);
   await client.connect(transport);
-  return peerOf(client, transport.agreed);
+  return peerOf(client, pinned.agreed);
 }
 
 function answerWith(client: Client, host: Host): void {
