@@ -90,6 +90,29 @@ describe("a legacy session", () => {
     expect(reasons).toEqual([expect.stringContaining("no longer knows this session")]);
   });
 
+  test("that is lost under several calls at once costs none of them", async () => {
+    await using server = await legacy({
+      "tools/call": (request) =>
+        request.headers["mcp-session-id"] === "session-1"
+          ? setImmediate(() => request.answer(404))
+          : request.result(text("again")),
+    });
+    const client = await server.connect({ era });
+    const calls = ["a", "b", "c", "d"].map((name) => client.callTool(name));
+    for (const call of calls) expect(await call).toMatchObject(text("again"));
+    expect(server.got("initialize")).toHaveLength(2);
+    expect(server.got("tools/call")).toHaveLength(8);
+  });
+
+  test("waits for nothing the server says about a notification", async () => {
+    await using server = await legacy({
+      "notifications/initialized": (request) => request.stream(),
+    });
+    const client = await server.connect({ era });
+    await client.ping();
+    expect(server.got("ping")).toHaveLength(1);
+  });
+
   test("is not lost when the server does not know a method", async () => {
     await using server = await legacy({ "tools/call": (request) => request.error(404, -32601) });
     const client = await server.connect({ era });

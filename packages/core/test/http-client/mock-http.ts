@@ -55,6 +55,12 @@ export class Received {
     this.#response.end(typeof body === "string" ? body : body && JSON.stringify(body));
   }
 
+  /** Begins a body of JSON and breaks the connection. */
+  half(body: string): void {
+    this.#response.writeHead(200, { "Content-Type": "application/json", "Content-Length": 1000 });
+    this.#response.write(body, () => this.#response.socket?.end());
+  }
+
   /** Answers a request with a result. */
   result(result: object, headers?: Record<string, string>): void {
     this.answer(200, this.response(result), headers);

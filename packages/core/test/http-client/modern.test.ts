@@ -195,6 +195,15 @@ describe("a stream that breaks before the answer", () => {
     expect(server.got("resources/read")).toHaveLength(2);
   });
 
+  test("may be a body that is not whole", async () => {
+    await using server = await modern({
+      "tools/call": (request) => request.half('{"jsonrpc":"2.0",'),
+    });
+    const client = await server.connect();
+    const calling = client.callTool("a");
+    await expect(calling).rejects.toThrow(RequestLost);
+  });
+
   test("is never asked for again by its events", async () => {
     await using server = await modern({
       "tools/call": (request) => request.stream().raw("id: 1\nretry: 0\ndata:\n\n").end(),

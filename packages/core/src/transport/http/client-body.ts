@@ -31,6 +31,8 @@ export async function readText(response: Response, limits: MessageLimits): Promi
 export async function discard(response: Response): Promise<void> {
   let bytes = 0;
   try {
+    // A stream of events may never end.
+    if (mediaType(response) === "text/event-stream") return await response.body?.cancel();
     for await (const chunk of response.body ?? []) {
       bytes += chunk.byteLength;
       if (bytes > MOST_DISCARDED) return;

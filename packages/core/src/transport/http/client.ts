@@ -25,9 +25,16 @@ const MANY_WAITING = 64;
 /** Statuses with which a server of HTTP+SSE alone refuses `initialize` (2025-11-25 basic/transports, backwards compatibility). */
 const NO_POST_HERE: readonly number[] = [400, 404, 405];
 
+/** How long, in milliseconds, other requests may take to be refused too once one was for want of its session. */
+const LEAVING_MS = 1000;
+/** Most requests under way at once. */
+const MOST_RUNNING = 10_000;
+const TOO_MANY = `More than ${MOST_RUNNING} requests are under way; wait for some of them.`;
+
 interface Running {
   readonly control: AbortController;
   readonly modern: boolean;
+  done: Promise<void>;
 }
 
 /**
@@ -62,6 +69,9 @@ class HttpClient implements Transport {
   #posted: Promise<void> = Promise.resolve();
   #waiting = 0;
   #over = false;
+  #leaving = false;
+  /** Requests that did nothing because the server did not know the session. */
+  readonly #refused: JsonRpcRequest[] = [];
   #ending: Promise<void> | undefined;
 
   constructor(endpoint: URL, options: HttpClientOptions) {
@@ -84,7 +94,7 @@ class HttpClient implements Transport {
   send(message: JsonRpcMessage | readonly JsonRpcMessage[]): void {
     const body = JSON.stringify(message);
     if (this.#over) return;
-    if ("method" in message && "id" in message) return void this.#run(message, body);
+    if ("method" in message && "id" in message) return this.#begin(message, body);
     if (!this.#cancels(message)) this.#queue(message, body);
   }
 
@@ -97,17 +107,22 @@ class HttpClient implements Transport {
     return this.#ending;
   }
 
-  async #run(request: JsonRpcRequest, body: string): Promise<void> {
-    const running = {
-      control: new AbortController(),
-      modern: statedRevision(request) !== undefined,
-    };
-    const { signal } = running.control;
+  #begin(request: JsonRpcRequest, body: string): void {
+    const control = new AbortController();
+    const modern = statedRevision(request) !== undefined;
+    const running: Running = { control, modern, done: Promise.resolve() };
     this.#running.set(request.id, running);
+    running.done = this.#run(request, body, running);
+  }
+
+  async #run(request: JsonRpcRequest, body: string, running: Running): Promise<void> {
+    const { signal } = running.control;
     try {
       // Order is kept: what was sent before has to be accepted first.
       await this.#posted;
       signal.throwIfAborted();
+      if (this.#leaving) throw new SessionGone();
+      if (this.#running.size > MOST_RUNNING) throw new Error(TOO_MANY);
       const refusal = await this.#exchange(request, body, running);
       if (refusal) this.#refuse(request, refusal);
     } catch (error) {
@@ -153,10 +168,31 @@ class HttpClient implements Transport {
     else this.#receiver?.failed?.(id, error);
   }
 
-  #fail({ id }: JsonRpcRequest, error: Error): void {
+  #fail(request: JsonRpcRequest, error: Error): void {
     if (this.#over) return;
-    this.#receiver?.failed?.(id, error);
-    if (error instanceof SessionGone || error.cause instanceof SessionGone) this.#lose(error);
+    if (error instanceof SessionGone) {
+      this.#refused.push(request);
+      return void this.#leave();
+    }
+    this.#receiver?.failed?.(request.id, error);
+    if (error.cause instanceof SessionGone) void this.#leave();
+  }
+
+  /**
+   * Ends a connection whose session the server does not know. Other requests are being refused at the same moment:
+   * what was refused may be sent again in another session, what is cut off may not, so they are waited for.
+   */
+  async #leave(): Promise<void> {
+    if (this.#leaving) return;
+    this.#leaving = true;
+    // The request that found out is still under way until the next turn.
+    await Promise.resolve();
+    const others = [...this.#running.values()].map(({ done }) => done);
+    const late = pause(LEAVING_MS, this.#life.signal).catch(() => {});
+    await Promise.race([Promise.all(others), late]);
+    if (this.#over) return;
+    for (const { id } of this.#refused) this.#receiver?.failed?.(id, new SessionGone());
+    this.#lose(new SessionGone());
   }
 
   /** Takes a cancellation; true when the server learns of it by the end of the stream alone. */
@@ -184,7 +220,7 @@ class HttpClient implements Transport {
       else await this.#streamable.post(message, body, signal);
     } catch (error) {
       // Nobody waits for it. What keeps it from the server will keep the next request too, and be told there.
-      if (error instanceof SessionGone) return this.#lose(error);
+      if (error instanceof SessionGone) return void this.#leave();
     }
     if ("method" in message && message.method === "notifications/initialized") void this.#listen();
   }
@@ -195,7 +231,7 @@ class HttpClient implements Transport {
     try {
       await this.#streamable.listen(this.#life.signal);
     } catch (error) {
-      if (error instanceof SessionGone) this.#lose(error);
+      if (error instanceof SessionGone) void this.#leave();
     }
   }
 
