@@ -1,4 +1,4 @@
-import { run } from "@portico/runner";
+import { ConfigError, run } from "@portico/runner";
 import { createAccess } from "./access.ts";
 import { openDirectories } from "./open-directories.ts";
 import { filesystem } from "./server.ts";
@@ -27,6 +27,10 @@ run({
   },
   examples: [{ args: "~/projects ~/notes:ro", description: "Two directories, one to read only." }],
   async server({ positionals, options, log }) {
+    if (options.transport === "http" && positionals.length === 0) {
+      const message = "Over HTTP whoever reaches the server could choose any directory; name some.";
+      throw new ConfigError(message, { setting: "dir", value: "~/projects" });
+    }
     const sandbox = await openDirectories(positionals, log);
     const access = createAccess(sandbox, { allowClientRoots: options["allow-client-roots"] });
     return filesystem({ access, deleteUnasked: options.yes });

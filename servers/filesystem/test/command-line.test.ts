@@ -54,6 +54,15 @@ test("a server of which no directory can be used says so and ends with 2", () =>
   expect(stderr).not.toMatch(/\bat .*:\d+:\d+/);
 });
 
+test("a server over HTTP wants directories, since its callers could choose any", () => {
+  const { status, stderr } = spawnSync(process.execPath, [binary, "--transport=http"], {
+    encoding: "utf8",
+  });
+  expect(status).toBe(2);
+  expect(stderr).toContain("could choose any directory; name some.");
+  expect(stderr).toContain("portico-filesystem --transport=http ~/projects");
+});
+
 test("a server without directories says that it waits for roots, and uses them", async () => {
   const dir = scratch({ f: "x" });
   let log = "";

@@ -1,5 +1,7 @@
 import fs from "node:fs";
+import { connect, httpClient } from "@portico/core";
 import { expect, onTestFinished, test } from "vitest";
+import { listen } from "./support/network.ts";
 import { generated, readmePath } from "./support/readme.ts";
 import { scratch } from "./support/scratch.ts";
 import { binary, call, openBinary, structured } from "./support/servers.ts";
@@ -32,8 +34,23 @@ test("the host entry of the README starts a server that allows those directories
   );
 });
 
+test("the server of the README for the network is where its host entry says", async () => {
+  const home = scratch({ projects: null });
+  const command = (blocks("sh")[0] as string).trim().replace("3000", "0").split(" ");
+  expect(command.slice(0, 2)).toEqual(["npx", "@portico/server-filesystem"]);
+  const server = await listen([binary, ...command.slice(2)], { HOME: home });
+  onTestFinished(async () => void (await server.stop()));
+  const entry = JSON.parse((blocks("json")[1] as string).replace("3000", new URL(server.url).port));
+  expect(entry.mcpServers.filesystem).toEqual({ type: "http", url: server.url });
+  const client = await connect(httpClient(server.url), {
+    clientInfo: { name: "test", version: "1.0.0" },
+  });
+  onTestFinished(() => client.close());
+  expect(await call(client, "list_allowed_directories")).toContain(`${home}/projects`);
+});
+
 test("the configuration file of the README is understood", async () => {
-  const home = scratch({ projects: null, notes: null, "config.json": blocks("json")[1] as string });
+  const home = scratch({ projects: null, notes: null, "config.json": blocks("json")[2] as string });
   const client = await openBinary(["--config", `${home}/config.json`], { env: { HOME: home } });
   onTestFinished(() => client.close());
   expect((await client.listTools()).map(({ name }) => name)).not.toContain("write_file");
