@@ -1,3 +1,4 @@
+import { isObject } from "../jsonrpc/message.ts";
 import type { Call } from "../kernel/call.ts";
 import type { Changes } from "../kernel/changes.ts";
 import type { Dispatch, Middleware } from "../kernel/compose.ts";
@@ -81,6 +82,8 @@ function isRound({ answers, params }: Call): boolean {
 /** The result as text, of which nobody can change what others get. */
 function textOf(outcome: Outcome): string | undefined {
   if (outcome.kind !== "complete" || outcome.result.isError === true) return undefined;
+  // A task is what this one call became, in either revision's form; the next call is to have its own.
+  if (outcome.result.resultType !== undefined || isObject(outcome.result.task)) return undefined;
   return JSON.stringify(outcome.result);
 }
 

@@ -120,7 +120,7 @@ test("a server says that it has skills, that directories can be read, and how lo
   });
   expect(await client.request("skills/list")).toMatchObject({
     ttlMs: 300_000,
-    cacheScope: "public",
+    cacheScope: "private",
   });
 });
 

@@ -1,5 +1,6 @@
-import type { ElicitResult, Revision } from "@portico/core";
+import { Changes, type ElicitResult, type Revision } from "@portico/core";
 import { startTask, TaskCancelled, TaskHandle, takeTasks } from "@portico/core/extensions/tasks";
+import { cache } from "@portico/core/middleware/cache";
 import { connect } from "@portico/core/testing";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { Gate, jobs } from "./jobs.ts";
@@ -116,6 +117,18 @@ test.each(["2024-11-05", "2025-03-26", "2025-06-18"] as const)(
     expect(JSON.stringify(refused)).toContain("io.modelcontextprotocol/tasks");
   },
 );
+
+test("the cache keeps the result of a tool, and never the task it became", async () => {
+  const caching = cache({ changes: new Changes(), tools: { quick: { ttlMs: 60_000 } } });
+  const client = await connect(jobs(), { extensions: [takeTasks()], middleware: [caching] });
+  onTestFinished(() => client.close());
+  const ids = new Set<string>();
+  for (let call = 0; call < 2; call++) {
+    const task = await startTask(client, "quick");
+    if (task instanceof TaskHandle) ids.add(task.id);
+  }
+  expect(ids.size).toBe(2);
+});
 
 test("a client of 2026-07-28 that does not take tasks gets none, and no word of them", async () => {
   const client = await connect(jobs());

@@ -11,8 +11,8 @@ import { mediaTypeOf, textOf } from "./media-type.ts";
 import { directoryMethods, SKILLS_EXTENSION, type SkillEntry, skillMethods } from "./protocol.ts";
 import type { Skill } from "./skill.ts";
 
-/** How long clients may keep what they are told of skills. */
-const FIXED = { ttlMs: 300_000, cacheScope: "public" };
+/** How long clients may keep what they are told of skills; for themselves, since rules may hide some from others. */
+const FIXED = { ttlMs: 300_000, cacheScope: "private" };
 const FRESH = { ttlMs: 0, cacheScope: "private" };
 
 /**
