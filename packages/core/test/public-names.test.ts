@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import * as root from "../src/index.ts";
 import * as node from "../src/node.ts";
+import * as websocket from "../src/websocket.ts";
 
 test("the root offers these values and no others: what is public stays public", () => {
   expect(Object.keys(root).sort()).toEqual([
@@ -73,6 +74,10 @@ test("the root offers these values and no others: what is public stays public", 
     "userMessage",
     "withJsonSchema",
   ]);
+});
+
+test("the WebSocket entry offers both ends", () => {
+  expect(Object.keys(websocket).sort()).toEqual(["webSocketClient", "webSocketServer"]);
 });
 
 test("the Node entry offers the transports of Node", () => {
