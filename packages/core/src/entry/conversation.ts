@@ -11,6 +11,7 @@ import {
 } from "../jsonrpc/message.ts";
 import { errorResponse, JSON_RPC, RpcError } from "../jsonrpc/rpc-error.ts";
 import { LiveCall } from "../kernel/live-call.ts";
+import { RunningCalls } from "../kernel/running-calls.ts";
 import { notificationOf, type Reply, respondFailure } from "./reply.ts";
 
 /** Takes a request to its response; none for one that was cancelled. */
@@ -28,7 +29,7 @@ export class Conversation {
   readonly #legacy: LegacyServer;
   readonly #answer: AnswerRequest;
   readonly #report: (error: unknown) => string;
-  readonly #running = new Map<RequestId, LiveCall>();
+  readonly #running = new RunningCalls<RequestId>();
   #onIdle: (() => void) | undefined;
   #stopped = false;
 
@@ -80,7 +81,7 @@ export class Conversation {
 
   /** Ends every running call. */
   abort(reason: Error): void {
-    for (const call of this.#running.values()) call.abort(reason);
+    this.#running.abort(reason);
   }
 
   async #batch(messages: readonly unknown[], reply: Reply): Promise<void> {
@@ -117,7 +118,7 @@ export class Conversation {
     });
     call.principal = reply.principal;
     if (reply.release) call.release = (retryMs) => reply.release?.(retryMs);
-    this.#running.set(id, call);
+    this.#running.add(id, call);
     try {
       const response = await this.#answer(request, call, reply);
       this.#running.delete(id);

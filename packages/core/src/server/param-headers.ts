@@ -30,9 +30,11 @@ export function checkParamHeaders(
 }
 
 function headersOf(schema: JsonSchemaObject): readonly ParamHeader[] {
-  const known = bySchema.get(schema) ?? annotated(schema);
-  bySchema.set(schema, known);
-  return known;
+  const known = bySchema.get(schema);
+  if (known) return known;
+  const headers = annotated(schema);
+  bySchema.set(schema, headers);
+  return headers;
 }
 
 /** No client lists a tool whose annotations are wrong, so whoever calls it sends no such headers. */

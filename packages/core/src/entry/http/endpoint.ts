@@ -6,7 +6,6 @@ import { dispatch, masked, reporter, sealerOf } from "../../server/dispatch.ts";
 import { corsHeaders, preflightHeaders } from "../../transport/http/cors.ts";
 import type { StreamRules } from "../../transport/http/event-stream.ts";
 import { ClientGone, type Exchange, HttpRefusal } from "../../transport/http/exchange.ts";
-import type { HttpAnswer } from "../../transport/http/head.ts";
 import { SiteGuard } from "../../transport/http/origins.ts";
 import { errorAnswer, refusal, tooMany } from "../../transport/http/refusals.ts";
 import { withHeaders } from "../../transport/http/with-headers.ts";
@@ -17,6 +16,7 @@ import { SseEndpoint } from "./sse-endpoint.ts";
 import { StreamableEndpoint } from "./streamable-endpoint.ts";
 import { throwingScopes } from "./throwing-scopes.ts";
 
+const NOBODY: { readonly refusal?: never; readonly principal?: never } = {};
 /** Most characters kept for clients that lost a connection, over all sessions. */
 const REPLAY_CHARACTERS = 64 * 1024 * 1024;
 
@@ -61,8 +61,16 @@ export class HttpEndpoint {
   }
 
   /** Answers one request. Never rejects. */
-  async handle(exchange: Exchange): Promise<void> {
+  async handle(plain: Exchange): Promise<void> {
+    const origin = plain.header("origin");
+    const exchange = origin === undefined ? plain : withHeaders(plain, corsHeaders(origin));
     try {
+      // basic/transports: MUST validate Origin on all connections; MUST answer an invalid one with 403.
+      if (origin !== undefined && !this.#guard.allowsOrigin(plain, origin)) {
+        return plain.answer(
+          refusal(403, "Pages of this Origin may not call; add it to the allowed origins."),
+        );
+      }
       await this.#handle(exchange);
     } catch (error) {
       if (error instanceof HttpRefusal) exchange.answer(error.answer);
@@ -101,60 +109,41 @@ export class HttpEndpoint {
     });
   }
 
-  async #handle(plain: Exchange): Promise<void> {
-    const origin = plain.header("origin");
-    // basic/transports: MUST validate Origin on all connections; MUST answer an invalid one with 403.
-    if (origin !== undefined && !this.#guard.allowsOrigin(plain, origin)) {
-      return plain.answer(
-        refusal(403, "This Origin may not call the server; add it to the allowed origins."),
-      );
+  async #handle(exchange: Exchange): Promise<void> {
+    const { routes, path, authenticator } = this.#options;
+    if (routes) {
+      for (const route of routes) {
+        const answer = await route(exchange);
+        if (answer) return exchange.answer(answer);
+      }
     }
-    const exchange = origin === undefined ? plain : withHeaders(plain, corsHeaders(origin));
-    for (const route of this.#options.routes ?? []) {
-      const answer = await route(exchange);
-      if (answer) return exchange.answer(answer);
-    }
-    const place = placeOf(exchange.target, this.#options.path);
+    const place = placeOf(exchange.target, path);
     if (!place) return exchange.answer(refusal(404, "There is nothing at this path."));
     if (!this.#guard.allowsHost(exchange.header("host"))) {
       return exchange.answer(
         refusal(403, "The server is not called by this Host; add it to the allowed hosts."),
       );
     }
-    if (exchange.method === "OPTIONS" && origin !== undefined) {
+    if (exchange.method === "OPTIONS" && exchange.header("origin") !== undefined) {
       return exchange.answer({ status: 204, headers: preflightHeaders(exchange) });
     }
-    const who = await this.#whoAsks(exchange);
+    const who = authenticator ? await authenticator.authenticate(exchange) : NOBODY;
     if (who.refusal) return exchange.answer(who.refusal);
     await this.#admit(place, exchange, who.principal);
   }
 
-  async #whoAsks(exchange: Exchange): Promise<{ refusal?: HttpAnswer; principal?: Principal }> {
-    const { authenticator } = this.#options;
-    return authenticator ? authenticator.authenticate(exchange) : {};
-  }
-
   /** Lets a request in, unless there are too many, and counts it while it is answered. */
   async #admit(place: Place, exchange: Exchange, principal: Principal | undefined): Promise<void> {
-    if (this.#calls >= this.#limits.calls) {
-      return exchange.answer(tooMany("calls"));
-    }
+    if (this.#calls >= this.#limits.calls) return exchange.answer(tooMany("calls"));
     this.#calls++;
     try {
-      await this.#answer(place, exchange, principal);
+      await (place === "endpoint"
+        ? this.#streamable.handle(exchange, principal)
+        : this.#sse.handle(place, exchange, principal));
     } finally {
       this.#calls--;
       if (this.#calls === 0) this.#onIdle?.();
     }
-  }
-
-  #answer(
-    place: Place,
-    exchange: Exchange,
-    principal: Principal | undefined,
-  ): Promise<void> | void {
-    if (place !== "endpoint") return this.#sse.handle(place, exchange, principal);
-    return this.#streamable.handle(exchange, principal);
   }
 
   #streamRules(): StreamRules {

@@ -2,6 +2,7 @@ import { headerMismatch, statusOf } from "../../era/modern/http.ts";
 import type { ModernServer } from "../../era/modern/serve.ts";
 import type { JsonRpcRequest } from "../../jsonrpc/message.ts";
 import { LiveCall } from "../../kernel/live-call.ts";
+import { RunningCalls } from "../../kernel/running-calls.ts";
 import type { ServerDefinition } from "../../server/definition.ts";
 import { EventStream, messageEvent, type StreamRules } from "../../transport/http/event-stream.ts";
 import { ClientGone } from "../../transport/http/exchange.ts";
@@ -17,7 +18,8 @@ export class ModernPosts {
   readonly #server: ModernServer;
   readonly #report: (error: unknown) => string;
   readonly #streams: StreamRules;
-  readonly #running = new Set<LiveCall>();
+  readonly #running = new RunningCalls<number>();
+  #last = 0;
 
   constructor(
     definition: ServerDefinition,
@@ -37,25 +39,26 @@ export class ModernPosts {
     const isListen = method === LISTEN;
     if (isListen && this.#streams.isFull()) return exchange.answer(tooMany("streams"));
     const openStream = () => streamOn(posted, this.#streams, isListen);
+    const key = ++this.#last;
     const reply = new PostReply(posted, { openStream, status: statusOf });
     const call = new LiveCall(id, method, params, (notice) => {
       // basic/patterns/progress: MUST stop at completion; cancellation: MUST NOT send more.
-      if (!this.#running.has(call) || call.cancelled) return;
+      if (!this.#running.has(key) || call.cancelled) return;
       reply.send(notificationOf(notice, call.revision));
     });
     call.principal = principal;
     call.header = (name) => exchange.header(name);
     // basic/transports/streamable-http: a closed stream MUST be treated as a cancel.
     exchange.onGone(() => call.abort(new ClientGone()));
-    this.#running.add(call);
+    this.#running.add(key, call);
     try {
       const mismatch = headerMismatch(request, this.#definition.methods, call.header);
       if (mismatch) throw mismatch;
       const response = await this.#server.answer(request, call);
-      this.#running.delete(call);
+      this.#running.delete(key);
       if (response && !call.cancelled) reply.respond(response);
     } catch (error) {
-      this.#running.delete(call);
+      this.#running.delete(key);
       if (!call.cancelled) respondFailure(error, id, reply, this.#report);
     }
     reply.finish();
@@ -63,7 +66,7 @@ export class ModernPosts {
 
   /** Ends every call that still runs. */
   abort(reason: Error): void {
-    for (const call of this.#running) call.abort(reason);
+    this.#running.abort(reason);
   }
 }
 

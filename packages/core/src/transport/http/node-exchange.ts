@@ -23,8 +23,6 @@ export class NodeExchange implements Exchange {
   constructor(request: IncomingMessage, response: ServerResponse) {
     this.#request = request;
     this.#response = response;
-    // A connection that breaks is reported by `close` as well; unheard, an error would end the process.
-    response.on("error", () => {});
   }
 
   get method(): string {
@@ -73,7 +71,6 @@ export class NodeExchange implements Exchange {
         if (isUtf8(bytes)) resolve(decoded(bytes));
         else reject(new HttpRefusal(bodyNotText()));
       });
-      request.on("close", () => reject(new ClientGone()));
       request.on("error", () => reject(new ClientGone()));
     });
   }
@@ -89,6 +86,8 @@ export class NodeExchange implements Exchange {
 
   stream(headers: Readonly<Record<string, string>>): EventWriter {
     const response = this.#response;
+    // A connection that breaks is told by `close`; unheard, an error would end the process.
+    response.on("error", () => {});
     if (!response.headersSent && !response.destroyed) {
       response.writeHead(200, { ...headers });
       response.flushHeaders();
@@ -108,7 +107,7 @@ export class NodeExchange implements Exchange {
   onGone(listener: () => void): void {
     const response = this.#response;
     if (response.destroyed) return listener();
-    response.once("close", () => {
+    response.on("close", () => {
       if (!response.writableFinished) listener();
     });
   }

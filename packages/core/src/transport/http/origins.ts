@@ -22,6 +22,8 @@ const LOOPBACK: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"
 export class SiteGuard {
   readonly #hosts: ReadonlySet<string>;
   readonly #origins: ReadonlySet<string>;
+  /** The name that was last found allowed: nearly every request has the same. */
+  #known: string | undefined;
 
   constructor({ allowedHosts = [], allowedOrigins = [] }: SiteRules) {
     this.#hosts = new Set(allowedHosts.map((host) => host.toLowerCase()));
@@ -31,9 +33,12 @@ export class SiteGuard {
   /** True when the server may be called by this name, the value of a Host header. */
   allowsHost(host: string | undefined): boolean {
     if (this.#hosts.has("*")) return true;
-    const authority = host?.toLowerCase() ?? "";
+    if (host === undefined || host === this.#known) return host !== undefined;
+    const authority = host.toLowerCase();
     const name = withoutPort(authority);
-    return LOOPBACK.has(name) || this.#hosts.has(name) || this.#hosts.has(authority);
+    const allowed = LOOPBACK.has(name) || this.#hosts.has(name) || this.#hosts.has(authority);
+    if (allowed) this.#known = host;
+    return allowed;
   }
 
   /** True when a page of `origin`, the value of an Origin header, may send the request with this head. */
