@@ -123,6 +123,19 @@ describe("nonces", () => {
     expect(granter.tokenRequests()).toHaveLength(2);
   });
 
+  test("that the MCP server wants although it has them are not believed twice", async () => {
+    const challenge = { "www-authenticate": 'DPoP error="use_dpop_nonce"', "dpop-nonce": "same" };
+    const { granter, resource, signer } = await scene(
+      {},
+      {
+        judge: (token) =>
+          token === "DPoP access-1" ? { status: 401, headers: challenge } : undefined,
+      },
+    );
+    expect(await call(signer(), resource.url)).toBe(200);
+    expect(granter.tokenRequests()).toHaveLength(2);
+  });
+
   function wantNonce(nonce: string): NonNullable<ResourceServerOptions["judge"]> {
     return (_, { headers }) => {
       const [, payload = ""] = String(headers.dpop).split(".");
@@ -154,6 +167,16 @@ describe("tokens are bound to a key", () => {
     const { granter, resource, signer } = await scene(
       { token: () => bearer },
       { challenge: "Bearer" },
+    );
+    expect(await call(signer(), resource.url)).toBe(200);
+    expect(granter.tokenRequests()[0]?.headers).not.toHaveProperty("dpop");
+  });
+
+  test("not where the authorization server does not bind them and others will do", async () => {
+    const offer = { challenge: 'Bearer scope="read", DPoP algs="ES256"' };
+    const { granter, resource, signer } = await scene(
+      { metadata: none, token: () => bearer },
+      offer,
     );
     expect(await call(signer(), resource.url)).toBe(200);
     expect(granter.tokenRequests()[0]?.headers).not.toHaveProperty("dpop");

@@ -164,6 +164,34 @@ describe("tokens", () => {
       "read write",
       "read write",
     ]);
+    expect(grantsOf(granter.tokenRequests())).toEqual([
+      "authorization_code",
+      "refresh_token",
+      "authorization_code",
+    ]);
+  });
+
+  test("that another process renewed at the same moment are taken up", async () => {
+    const both = Promise.withResolvers<void>();
+    const firstDone = Promise.withResolvers<void>();
+    const { granter, server, store, want } = await scene({
+      async token({ form }, count) {
+        if (form.grant_type !== "refresh_token") return undefined;
+        if (count === 3) both.resolve();
+        await (count === 2 ? both : firstDone).promise;
+        if (count === 2) return tokens(count, 3600);
+        return { status: 400, json: { error: "invalid_grant" } };
+      },
+    });
+    // Two views of one store, as two processes have it.
+    const clients = [1, 2].map(() =>
+      oauth({ server: server.url, grant: person(), store: { ...store } }),
+    );
+    for (const client of clients) await call(client, server.url);
+    want("access-2");
+    const calls = clients.map((client) => call(client, server.url).finally(firstDone.resolve));
+    expect(await Promise.all(calls)).toEqual([200, 200]);
+    expect(granter.authorizations()).toHaveLength(1);
   });
 
   test("that were damaged where they are kept are asked for anew, and shown to nobody", async () => {
