@@ -14,7 +14,7 @@ import { Supervisor, type Upkeep } from "./supervisor.ts";
 import { Visits } from "./visits.ts";
 import { within } from "./within.ts";
 
-/** How to reach a server: a connection, or what makes one and can make the next after a crash. */
+/** How to reach a server: a connection, or what makes one and can make the next after a crash, as `httpClient` does. */
 export type ConnectTarget = Transport | (() => Transport | Promise<Transport>);
 
 /**
