@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { covers, fillIn, mayCover, spellings } from "./authorise-patterns.ts";
 import { beginningOf } from "./authorise-template.ts";
 
-const runs = { seed: 11, numRuns: 3_000 };
+const runs = { seed: 11, numRuns: 1_000 };
 
 /** Pieces of paths, as honest and as crafty clients spell them. */
 const piece = fc.constantFrom(
@@ -72,7 +72,8 @@ test("a template is visible when one of its URIs is", () => {
         const uri = `x://${one}/${two}`;
         expect(beginningOf(template, { one, two })).toEqual({ text: uri, whole: true });
         if (!covers([pattern], uri)) return;
-        for (const known of [{}, { one }]) {
+        const settled: Record<string, string>[] = [{}, { one }];
+        for (const known of settled) {
           expect(mayCover([pattern], beginningOf(template, known)?.text ?? "")).toBe(true);
         }
       },
