@@ -22,17 +22,20 @@ function pin(transport: Transport, revision: Revision): { agreed: string | undef
     const params = { ...message.params, protocolVersion: revision };
     return send({ ...message, params }, options);
   };
-  // The client says here what the server answered.
+  // The client says here what the server answered; over HTTP the transport repeats it in a header.
+  const tell = transport.setProtocolVersion?.bind(transport);
   transport.setProtocolVersion = (version) => {
     pinned.agreed = version;
+    tell?.(version);
   };
   return pinned;
 }
 
 /** Connects the client of the official SDK v1, which speaks `revision`, to a program of ours. */
 export function meetV1(revision: Revision, args: readonly string[], host?: Host): Promise<Peer> {
-  const command = { command: process.execPath, args: [...args], stderr: "ignore" } as const;
-  return meetV1Over(new StdioClientTransport(command), revision, host);
+  const command = process.execPath;
+  const transport = new StdioClientTransport({ command, args: [...args], stderr: "ignore" });
+  return meetV1Over(transport, revision, host);
 }
 
 /** Connects the client of the official SDK v1, which speaks `revision`, by a transport of its own. */
