@@ -1,5 +1,13 @@
-import { META, memoryPair, type Principal, type ServerDefinition, serve } from "@portico/core";
-import { memoryTaskStore } from "@portico/core/extensions/tasks";
+import {
+  META,
+  memoryPair,
+  type Principal,
+  RpcError,
+  type ServerDefinition,
+  serve,
+} from "@portico/core";
+import { memoryTaskStore, takeTasks } from "@portico/core/extensions/tasks";
+import { connect } from "@portico/core/testing";
 import { expect, onTestFinished, test } from "vitest";
 import type { JsonObject } from "../../src/schema/json-schema.ts";
 import { initialize, meta, RawClient } from "../server/raw-client.ts";
@@ -94,6 +102,25 @@ test("what must be asked before there is a task is asked by the call itself", as
   expect(await until(client, result?.taskId as string, "completed")).toMatchObject({
     result: { content: [{ text: "Done for Ann." }] },
   });
+});
+
+test("a client that cannot answer a question says why and cancels the task", async () => {
+  const ended = Promise.withResolvers<void>();
+  const client = await connect(jobs(), {
+    extensions: [takeTasks()],
+    onElicit: () => {
+      throw new RpcError(-32603, "The user went home.");
+    },
+    middleware: [
+      (call, next) => {
+        if (call.method === "tasks/cancel") ended.resolve();
+        return next(call);
+      },
+    ],
+  });
+  onTestFinished(() => client.close());
+  await expect(client.callTool("ask")).rejects.toThrow("The user went home.");
+  await ended.promise;
 });
 
 test("cancelling is acknowledged, also when there is nothing left to cancel", async () => {

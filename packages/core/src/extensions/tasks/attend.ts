@@ -23,9 +23,9 @@ export interface AttendOptions extends RequestOptions {
 }
 
 /**
- * Looks after a task until it is over, answers what it asks, and resolves with its result. When `signal` aborts the
- * server is asked to cancel it.
- * @throws {RpcError} the error it failed with
+ * Looks after a task until it is over, answers what it asks, and resolves with its result. When `signal` aborts, or a
+ * question cannot be answered, the server is asked to cancel it.
+ * @throws {RpcError} the error it failed with, or why a question was not answered
  * @throws {TaskCancelled} when it was cancelled
  */
 export async function attend(
@@ -34,10 +34,12 @@ export async function attend(
   options: AttendOptions,
 ): Promise<JsonObject> {
   const signal = options.signal ?? new AbortController().signal;
+  const attendance = new Attendance(server, options, signal);
   try {
-    return await new Attendance(server, options, signal).toTheEnd(first);
+    return await attendance.toTheEnd(first);
   } catch (error) {
-    if (signal.aborted) {
+    // What nobody here can answer would wait until its time is over.
+    if (signal.aborted || attendance.cannotAnswer) {
       const { taskId } = first;
       server.request("tasks/cancel", { taskId }).catch(() => undefined);
     }
@@ -51,6 +53,8 @@ class Attendance {
   readonly #options: AttendOptions;
   readonly #signal: AbortSignal;
   readonly #answered = new Set<string>();
+  /** True when a question of the task could not be answered. */
+  cannotAnswer = false;
   #reports = 0;
   #lastMessage: string | undefined;
 
@@ -104,7 +108,9 @@ class Attendance {
     const open = Object.entries(inputRequests).filter(([key]) => !this.#answered.has(key));
     for (const [key, { method, params = {} }] of open) {
       this.#signal.throwIfAborted();
+      this.cannotAnswer = true;
       const answer = await this.#server.answer(method, params as JsonObject, this.#signal);
+      this.cannotAnswer = false;
       this.#answered.add(key);
       const update = { taskId, inputResponses: { [key]: answer } };
       await this.#server.request("tasks/update", update, this.#wait());
