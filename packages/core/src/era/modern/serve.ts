@@ -10,6 +10,7 @@ import type { ServerDispatch } from "../../server/dispatch.ts";
 import { decode } from "./decode.ts";
 import { discover } from "./discover.ts";
 import { encode } from "./encode.ts";
+import { Ending } from "./ending.ts";
 import { isRetry, openAnswers } from "./input.ts";
 import { listen } from "./subscriptions.ts";
 
@@ -18,7 +19,7 @@ export class ModernServer {
   readonly #definition: ServerDefinition;
   readonly #dispatch: ServerDispatch;
   readonly #sealer: Sealer;
-  readonly #ended = new AbortController();
+  readonly #ended = new Ending();
 
   constructor(definition: ServerDefinition, dispatch: ServerDispatch, sealer: Sealer) {
     this.#definition = definition;
@@ -54,7 +55,7 @@ export class ModernServer {
       case "server/discover":
         return this.#checked(async () => complete(discover(definition)));
       case "subscriptions/listen":
-        return this.#checked((call) => listen(call, id, definition, this.#ended.signal));
+        return this.#checked((call) => listen(call, id, definition, this.#ended));
       default:
         return undefined;
     }
@@ -62,7 +63,7 @@ export class ModernServer {
 
   /** Ends every listen stream with a result. */
   close(): void {
-    this.#ended.abort();
+    this.#ended.end();
   }
 
   #checked(answer: Dispatch): Dispatch {

@@ -7,6 +7,7 @@ import { META } from "../../protocol/index.ts";
 import type { JsonObject } from "../../schema/json-schema.ts";
 import type { ServerDefinition } from "../../server/definition.ts";
 import { Subscription } from "../../server/subscription.ts";
+import type { Ending } from "./ending.ts";
 
 const LISTS: Readonly<Record<string, ListKind>> = {
   toolsListChanged: "tools",
@@ -15,7 +16,7 @@ const LISTS: Readonly<Record<string, ListKind>> = {
 };
 
 /**
- * Serves one `subscriptions/listen` until the client cancels it or `ended` aborts. Its outcome is the stream's
+ * Serves one `subscriptions/listen` until the client cancels it or the server has `ended`. Its outcome is the stream's
  * result, which a client that cancelled does not get (basic/patterns/subscriptions: graceful closure).
  * @param id the request's own, which names the subscription
  */
@@ -23,7 +24,7 @@ export async function listen(
   call: Call,
   id: RequestId,
   definition: ServerDefinition,
-  ended: AbortSignal,
+  ended: Ending,
 ): Promise<Outcome> {
   const tag = { [META.subscriptionId]: id };
   const waiting: Notice[] = [];
@@ -44,7 +45,7 @@ export async function listen(
     call.emit({ method: "notifications/subscriptions/acknowledged", params });
     acknowledged = true;
     for (const notice of waiting.splice(0)) deliver(notice);
-    await aborted(call.signal, ended);
+    await ended.wait(call.signal);
   } finally {
     subscription.close();
     over.abort();
@@ -99,10 +100,4 @@ async function subscribeEach(
     if (await added) honoured.push(uri);
   }
   return honoured;
-}
-
-function aborted(...signals: AbortSignal[]): Promise<void> {
-  const any = AbortSignal.any(signals);
-  if (any.aborted) return Promise.resolve();
-  return new Promise((resolve) => any.addEventListener("abort", () => resolve(), { once: true }));
 }
