@@ -45,7 +45,7 @@ export async function listen(
   options: ListenOptions,
 ): Promise<Listening> {
   const { host = "127.0.0.1", port = 0 } = options;
-  const server = await createServer(handle, options);
+  const server = createServer(handle, options);
   const { promise: done, resolve } = Promise.withResolvers<void>();
   server.once("close", () => resolve());
   await bound(server, host, port);
@@ -63,10 +63,10 @@ export async function listen(
   };
 }
 
-async function createServer(
+function createServer(
   handle: (request: IncomingMessage, response: ServerResponse) => void,
   { tls, headersTimeoutMs = 15_000, requestTimeoutMs = 60_000 }: ListenOptions,
-): Promise<Server> {
+): Server {
   const options = {
     // A client that sends too slowly is cut off: it would hold a connection for nothing.
     headersTimeout: headersTimeoutMs,
@@ -74,10 +74,12 @@ async function createServer(
     connectionsCheckingInterval: Math.min(headersTimeoutMs, requestTimeoutMs, 5_000),
     keepAliveTimeout: KEEP_ALIVE_MS,
   };
-  if (!tls) return (await import("node:http")).createServer(options, handle);
+  // Not imported: that would read every export, and some of node:http load the whole Fetch API, which takes longer
+  // than all the rest of a start.
+  if (!tls) return process.getBuiltinModule("node:http").createServer(options, handle);
   const { cert, key } = tls;
   const pem = { cert: Buffer.from(cert), key: Buffer.from(key) };
-  return (await import("node:https")).createServer({ ...options, ...pem }, handle);
+  return process.getBuiltinModule("node:https").createServer({ ...options, ...pem }, handle);
 }
 
 function bound(server: Server, host: string, port: number): Promise<void> {
