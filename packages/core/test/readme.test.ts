@@ -49,11 +49,11 @@ test("every TypeScript block of the README is a file that is run here", () => {
   expect(code).toBeGreaterThan(5);
 });
 
-test("the README's client prints what the README says", async () => {
-  const shown = blocks.find(({ kind }) => kind === "console")?.text ?? "";
-  const [command, ...lines] = shown.split("\n");
-  expect(command).toBe("$ node client.ts");
-  const { stdout } = await node("client.ts");
+const shown = blocks.filter(({ kind }) => kind === "console").map(({ text }) => text.split("\n"));
+
+test.each(shown)("the README's `%s` prints what the README says", async (command, ...lines) => {
+  const [, name = ""] = /^\$ node (\S+)$/.exec(command ?? "") ?? [];
+  const { stdout } = await node(name);
   expect(stdout.split("\n")).toEqual(lines);
 });
 
