@@ -26,7 +26,7 @@ const OFFICIAL_SCHEMA_SUITE: Check = {
 /** Tests that need a Redis are skipped where there is none; this brings one. */
 const WITH_REDIS: Check = {
   name: "what needs Redis, with a real one",
-  command: ["bash", "scripts/ci/with-redis", "vitest", "run", "redis"],
+  command: ["bash", "scripts/ci/with-redis", "vitest", "run", "redis", "task-stores"],
 };
 
 /** The official suite against our server and our client; the packages are built by then. */
