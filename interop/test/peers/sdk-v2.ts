@@ -2,6 +2,7 @@ import {
   Client,
   type ClientOptions,
   LOG_LEVEL_META_KEY,
+  type Transport,
   type VersionNegotiationMode,
 } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
@@ -12,12 +13,21 @@ import { capabilitiesOf, type ForeignPeer, type Host, type Peer } from "./peer.t
 /** Which revisions a client of the official SDK v2 may agree to. */
 export type Choice = Revision | "auto";
 
-/** Connects the client of the official SDK v2. */
-export async function meetV2(
+/** A {@link Peer} with the client of the official SDK v2 behind it. */
+export type PeerV2 = Peer & { readonly client: Client };
+
+/** Connects the client of the official SDK v2 to a program of ours. */
+export function meetV2(choice: Choice, args: readonly string[], host?: Host): Promise<PeerV2> {
+  const server = { command: process.execPath, args: [...args], stderr: "ignore" as const };
+  return meetV2Over(new StdioClientTransport(server), choice, host);
+}
+
+/** Connects the client of the official SDK v2 by a transport of its own. */
+export async function meetV2Over(
+  transport: Transport,
   choice: Choice,
-  args: readonly string[],
   host: Host = {},
-): Promise<Peer & { readonly client: Client }> {
+): Promise<PeerV2> {
   const onChanged = (list: "tools" | "prompts" | "resources") => ({
     debounceMs: 0,
     onChanged: (error: Error | null, entries: { name: string }[] | null) => {
@@ -37,8 +47,7 @@ export async function meetV2(
     },
   );
   answerWith(client, host);
-  const server = { command: process.execPath, args: [...args], stderr: "ignore" as const };
-  await client.connect(new StdioClientTransport(server));
+  await client.connect(transport);
   return { ...peerOf(client), client };
 }
 
