@@ -48,6 +48,7 @@ export { MissingClientCapability } from "./kernel/capability.ts";
 export { type Change, Changes, type ListKind } from "./kernel/changes.ts";
 export type { Dispatch, Middleware } from "./kernel/compose.ts";
 export type { Page } from "./kernel/cursor.ts";
+export { derivedCall } from "./kernel/derived-call.ts";
 export { InsufficientScope } from "./kernel/insufficient-scope.ts";
 export { complete, failed, type Outcome } from "./kernel/outcome.ts";
 export {

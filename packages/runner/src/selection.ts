@@ -2,6 +2,7 @@ import {
   type Call,
   complete,
   type Dispatch,
+  derivedCall,
   dispatch,
   JSON_RPC,
   type JsonObject,
@@ -108,7 +109,7 @@ async function allTools(list: Dispatch, call: Call): Promise<readonly ListedTool
   const tools: ListedTool[] = [];
   let params: JsonObject | undefined = {};
   while (params) {
-    const outcome = await list({ ...call, method: "tools/list", params });
+    const outcome = await list(derivedCall(call, { method: "tools/list", params }));
     if (outcome.kind !== "complete") break;
     tools.push(...toolsOf(outcome.result));
     const cursor = outcome.result.nextCursor;

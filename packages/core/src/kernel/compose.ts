@@ -6,7 +6,7 @@ export type Dispatch = (call: Call) => Promise<Outcome>;
 
 /**
  * A step around every call: may look, change, refuse or answer by itself. The same type serves server,
- * client and gateway.
+ * client and gateway. To hand on a changed call use `derivedCall`: a spread one has lost its signal and its log.
  */
 export type Middleware = (call: Call, next: Dispatch) => Promise<Outcome>;
 
