@@ -52,7 +52,8 @@ export class Received {
   answer(status: number, body?: unknown, headers: Record<string, string> = {}): void {
     const type = body === undefined ? {} : { "Content-Type": "application/json" };
     this.#response.writeHead(status, { ...type, ...headers });
-    this.#response.end(typeof body === "string" ? body : body && JSON.stringify(body));
+    const raw = typeof body === "string" || Buffer.isBuffer(body);
+    this.#response.end(raw ? body : body && JSON.stringify(body));
   }
 
   /** Begins a body of JSON and breaks the connection. */

@@ -108,6 +108,14 @@ describe("a request to a modern server", () => {
     await expect(client.callTool("a")).rejects.toThrow(InvalidResponse);
   });
 
+  test("fails when the answer is not UTF-8, wherever it ends", async () => {
+    await using server = await modern({
+      "tools/call": (request) => request.answer(200, Buffer.from([0x22, 0xe2, 0x82])),
+    });
+    const client = await server.connect();
+    await expect(client.callTool("a")).rejects.toThrow("not UTF-8");
+  });
+
   test("fails when the answer is not JSON", async () => {
     await using server = await modern({ "tools/call": (request) => request.answer(200, "{") });
     const client = await server.connect();

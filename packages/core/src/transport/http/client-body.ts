@@ -16,6 +16,9 @@ export function mediaType(response: Response): string {
  */
 export async function readText(response: Response, limits: MessageLimits): Promise<string> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
+  if (isShort(response, limits)) {
+    return decoded(decoder, new Uint8Array(await response.arrayBuffer())) + decoded(decoder);
+  }
   const parts: string[] = [];
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
@@ -25,6 +28,12 @@ export async function readText(response: Response, limits: MessageLimits): Promi
   }
   parts.push(decoded(decoder));
   return parts.join("");
+}
+
+/** True when a body says that it is within bounds, which spares reading it piece by piece. Compressed, it cannot know. */
+function isShort({ headers }: Response, limits: MessageLimits): boolean {
+  const length = headers.get("content-length");
+  return length !== null && Number(length) <= limits.bytes && !headers.has("content-encoding");
 }
 
 /** Reads a body nobody wants to its end, or drops the connection when that is far. */
@@ -44,7 +53,7 @@ export async function discard(response: Response): Promise<void> {
 
 function decoded(decoder: InstanceType<typeof TextDecoder>, chunk?: Uint8Array): string {
   try {
-    return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
+    return decoder.decode(chunk, { stream: chunk !== undefined });
   } catch {
     throw new RpcError(JSON_RPC.parseError, "Parse error: the message is not UTF-8.");
   }
