@@ -112,11 +112,7 @@ function completion(parts: readonly Mounted[]): Handler {
   });
 }
 
-async function partOf(
-  ref: JsonObject,
-  parts: readonly Mounted[],
-  run: Joint,
-): Promise<Mounted> {
+async function partOf(ref: JsonObject, parts: readonly Mounted[], run: Joint): Promise<Mounted> {
   if (ref.type === "ref/prompt") {
     const name = ref.name as string;
     const owner = parts.find((part) => part.owns(name) && part.handlers.has("prompts/get"));
