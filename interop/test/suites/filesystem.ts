@@ -7,8 +7,10 @@ import type { Candidate, Peer } from "../peers/peer.ts";
 import { textOf } from "./content.ts";
 import { Inbox } from "./inbox.ts";
 
-/** The built server, as it is published. */
-const SERVER = fileURLToPath(new URL("../../../servers/filesystem/dist/main.cjs", import.meta.url));
+/** The built filesystem server, as it is published. */
+export const FILESYSTEM = fileURLToPath(
+  new URL("../../../servers/filesystem/dist/main.cjs", import.meta.url),
+);
 
 /** What every client must be able to do with the built filesystem server. */
 export function testFilesystem({ revision, meet, missingResource }: Candidate): void {
@@ -22,7 +24,7 @@ export function testFilesystem({ revision, meet, missingResource }: Candidate): 
     folder = await realpath(await mkdtemp(join(tmpdir(), "portico-interop-")));
     await mkdir(at("inner dir"));
     await writeFile(at("note.txt"), "one\ntwo\n");
-    peer = await meet([SERVER, folder], {
+    peer = await meet([FILESYSTEM, folder], {
       onUpdated: updated.put,
       elicit: ({ message }) => {
         asked.push(message);
@@ -123,7 +125,7 @@ export function testFilesystem({ revision, meet, missingResource }: Candidate): 
 
   test("the client's roots narrow what is allowed, also after they changed", async () => {
     let root = at("inner dir");
-    const other = await meet([SERVER, folder], {
+    const other = await meet([FILESYSTEM, folder], {
       roots: () => [{ uri: pathToFileURL(root).href }],
     });
     try {
