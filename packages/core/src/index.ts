@@ -63,6 +63,7 @@ export {
 } from "./kernel/questions.ts";
 export { RateLimited } from "./kernel/rate-limited.ts";
 export { createSealer, type Sealer } from "./kernel/seal.ts";
+export { isSecretName, maskCredentials, REDACTED } from "./kernel/secrets.ts";
 export { ResourceNotFound } from "./kernel/unknown.ts";
 export * from "./protocol/public.ts";
 export { jsonSchema, type OptionalSchema, s } from "./schema/build.ts";

@@ -1,8 +1,9 @@
 import { promises } from "node:fs";
+import { REDACTED } from "@portico/core";
 import { ConfigError } from "./config-error.ts";
 import { nearest } from "./nearest.ts";
 import { expectation, isList, type SettingSpec, sample } from "./options.ts";
-import { isSecret, REDACTED } from "./redact.ts";
+import { isSecret } from "./redact.ts";
 import { type ConfigFile, configLine, splitList } from "./settings.ts";
 
 /**

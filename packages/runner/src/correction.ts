@@ -1,7 +1,8 @@
+import { maskCredentials, REDACTED } from "@portico/core";
 import type { Argument } from "./arguments.ts";
 import type { ConfigError, SettingCorrection } from "./config-error.ts";
 import { type SettingSpec, sample } from "./options.ts";
-import { isSecret, maskCredentials, REDACTED } from "./redact.ts";
+import { isSecret } from "./redact.ts";
 import { configLine, type Located, splitList } from "./settings.ts";
 
 /** What is known of the invocation when an error is shown. */

@@ -1,6 +1,6 @@
 import { writeSync } from "node:fs";
-import { LOG_LEVELS, type LoggingLevel } from "@portico/core";
-import { isSecret, maskCredentials, REDACTED } from "./redact.ts";
+import { LOG_LEVELS, type LoggingLevel, maskCredentials, REDACTED } from "@portico/core";
+import { isSecret } from "./redact.ts";
 
 /** Facts of one log line by name. The value of a name that speaks of a secret is not written. */
 export type LogFields = Readonly<Record<string, unknown>>;

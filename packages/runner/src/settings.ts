@@ -1,8 +1,9 @@
+import { REDACTED } from "@portico/core";
 import type { Argument, Arguments } from "./arguments.ts";
 import { ConfigError } from "./config-error.ts";
 import { nearest } from "./nearest.ts";
 import { expectation, isList, type OptionSpec, type SettingSpec, sample } from "./options.ts";
-import { isSecret, REDACTED } from "./redact.ts";
+import { isSecret } from "./redact.ts";
 
 /** Environment variables by name, as in `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isSecretName, printable, printableUri } from "./printable.ts";
+import { isSecretName } from "../kernel/secrets.ts";
+import { printable, printableUri } from "./printable.ts";
 
 describe("text from outside", () => {
   test("stays as it is where it is plain, in any script", () => {
@@ -28,11 +29,11 @@ describe("text from outside", () => {
 
 describe("a URI", () => {
   test.each([
-    ["postgres://ada:s3cret@db:5432/app", "postgres://ada:[redacted]@db:5432/app"],
-    ["https://u:p@ss@host/x", "https://u:[redacted]@host/x"],
-    ["https://:pw@host", "https://:[redacted]@host"],
-    ["https://h/x?a=1&access_token=abc&b=2", "https://h/x?a=1&access_token=[redacted]&b=2"],
-    ["https://h/x?a=1#id_token=abc", "https://h/x?a=1#id_token=[redacted]"],
+    ["postgres://ada:s3cret@db:5432/app", "postgres://ada:***@db:5432/app"],
+    ["https://u:p@ss@host/x", "https://u:***@host/x"],
+    ["https://:pw@host", "https://:***@host"],
+    ["https://h/x?a=1&access_token=abc&b=2", "https://h/x?a=1&access_token=***&b=2"],
+    ["https://h/x?a=1#id_token=abc", "https://h/x?a=1#id_token=***"],
     ["file:///home/ada/notes.txt", "file:///home/ada/notes.txt"],
     ["https://h:8080/x@y", "https://h:8080/x@y"],
   ])("%s is written without its secrets", (uri, written) => {

@@ -1,16 +1,7 @@
+import { maskCredentials } from "../kernel/secrets.ts";
+
 /** Most characters of one text from outside that are written down. */
 const MOST_CHARACTERS = 256;
-
-/** Stands where a secret was. */
-export const REDACTED = "[redacted]";
-
-const SECRET =
-  /token|secret|passw|passphrase|credential|authorization|cookie|session|api-?_?key|private-?_?key|signature/i;
-
-/** Whether a value under this name must not be written down. */
-export function isSecretName(name: string): boolean {
-  return SECRET.test(name);
-}
 
 /**
  * Text from outside, fit for one line of a log: control characters and those that turn the direction of writing
@@ -26,11 +17,5 @@ export function printable(text: string): string {
 
 /** A URI fit for a log: without the password before its host and the secrets among its query's parameters. */
 export function printableUri(uri: string): string {
-  const masked = uri
-    // Up to the last @ before the path: people leave one in a password unescaped.
-    .replace(/^([a-z][a-z0-9+.-]*:\/\/[^\s/:@]*):[^\s/]+@/i, `$1:${REDACTED}@`)
-    .replaceAll(/([?&#;])([^=&#;]+)=[^&#;]*/g, (parameter, before: string, name: string) =>
-      isSecretName(name) ? `${before}${name}=${REDACTED}` : parameter,
-    );
-  return printable(masked);
+  return printable(maskCredentials(uri));
 }

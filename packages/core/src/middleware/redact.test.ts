@@ -11,15 +11,15 @@ test("what a name that speaks of a secret holds is left out, at any depth and of
   };
   expect(redact(given)).toEqual({
     user: "ada",
-    password: "[redacted]",
-    list: [{ apiKey: "[redacted]" }, { auth: { refresh_token: "[redacted]" } }],
+    password: "***",
+    list: [{ apiKey: "***" }, { auth: { refresh_token: "***" } }],
   });
 });
 
 test("text is fit for a log, and so are names", () => {
   expect(redact({ "a\nb": "c\u001bd", url: "https://u:pw@h/" })).toEqual({
     "a\\u{a}b": "c\\u{1b}d",
-    url: "https://u:[redacted]@h/",
+    url: "https://u:***@h/",
   });
 });
 
@@ -42,5 +42,5 @@ test("any JSON comes out small and printable", () => {
 
 test("a name like a prototype's stays a name", () => {
   const given = JSON.parse('{"__proto__":{"token":"t"}}') as JsonValue;
-  expect(JSON.stringify(redact(given))).toBe('{"__proto__":{"token":"[redacted]"}}');
+  expect(JSON.stringify(redact(given))).toBe('{"__proto__":{"token":"***"}}');
 });

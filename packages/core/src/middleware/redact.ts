@@ -1,6 +1,7 @@
 import { isObject } from "../jsonrpc/message.ts";
+import { isSecretName, REDACTED } from "../kernel/secrets.ts";
 import type { JsonValue } from "../schema/json-schema.ts";
-import { isSecretName, printable, printableUri, REDACTED } from "./printable.ts";
+import { printable, printableUri } from "./printable.ts";
 
 /** How deep into a value a log line goes, and how many entries of each object or array it shows. */
 const DEEPEST = 4;

@@ -206,7 +206,7 @@ describe("with an SDK", () => {
     const uris = spans()
       .map(({ attributes }) => attributes["mcp.resource.uri"])
       .filter(Boolean);
-    expect(uris).toEqual(["x://one?token=[redacted]"]);
+    expect(uris).toEqual(["x://one?token=***"]);
   });
 });
 
