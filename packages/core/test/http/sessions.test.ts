@@ -245,6 +245,18 @@ describe("too many sessions", () => {
     expect((await initialize()).status).toBe(503);
   });
 
+  test("that are opened and left, however many, cost no more than the limit", async () => {
+    await using site = await openSite("fetch", { limits: { sessions: 100 } });
+    const used = await openSession(site, NEWEST_LEGACY);
+    const clientInfo = { name: "x", version: "1" };
+    const params = { protocolVersion: NEWEST_LEGACY, capabilities: {}, clientInfo };
+    for (let n = 0; n < 10_000; n++) {
+      expect((await post(site, requestOf("initialize", params))).status).toBe(200);
+    }
+    expect(site.counts.sessions).toBe(100);
+    expect((await post(site, echo("x"), used)).status).toBe(200);
+  });
+
   test("that were abandoned end by themselves", async () => {
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
     try {

@@ -1,4 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { createServer } from "node:http";
+import { get } from "node:https";
 import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "vitest";
 import { nodeHandler, serveHttp } from "../../src/node.ts";
@@ -75,6 +77,21 @@ describe("a server of its own", () => {
     await expect(fetch(serving.url)).rejects.toThrow();
   });
 
+  test.skipIf(!hasOpenssl())("speaks TLS with the certificate it is given", async () => {
+    const tls = selfSigned();
+    const serving = await serveHttp(subject().definition, { tls });
+    expect(serving.url).toMatch(/^https:/);
+    const status = await new Promise((resolve, reject) => {
+      const request = get(serving.url, { ca: tls.cert, agent: false }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      });
+      request.on("error", reject);
+    });
+    expect(status).toBe(405);
+    await serving.close();
+  });
+
   test("names what is wrong with an address it cannot have", async () => {
     await using site = await openSite("node");
     const port = Number(new URL(site.url).port);
@@ -101,3 +118,25 @@ describe("a server of its own", () => {
     await new Promise((resolve) => server.close(resolve));
   });
 });
+
+/** A certificate of 127.0.0.1 is made anew, as none may lie in the repository; only OpenSSL can do that here. */
+function selfSigned(): { readonly cert: string; readonly key: string } {
+  const subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"];
+  const curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"];
+  const args = ["req", "-x509", ...curve, "-nodes", "-days", "2", ...subject];
+  const pem = execFileSync("openssl", [...args, "-keyout", "-", "-out", "-"], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const at = pem.indexOf("-----BEGIN CERTIFICATE");
+  return { key: pem.slice(0, at), cert: pem.slice(at) };
+}
+
+function hasOpenssl(): boolean {
+  try {
+    execFileSync("openssl", ["version"], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -36,9 +36,8 @@ export class ModernPosts {
   async request(request: JsonRpcRequest, posted: Posted): Promise<void> {
     const { exchange, principal } = posted;
     const { id, method, params = {} } = request;
-    const isListen = method === LISTEN;
-    if (isListen && this.#streams.isFull()) return exchange.answer(tooMany("streams"));
-    const openStream = () => streamOn(posted, this.#streams, isListen);
+    if (method === LISTEN && this.#streams.isFull()) return exchange.answer(tooMany("streams"));
+    const openStream = () => streamOn(posted, this.#streams);
     const key = ++this.#last;
     const reply = new PostReply(posted, { openStream, status: statusOf });
     const call = new LiveCall(id, method, params, (notice) => {
@@ -70,14 +69,9 @@ export class ModernPosts {
   }
 }
 
-function streamOn(
-  { exchange }: Posted,
-  rules: StreamRules,
-  isListen: boolean,
-): MessageStream | undefined {
+function streamOn({ exchange }: Posted, rules: StreamRules): MessageStream | undefined {
   if (rules.isFull()) return undefined;
   const stream = new EventStream(exchange, rules);
-  if (isListen) stream.keepAlive();
   return {
     send: (json) => stream.write(messageEvent(json)),
     end: () => stream.end(),

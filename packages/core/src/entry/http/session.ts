@@ -19,9 +19,6 @@ export interface SessionHost {
   readonly replay: ReplayBudget;
 }
 
-/** How long what a stream sent can be had again after its end, in milliseconds. */
-const REPLAY_MS = 60_000;
-
 /** One client older than 2026-07-28, from its `initialize` on; its messages come in any number of requests. */
 export class HttpSession {
   /** Unguessable, and never taken from a client (basic/transports: SHOULD be cryptographically secure). */
@@ -94,7 +91,7 @@ export class HttpSession {
 
   /** True when nobody used it since `time`, and nothing runs or listens. */
   idleSince(time: number): boolean {
-    this.#streams?.forgetEnded(Date.now() - REPLAY_MS);
+    this.#streams?.forgetEnded();
     return this.#connections === 0 && this.#conversation.running === 0 && this.#lastUse < time;
   }
 

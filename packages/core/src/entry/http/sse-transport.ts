@@ -24,7 +24,6 @@ export class SseTransport implements Transport {
     };
     this.#stream = new EventStream(exchange, { ...rules, onClose });
     this.#stream.write(namedEvent("endpoint", endpoint));
-    this.#stream.keepAlive();
   }
 
   start(receiver: Receiver): void {

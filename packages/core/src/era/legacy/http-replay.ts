@@ -37,6 +37,7 @@ export class ResumableStream {
   #first = 1;
   #size = 0;
   #endedAt: number | undefined;
+  #isForgotten = false;
 
   /** @param id unique in its session */
   constructor(id: string, budget: ReplayBudget, forgotten: () => void) {
@@ -89,16 +90,18 @@ export class ResumableStream {
 
   /** Nothing more will be sent. What was can still be had again until it is forgotten. */
   end(): void {
-    this.#endedAt = Date.now();
+    this.#endedAt ??= Date.now();
     this.#connection?.end();
   }
 
-  endedBefore(time: number): boolean {
-    return this.#endedAt !== undefined && this.#endedAt < time;
+  /** When it ended, in milliseconds since the epoch. */
+  get endedAt(): number | undefined {
+    return this.#endedAt;
   }
 
   /** Frees what is kept. */
   forget(): void {
+    this.#isForgotten = true;
     this.#budget.giveBack(this.#size);
     this.#size = 0;
     this.#kept = [];
@@ -106,6 +109,7 @@ export class ResumableStream {
   }
 
   #keep(event: string): void {
+    if (this.#isForgotten) return;
     while (this.#size + event.length > MOST_KEPT && this.#kept.length > 0) this.#drop();
     if (this.#budget.take(event.length)) {
       this.#kept.push(event);

@@ -5,8 +5,10 @@ import { type ReplayBudget, ResumableStream } from "./http-replay.ts";
 
 /** Most announcements kept for a client that has no stream open. */
 const MOST_WAITING = 32;
-/** Most streams of one session that are kept for a client to come back to. */
-const MOST_STREAMS = 64;
+/** Most streams of one session that are kept after their end, for a client to come back to. */
+const MOST_ENDED = 16;
+/** How long they are kept, in milliseconds. */
+const ENDED_MS = 60_000;
 
 /**
  * The event streams of one session: one for each call that streams, and those the client opened to listen.
@@ -27,17 +29,12 @@ export class SessionStreams {
     this.#polls = revision >= "2025-11-25";
   }
 
-  /** How many streams clients can still come back to. */
-  get size(): number {
-    return this.#streams.size;
-  }
-
   /** Opens a stream on the connection of the request it answers. */
   open(connection: EventStream): ResumableStream {
     const id = String(++this.#opened);
     const stream = new ResumableStream(id, this.#budget, () => this.#forgotten(id));
     this.#streams.set(id, stream);
-    if (this.#streams.size > MOST_STREAMS) this.#forgetOldest();
+    this.forgetEnded();
     if (this.#polls) connection.write(primingEvent(stream.startId));
     stream.attach(connection);
     return stream;
@@ -45,7 +42,7 @@ export class SessionStreams {
 
   /** Opens a stream for what belongs to no call. */
   listen(connection: EventStream): void {
-    this.#listen(this.open(connection), connection);
+    this.#listen(this.open(connection));
   }
 
   /**
@@ -59,8 +56,7 @@ export class SessionStreams {
     if (!stream?.canResume(Number(number))) return false;
     const connection = connect();
     stream.resume(connection, Number(number));
-    if (this.#listening.has(stream)) this.#listen(stream, connection);
-    else connection.keepAlive();
+    if (this.#listening.has(stream)) this.#listen(stream);
     return true;
   }
 
@@ -88,24 +84,20 @@ export class SessionStreams {
     }
   }
 
-  /** Forgets what ended before `time`, in milliseconds since the epoch. */
-  forgetEnded(time: number): void {
-    for (const stream of [...this.#streams.values()]) {
-      if (stream.endedBefore(time)) stream.forget();
+  /** Forgets the streams that ended long ago, or before too many others. */
+  forgetEnded(): void {
+    const since = Date.now() - ENDED_MS;
+    const ended = [...this.#streams.values()].filter(({ endedAt }) => endedAt !== undefined);
+    for (const [at, stream] of ended.entries()) {
+      const isOne = ended.length - at > MOST_ENDED || (stream.endedAt ?? since) < since;
+      if (isOne) stream.forget();
     }
   }
 
-  #listen(stream: ResumableStream, connection: EventStream): void {
-    connection.keepAlive();
+  #listen(stream: ResumableStream): void {
     this.#listening.delete(stream);
     this.#listening.add(stream);
     for (const json of this.#waiting.splice(0)) stream.send(json);
-  }
-
-  /** Makes room: what nobody reads and nobody writes any more goes first. */
-  #forgetOldest(): void {
-    const streams = [...this.#streams.values()];
-    streams.find((stream) => !stream.connected)?.forget();
   }
 
   #forgotten(id: string): void {

@@ -36,7 +36,7 @@ const HEADERS = {
 export interface StreamRules {
   /** Bytes that may wait for a client while more is sent; the stream of one that reads slower is cut. */
   readonly backlogBytes: number;
-  /** Milliseconds between comments on a stream that may be quiet for long. */
+  /** Milliseconds between comments, which keep a quiet stream open. */
   readonly keepAliveMs: number;
   /** Hears why a stream was cut. */
   readonly onCut: (reason: string) => void;
@@ -51,13 +51,17 @@ export interface StreamRules {
 export class EventStream {
   readonly #writer: EventWriter;
   readonly #rules: StreamRules;
-  #timer: ReturnType<typeof setInterval> | undefined;
+  readonly #timer: ReturnType<typeof setInterval>;
   #open = true;
 
   /** Answers `exchange` with a stream. */
   constructor(exchange: Exchange, rules: StreamRules, headers?: Readonly<Record<string, string>>) {
     this.#rules = rules;
     this.#writer = exchange.stream(headers ? { ...HEADERS, ...headers } : HEADERS);
+    // basic/transports/streamable-http: servers are encouraged to keep quiet streams open with comments.
+    this.#timer = setInterval(() => this.write(KEEP_ALIVE), rules.keepAliveMs);
+    // Not everywhere a timer is an object; where it is one, it must not keep the process alive.
+    (this.#timer as { unref?: () => void }).unref?.();
     rules.onOpen();
     exchange.onGone(() => this.#close());
   }
@@ -83,14 +87,7 @@ export class EventStream {
     );
   }
 
-  /** Sends a comment from time to time, for as long as it is open. */
-  keepAlive(): void {
-    if (!this.#open || this.#timer) return;
-    this.#timer = setInterval(() => this.write(KEEP_ALIVE), this.#rules.keepAliveMs);
-    // Not everywhere a timer is an object; where it is one, it must not keep the process alive.
-    (this.#timer as { unref?: () => void }).unref?.();
-  }
-
+  /** Sends what is queued, then ends. */
   end(): void {
     if (!this.#open) return;
     this.#close();
