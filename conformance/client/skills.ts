@@ -20,7 +20,8 @@ export async function loadSkills(assignment: Assignment): Promise<void> {
   for (const skill of await listSkills(client)) {
     try {
       await readSkill(client, skill);
-      for (const { uri } of skill.resources) {
+      const files = typeof skill.resources === "string" ? [] : skill.resources;
+      for (const { uri } of files) {
         if (uri !== skill.uri) await readSkillFile(client, skill, uri);
       }
     } catch (error) {
