@@ -24,9 +24,9 @@ type echoResult struct {
 
 func TestEverything(t *testing.T) {
 	server := os.Getenv("PORTICO_EVERYTHING")
-	eachRevision(t, func(t *testing.T, revision string) {
+	eachSetting(t, func(t *testing.T, s setting) {
 		var answer func(*mcp.ElicitParams) *mcp.ElicitResult
-		v := connect(t, revision, host{
+		v := connect(t, s, host{
 			elicit: func(params *mcp.ElicitParams) *mcp.ElicitResult { return answer(params) },
 			sample: model,
 			roots:  []*mcp.Root{{URI: "file:///project", Name: "project"}},

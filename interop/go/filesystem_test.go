@@ -43,14 +43,14 @@ func fileURI(path string) string {
 
 func TestFilesystem(t *testing.T) {
 	server := os.Getenv("PORTICO_FILESYSTEM")
-	eachRevision(t, func(t *testing.T, revision string) {
+	eachSetting(t, func(t *testing.T, s setting) {
 		f := newFolder(t)
 		var asked []string
 		accept := func(params *mcp.ElicitParams) *mcp.ElicitResult {
 			asked = append(asked, params.Message)
 			return &mcp.ElicitResult{Action: "accept", Content: map[string]any{}}
 		}
-		v := connect(t, revision, host{elicit: accept}, server, string(f))
+		v := connect(t, s, host{elicit: accept}, server, string(f))
 		v.awaitListening(t)
 		checkFileTools(t, v, f)
 		checkFileResources(t, v, f)
@@ -59,7 +59,7 @@ func TestFilesystem(t *testing.T) {
 		check(t, "the user is asked before a file is deleted, where that is possible", func(t *testing.T) {
 			result := v.call(t, "delete_file", map[string]any{"path": f.at("note.txt")})
 			_, gone := os.Stat(f.at("note.txt"))
-			if revision < "2025-06-18" {
+			if s.revision < "2025-06-18" {
 				want(t, result.IsError, true)
 				want(t, gone, nil)
 				return
@@ -70,7 +70,7 @@ func TestFilesystem(t *testing.T) {
 			wantText(t, strings.Join(asked, ""), f.at("note.txt"))
 		})
 		check(t, "the client's roots narrow what is allowed, also after they changed", func(t *testing.T) {
-			checkRoots(t, revision, server, f)
+			checkRoots(t, s, server, f)
 		})
 	})
 }
@@ -194,13 +194,13 @@ func checkFileChanges(t *testing.T, v *visit, f folder) {
 	})
 }
 
-func checkRoots(t *testing.T, revision, server string, f folder) {
+func checkRoots(t *testing.T, s setting, server string, f folder) {
 	inner := f.at("inner dir")
 	if err := os.Mkdir(inner, 0o700); err != nil {
 		t.Fatal(err)
 	}
 	root := &mcp.Root{URI: fileURI(inner), Name: "inner"}
-	v := connect(t, revision, host{roots: []*mcp.Root{root}}, server, string(f))
+	v := connect(t, s, host{roots: []*mcp.Root{root}}, server, string(f))
 	want(t, textOf(v.call(t, "list_allowed_directories", nil)), "Allowed directories:\n"+inner)
 	v.client.AddRoots(&mcp.Root{URI: fileURI(string(f)), Name: "outer"})
 	wantText(t, textOf(v.call(t, "list_allowed_directories", nil)), string(f))

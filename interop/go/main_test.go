@@ -1,4 +1,4 @@
-// Package interop drives our servers over stdio with the client of the official Go SDK.
+// Package interop drives our servers with the client of the official Go SDK.
 package interop
 
 import (
@@ -35,9 +35,33 @@ func check(t *testing.T, name string, run func(t *testing.T)) {
 	})
 }
 
-// eachRevision runs checks on every revision the SDK speaks.
-func eachRevision(t *testing.T, run func(t *testing.T, revision string)) {
-	for _, revision := range mcp.SupportedProtocolVersions() {
-		t.Run(revision, func(t *testing.T) { run(t, revision) })
+// A setting is how a client and a server meet.
+type setting struct {
+	way      string
+	revision string
+}
+
+const (
+	stdio = "stdio"
+	http  = "HTTP"
+	sse   = "HTTP+SSE"
+)
+
+// settings are all revisions the SDK speaks over what is still current, and over HTTP+SSE the revision that has it
+// and the newest whose clients may still use it.
+func settings() []setting {
+	all := []setting{{sse, "2024-11-05"}, {sse, "2025-11-25"}}
+	for _, way := range []string{stdio, http} {
+		for _, revision := range mcp.SupportedProtocolVersions() {
+			all = append(all, setting{way, revision})
+		}
+	}
+	return all
+}
+
+// eachSetting runs checks in every setting.
+func eachSetting(t *testing.T, run func(t *testing.T, s setting)) {
+	for _, s := range settings() {
+		t.Run(s.way+"/"+s.revision, func(t *testing.T) { run(t, s) })
 	}
 }

@@ -3,8 +3,6 @@ package interop
 import (
 	"context"
 	"errors"
-	"os"
-	"os/exec"
 	"strings"
 	"testing"
 	"time"
@@ -36,11 +34,11 @@ type visit struct {
 	acknowledged chan struct{}
 }
 
-// connect starts a server with Node and connects to it; the end of the test stops it.
-func connect(t *testing.T, revision string, h host, args ...string) *visit {
+// connect starts a server with Node and connects to it; the end of the test stops both.
+func connect(t *testing.T, s setting, h host, args ...string) *visit {
 	t.Helper()
 	v := &visit{
-		revision:     revision,
+		revision:     s.revision,
 		progress:     make(chan *mcp.ProgressNotificationParams, 16),
 		logs:         make(chan *mcp.LoggingMessageParams, 16),
 		updated:      make(chan string, 16),
@@ -54,12 +52,8 @@ func connect(t *testing.T, revision string, h host, args ...string) *visit {
 	if err := mcp.AddSendingCustomMethod[*echoParams, *echoResult](v.client, "portico/echo"); err != nil {
 		t.Fatal(err)
 	}
-	command := exec.Command(os.Getenv("PORTICO_NODE"), args...)
-	session, err := v.client.Connect(
-		t.Context(),
-		&mcp.CommandTransport{Command: command},
-		&mcp.ClientSessionOptions{ProtocolVersion: revision},
-	)
+	options := &mcp.ClientSessionOptions{ProtocolVersion: s.revision}
+	session, err := v.client.Connect(t.Context(), reach(t, s.way, args), options)
 	if err != nil {
 		t.Fatalf("connecting: %v", err)
 	}
