@@ -68,7 +68,9 @@ export class LegacyServer {
     if (!session) throw notInitialized(method);
     decode(call, session, this.#definition);
     const own = Object.hasOwn(SESSION_METHODS, method) ? SESSION_METHODS[method] : undefined;
-    const dispatch: Dispatch = (again) => this.#dispatch(again, own && this.#within(session, own));
+    const dispatch: Dispatch = own
+      ? (again) => this.#dispatch(again, this.#within(session, own))
+      : this.#dispatch;
     const first = await dispatch(call);
     const outcome =
       first.kind === "input_required"
