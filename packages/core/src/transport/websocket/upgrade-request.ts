@@ -1,4 +1,4 @@
-import { type IncomingMessage, STATUS_CODES } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { TLSSocket } from "node:tls";
 import type { HttpAnswer, HttpHead } from "../http/head.ts";
@@ -21,6 +21,8 @@ export function headOf(request: IncomingMessage): HttpHead {
 /** Answers a request for an upgrade without one, and ends the connection. */
 export function answerUpgrade(socket: Duplex, answer: HttpAnswer): void {
   const { status, headers = {}, body = "" } = answer;
+  // Not imported: a browser loads this file too, for the client beside it.
+  const { STATUS_CODES } = process.getBuiltinModule("node:http");
   const fields = { ...headers, "Content-Length": Buffer.byteLength(body), Connection: "close" };
   const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
   const head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\n${lines.join("")}\r\n`;
