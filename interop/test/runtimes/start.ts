@@ -47,7 +47,7 @@ export const startOnWorkerd: Start = async (program) => {
   return { ...server, stop };
 };
 
-/** `enable_request_signal`: a client that goes away is known by the request's signal alone. */
+/** One worker, which may reach this machine: the flags workers have by default and no Node API. */
 const WORKER_CONFIG = `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
@@ -59,7 +59,6 @@ const config :Workerd.Config = (
 const worker :Workerd.Worker = (
   modules = [(name = "worker", esModule = embed "worker.js")],
   compatibilityDate = "2026-11-01",
-  compatibilityFlags = ["enable_request_signal"],
 );
 `;
 

@@ -1,0 +1,3 @@
+import { visits } from "./visits.ts";
+
+console.log(JSON.stringify(await visits(process.argv[2] ?? "")));
