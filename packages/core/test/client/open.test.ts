@@ -129,6 +129,21 @@ describe("connecting by itself", () => {
     expect(server.got("initialize")).toHaveLength(0);
   });
 
+  test("names the one revision it may speak when a server lacks that", async () => {
+    const server = new ScriptedServer({
+      "server/discover": () => ({
+        supportedVersions: ["2025-11-25"],
+        capabilities: {},
+        ttlMs: 0,
+        cacheScope: "private",
+      }),
+    });
+    const revision = "2026-07-28";
+    await expect(connect(server.transport, { ...host, revision })).rejects.toThrow(
+      "The server speaks MCP 2025-11-25; this client speaks only 2026-07-28, as it was told.",
+    );
+  });
+
   test("initializes with a server that can be discovered but speaks legacy revisions only", async () => {
     const server = new ScriptedServer(
       legacy({

@@ -24,10 +24,11 @@ export class NoCommonRevision extends Error {
   /** The revisions the server named. */
   readonly supported: readonly string[];
 
-  constructor(supported: readonly string[]) {
-    super(
-      `The server speaks MCP ${supported.join(", ") || "of no known revision"}; this client speaks ${REVISIONS.join(", ")}.`,
-    );
+  /** @param pinned the only revision the client was allowed to speak */
+  constructor(supported: readonly string[], pinned?: Revision) {
+    const theirs = supported.join(", ") || "of no known revision";
+    const ours = pinned === undefined ? REVISIONS.join(", ") : `only ${pinned}, as it was told`;
+    super(`The server speaks MCP ${theirs}; this client speaks ${ours}.`);
     this.supported = supported;
   }
 }
@@ -53,7 +54,7 @@ export async function open(
     const supported = supportedBy(error);
     if (supported === undefined) throw error;
     const common = mutualRevision(error, pinned);
-    if (common === undefined) throw new NoCommonRevision(supported);
+    if (common === undefined) throw new NoCommonRevision(supported, pinned);
     return facts(await discover(wire, introduction, common, wait), common);
   }
 }
@@ -113,7 +114,7 @@ function facts(result: DiscoverResult, pinned: Revision | undefined): ServerFact
   const revision = newestCommon(supportedVersions, pinned);
   if (revision === undefined) {
     const Reason = supportedVersions.some(isRevision) ? LegacyOnly : NoCommonRevision;
-    throw new Reason(supportedVersions);
+    throw new Reason(supportedVersions, pinned);
   }
   return {
     era: "modern",
