@@ -13,10 +13,13 @@ export interface Listening {
 }
 
 /** Starts a program of ours with Node on a free port, and waits until it listens. */
-export async function listen([program = "", ...args]: readonly string[]): Promise<Listening> {
-  const child = spawn(process.execPath, [program, "--transport=http", "--port=0", ...args], {
-    stdio: ["ignore", "ignore", "pipe"],
-  });
+export function listen([program = "", ...args]: readonly string[]): Promise<Listening> {
+  return start(process.execPath, [program, "--transport=http", "--port=0", ...args]);
+}
+
+/** Starts any server that says `Listening on URL. ` on stderr once it does. */
+export async function start(command: string, args: readonly string[]): Promise<Listening> {
+  const child = spawn(command, args, { stdio: ["ignore", "ignore", "pipe"] });
   const ended = once(child, "exit");
   const said: string[] = [];
   for await (const line of createInterface(child.stderr)) {
