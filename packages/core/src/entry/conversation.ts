@@ -30,6 +30,8 @@ export class Conversation {
   readonly #answer: AnswerRequest;
   readonly #report: (error: unknown) => string;
   readonly #running = new RunningCalls<RequestId>();
+  /** What handlers know this conversation by; it holds nothing, so that whoever keeps it keeps nothing else. */
+  readonly #name = {};
   #onIdle: (() => void) | undefined;
   #stopped = false;
 
@@ -117,6 +119,7 @@ export class Conversation {
       reply.send(notificationOf(notice, call.revision));
     });
     call.principal = reply.principal;
+    call.connection = this.#name;
     if (reply.release) call.release = (retryMs) => reply.release?.(retryMs);
     this.#running.add(id, call);
     try {

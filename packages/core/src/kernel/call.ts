@@ -51,6 +51,11 @@ export interface Call {
   readonly params: JsonObject;
   readonly revision: Revision;
   readonly principal?: Principal | undefined;
+  /**
+   * Stands for the connection or session the call came by: one object for all calls of it, and nothing else.
+   * Absent where each request stands alone, as those of 2026-07-28 do over HTTP.
+   */
+  readonly connection?: object | undefined;
   readonly client: ClientFacts;
   readonly trace?: TraceContext | undefined;
   /** Present when the caller wants log messages; one log serves all runs of a call. */

@@ -14,6 +14,7 @@ export function derivedCall(call: Call, changes: Partial<Omit<Call, "signal" | "
     params: call.params,
     revision: call.revision,
     principal: call.principal,
+    connection: call.connection,
     client: call.client,
     trace: call.trace,
     progress: call.progress,

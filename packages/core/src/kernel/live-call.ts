@@ -19,6 +19,7 @@ export class LiveCall implements Call {
   readonly emit: (notice: Notice) => void;
   revision: Revision = LATEST_REVISION;
   principal: Principal | undefined;
+  connection: object | undefined;
   client: ClientFacts = NOBODY;
   trace: TraceContext | undefined;
   /** Least severe log level the caller wants; absent means none. */

@@ -14,6 +14,11 @@ export interface Context<Deps = unknown> {
   /** What the server was defined with. */
   readonly deps: Deps;
   readonly principal: Principal | undefined;
+  /**
+   * Stands for the connection or session the call came by, to keep apart callers whom nobody authenticated.
+   * Absent where each request stands alone, as those of 2026-07-28 do over HTTP. Nothing to grant rights by.
+   */
+  readonly connection: object | undefined;
   readonly client: ClientFacts;
   /** Aborts when the caller cancels or goes away. */
   readonly signal: AbortSignal;
@@ -70,6 +75,10 @@ export class CallContext<Deps> implements Context<Deps> {
 
   get principal(): Principal | undefined {
     return this.#call.principal;
+  }
+
+  get connection(): object | undefined {
+    return this.#call.connection;
   }
 
   get client(): ClientFacts {

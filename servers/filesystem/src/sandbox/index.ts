@@ -1,6 +1,6 @@
 export { SandboxError, type SandboxErrorCode } from "./errors.ts";
 export { contentHash, shortestHash } from "./hash.ts";
-export type { JournalLimits } from "./journal.ts";
+export type { JournalLimits, Owner } from "./journal.ts";
 export type { LineOptions } from "./lines.ts";
 export type { ListOptions } from "./list.ts";
 export { isWithin } from "./paths.ts";

@@ -1,14 +1,21 @@
+import { RecentMap } from "../recent-map.ts";
 import { explained, SandboxError } from "./errors.ts";
 import { quoted } from "./printable.ts";
 import type { JournalEntry } from "./types.ts";
 
+/** Most callers whose changes are remembered. */
+const MOST_OWNERS = 1_000;
+
 /** How much the journal keeps. */
 export interface JournalLimits {
-  /** Changes remembered, default 50. */
+  /** Changes remembered of each caller, default 50. */
   readonly changes?: number;
   /** Bytes of old content kept in memory for all of them, default 64 MiB. */
   readonly bytes?: number;
 }
+
+/** Whose changes they are, by identity; undefined for all who cannot be told apart. */
+export type Owner = string | object | undefined;
 
 /** A change as the operation that made it describes it; `By` is what an undo works with. */
 export interface Change<By> {
@@ -28,39 +35,86 @@ interface Kept<By> extends Change<By> {
   readonly at: Date;
 }
 
-/** The last changes made through the sandbox, in memory, newest first. */
+/** What is remembered of one caller, newest first. */
+interface Past<By> {
+  lastId: number;
+  kept: Kept<By>[];
+}
+
+/** The last changes made through the sandbox, in memory: each caller's own, within bounds for all together. */
 export class Journal<By> {
-  readonly #changes: number;
   /** The most bytes of old content one change may need. */
   readonly bytes: number;
-  #kept: Kept<By>[] = [];
-  #lastId = 0;
+  readonly #changes: number;
+  readonly #pasts = new RecentMap<Owner, Past<By>>(MOST_OWNERS);
 
   constructor({ changes = 50, bytes = 64 * 1024 * 1024 }: JournalLimits = {}) {
     this.#changes = changes;
     this.bytes = bytes;
   }
 
-  /** Remembers a change; says whether it can be undone. */
-  record(change: Change<By>): boolean {
-    this.#lastId += 1;
-    this.#kept.unshift({ ...change, id: this.#lastId, at: new Date() });
-    this.#trim();
-    return change.undo !== undefined;
+  /** The changes of one caller. */
+  of(owner: Owner): OwnJournal<By> {
+    return new OwnJournal(this, owner);
   }
 
-  #trim(): void {
-    let bytes = 0;
-    const last = this.#kept.findIndex((change, index) => {
-      bytes += change.bytes;
-      return index >= this.#changes || bytes > this.bytes;
-    });
-    if (last >= 0) this.#kept.length = last;
+  /** What is kept of `owner`, newest first. */
+  kept(owner: Owner): Kept<By>[] {
+    return this.#pasts.get(owner)?.kept ?? [];
+  }
+
+  /** Adds a change of `owner`. */
+  add(owner: Owner, change: Change<By>): void {
+    const past = this.#pasts.get(owner) ?? { lastId: 0, kept: [] };
+    past.lastId += 1;
+    past.kept.unshift({ ...change, id: past.lastId, at: new Date() });
+    past.kept.length = Math.min(past.kept.length, this.#changes);
+    this.#pasts.set(owner, past);
+    if (change.bytes > 0) this.#makeRoom();
+  }
+
+  /** Whoever keeps the most bytes loses their oldest changes, so that nobody's past is pushed out by another's. */
+  #makeRoom(): void {
+    const sizes = [...this.#pasts.values()].map((past) => ({ past, bytes: bytesOf(past) }));
+    let excess = sizes.reduce((sum, { bytes }) => sum + bytes, 0) - this.bytes;
+    while (excess > 0) {
+      const largest = sizes.reduce((most, each) => (each.bytes > most.bytes ? each : most));
+      const { bytes = 0 } = largest.past.kept.pop() ?? {};
+      largest.bytes -= bytes;
+      excess -= bytes;
+    }
+  }
+}
+
+/** The journal as one caller sees it. */
+export class OwnJournal<By> {
+  readonly #journal: Journal<By>;
+  readonly #owner: Owner;
+
+  constructor(journal: Journal<By>, owner: Owner) {
+    this.#journal = journal;
+    this.#owner = owner;
+  }
+
+  /** The most bytes of old content one change may need. */
+  get bytes(): number {
+    return this.#journal.bytes;
+  }
+
+  /** The same journal as another caller sees it. */
+  of(owner: Owner): OwnJournal<By> {
+    return this.#journal.of(owner);
+  }
+
+  /** Remembers a change; says whether it can be undone. */
+  record(change: Change<By>): boolean {
+    this.#journal.add(this.#owner, change);
+    return change.undo !== undefined;
   }
 
   /** The changes of paths that are `visible`, newest first. */
   entries(visible: (path: string) => boolean): JournalEntry[] {
-    const seen = this.#kept.filter(({ path }) => visible(path));
+    const seen = this.#journal.kept(this.#owner).filter(({ path }) => visible(path));
     return seen.map(({ id, action, path, at, undo }) => ({
       id,
       action,
@@ -75,9 +129,10 @@ export class Journal<By> {
    * @throws SandboxError `nothing-to-undo`, `too-large`, or `changed` when its files are not as the change left them
    */
   async undo(by: By, visible: (path: string) => boolean, id?: number): Promise<JournalEntry> {
+    const kept = this.#journal.kept(this.#owner);
     const wanted = (change: Kept<By>) => (id ?? change.id) === change.id && visible(change.path);
-    const index = this.#kept.findIndex(wanted);
-    const change = this.#kept[index];
+    const index = kept.findIndex(wanted);
+    const change = kept[index];
     if (!change) throw nothing(id);
     const { undo } = change;
     if (!undo)
@@ -85,17 +140,21 @@ export class Journal<By> {
         "too-large",
         `The last change of ${quoted(change.path)} (number ${change.id}) was too large to keep, so it cannot be undone; earlier ones can be, by their number.`,
       );
-    this.#kept.splice(index, 1);
+    kept.splice(index, 1);
     try {
       await explained(quoted(change.path), () => undo(by));
     } catch (error) {
-      this.#kept.push(change);
-      this.#kept.sort((a, b) => b.id - a.id);
+      kept.push(change);
+      kept.sort((a, b) => b.id - a.id);
       throw error;
     }
     const { action, path, at } = change;
     return { id: change.id, action, path, at, undoable: true };
   }
+}
+
+function bytesOf<By>({ kept }: Past<By>): number {
+  return kept.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 function nothing(id: number | undefined): SandboxError {

@@ -1,6 +1,6 @@
 import type { Confinement, Slot } from "./confinement.ts";
 import { SandboxError } from "./errors.ts";
-import type { Journal } from "./journal.ts";
+import type { OwnJournal } from "./journal.ts";
 import type { PathLocks } from "./locks.ts";
 import { quoted } from "./printable.ts";
 import type { StaleSweep } from "./temporary.ts";
@@ -10,7 +10,7 @@ import type { Place } from "./types.ts";
 export interface Parts {
   readonly confinement: Confinement;
   readonly locks: PathLocks;
-  readonly journal: Journal<Parts>;
+  readonly journal: OwnJournal<Parts>;
   readonly stale: StaleSweep;
 }
 

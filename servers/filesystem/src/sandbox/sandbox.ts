@@ -2,7 +2,7 @@ import { isAbsolute, join, normalize, resolve } from "node:path";
 import { Confinement } from "./confinement.ts";
 import { explained } from "./errors.ts";
 import { outside, special } from "./held.ts";
-import { Journal, type JournalLimits } from "./journal.ts";
+import { Journal, type JournalLimits, type Owner } from "./journal.ts";
 import { type LineOptions, readLines } from "./lines.ts";
 import { entriesNow, entriesOf, type ListOptions, list, listSized } from "./list.ts";
 import { PathLocks } from "./locks.ts";
@@ -47,7 +47,7 @@ export class Sandbox {
     this.#confinement = confinement;
     this.#parts = {
       locks: shared?.locks ?? new PathLocks(),
-      journal: shared?.journal ?? new Journal(journal),
+      journal: shared?.journal ?? new Journal<Parts>(journal).of(undefined),
       stale: shared?.stale ?? new StaleSweep(),
       confinement,
     };
@@ -65,6 +65,12 @@ export class Sandbox {
   async narrowedTo(directories: readonly DirectorySpec[]): Promise<Sandbox> {
     const wanted = await RootSet.openUsable(directories);
     return this.#seenThrough(this.#confinement.roots.narrowed(wanted));
+  }
+
+  /** The same files with the changes of one caller: what others change is neither told nor undone. */
+  of(owner: Owner): Sandbox {
+    const { journal, ...others } = this.#parts;
+    return new Sandbox(this.#confinement, {}, { ...others, journal: journal.of(owner) });
   }
 
   #seenThrough(roots: RootSet): Sandbox {
@@ -118,11 +124,7 @@ export class Sandbox {
 
   /** The place of an entry of the directory `place`, by a name as listed. */
   child(place: Place, name: string): Place {
-    return {
-      path: join(place.path, name),
-      target: join(place.target, name),
-      root: place.root,
-    };
+    return { path: join(place.path, name), target: join(place.target, name), root: place.root };
   }
 
   /** What a file or directory is; links are followed inside. */
@@ -266,13 +268,13 @@ export class Sandbox {
     });
   }
 
-  /** The changes below the allowed directories that are still remembered, newest first. */
+  /** The caller's changes below the allowed directories that are still remembered, newest first. */
   history(): JournalEntry[] {
     return this.#parts.journal.entries(this.#isAllowed);
   }
 
   /**
-   * Takes back the newest change, or the one with this id.
+   * Takes back the caller's newest change, or the one with this id.
    * @throws SandboxError `nothing-to-undo`, `too-large`, or `changed` when the files were changed since
    */
   async undo(id?: number): Promise<JournalEntry> {

@@ -163,6 +163,18 @@ describe("undo", () => {
     expect(sandbox.history()).toHaveLength(3);
   });
 
+  it("lets nobody push out what little another keeps", async () => {
+    const { sandbox, put } = await scratch({ journal: { bytes: 1000 } });
+    put("file", "x".repeat(300));
+    const file = await sandbox.resolve("file");
+    const [ann, bob] = [sandbox.of("ann"), sandbox.of("bob")];
+    await ann.write(file, Buffer.from("y".repeat(300)));
+    for (let round = 0; round < 5; round += 1) await bob.write(file, Buffer.from("z".repeat(300)));
+    expect(ann.history()).toMatchObject([{ id: 1, undoable: true }]);
+    expect(bob.history().map(({ id }) => id)).toEqual([5, 4]);
+    expect(sandbox.history()).toEqual([]);
+  });
+
   it("neither tells nor undoes what lies outside the directories of the view", async () => {
     const { sandbox, inside, put, get } = await scratch();
     put("a/file", "old");
