@@ -88,7 +88,7 @@ describe.skipIf(command === "")("a server in another language", () => {
 
     test("hears that the list of tools has changed, from a server that promises to tell", async () => {
       const changes = await client.subscribe({ tools: true });
-      const promised = client.server.capabilities.tools?.listChanged === true;
+      const promised = client.server.capabilities?.tools?.listChanged === true;
       expect(changes.granted).toEqual(promised ? { tools: true } : {});
       if (!promised) return;
       await call("touch");

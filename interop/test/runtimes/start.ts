@@ -64,14 +64,16 @@ const worker :Workerd.Worker = (
 
 async function start([program = "", ...args]: readonly string[]): Promise<Listening> {
   // On its fourth descriptor workerd says which port it took.
-  const child = spawn(program, args, { stdio: ["ignore", "pipe", "inherit", "pipe"] });
+  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe", "pipe"] });
   const ended = once(child, "exit");
+  const said: string[] = [];
+  child.stderr.setEncoding("utf8").on("data", (text) => said.push(text));
   const stop = async () => {
     child.kill();
     await ended;
   };
   const url = await Promise.race([addressOf(child), ended.then(() => undefined)]);
-  if (url === undefined) throw new Error(`${program} ended before it listened.`);
+  if (url === undefined) throw new Error(`The server ended before it listened: ${said.join("")}`);
   return { url, sse: new URL("sse", url), stop };
 }
 

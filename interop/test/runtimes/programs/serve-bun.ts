@@ -1,16 +1,6 @@
 import { httpHandler } from "@portico/core";
 import { everything } from "../../../fixtures/everything/server.ts";
 
-/** What is used of Bun. */
-declare const Bun: {
-  serve(options: {
-    hostname: string;
-    port: number;
-    idleTimeout: number;
-    fetch: (request: Request) => Promise<Response>;
-  }): { readonly url: URL };
-};
-
 // Bun ends quiet connections after 10 seconds, before the first sign of life of a stream.
 const { fetch } = httpHandler(everything());
 const server = Bun.serve({ hostname: "127.0.0.1", port: 0, idleTimeout: 60, fetch });
