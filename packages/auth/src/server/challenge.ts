@@ -57,15 +57,18 @@ export function challenge(
     const written = parameters.map(([name, value]) => `${name}=${quoted(value)}`).join(", ");
     return written === "" ? each : `${each} ${written}`;
   });
-  return refusal(problem ? STATUS[problem.error] : 401, problem ?? NO_TOKEN, {
+  return refusal(problem ? STATUS[problem.error] : 401, problem ?? noToken(facts), {
     "www-authenticate": challenges.join(", "),
   });
 }
 
-const NO_TOKEN = {
-  error: "unauthorized",
-  description: "Send an access token; the WWW-Authenticate header says where to get one.",
-};
+function noToken({ metadataUrl }: ChallengeFacts) {
+  const source =
+    metadataUrl === undefined
+      ? "its operator hands them out"
+      : "the WWW-Authenticate header says where to get one";
+  return { error: "unauthorized", description: `Send an access token; ${source}.` };
+}
 
 /** A whole answer to a request that is refused. */
 export function refusal(

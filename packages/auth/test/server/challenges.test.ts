@@ -22,6 +22,13 @@ describe("a request without a usable token", () => {
     );
   });
 
+  test("is sent to the operator where there is nowhere else to get one", async () => {
+    const alone = resourceServer({ resource: RESOURCE, tokens: staticTokens("") });
+    const { challenge, body } = await ask(alone, {});
+    expect(challenge).toBe("Bearer");
+    expect(body).toContain("operator");
+  });
+
   test("that brought other credentials is told the same", async () => {
     expect(await ask(server, { authorization: "Basic YTpi" })).toEqual(await ask(server, {}));
   });
