@@ -1,10 +1,13 @@
-import { httpClient, isModern, REVISIONS } from "@portico/core";
+import { httpClient, isModern, type Revision } from "@portico/core";
 import { describe } from "vitest";
 import type { Meet } from "../peers/peer.ts";
 import { meetPorticoAt } from "../peers/portico.ts";
 import { testEverything } from "../suites/everything.ts";
 import { bun, deno, describeOn, workerd } from "./installed.ts";
 import { type Start, startOnBun, startOnDeno, startOnWorkerd } from "./start.ts";
+
+/** The newest of each era. */
+const REVISIONS: readonly Revision[] = ["2026-07-28", "2025-11-25"];
 
 const program = (name: string) => new URL(`programs/${name}.ts`, import.meta.url);
 

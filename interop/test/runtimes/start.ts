@@ -67,7 +67,7 @@ async function start([program = "", ...args]: readonly string[]): Promise<Listen
   const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe", "pipe"] });
   const ended = once(child, "exit");
   const said: string[] = [];
-  child.stderr.setEncoding("utf8").on("data", (text) => said.push(text));
+  child.stderr?.setEncoding("utf8").on("data", (text) => said.push(text));
   const stop = async () => {
     child.kill();
     await ended;
