@@ -1,0 +1,33 @@
+import { defineServer, type HttpRoute, httpHandler, tool } from "@portico/core";
+import { everything } from "../../../fixtures/everything/server.ts";
+
+const flood = tool({
+  name: "flood",
+  description:
+    "Say far more than fits into the buffers of a connection, until the call is cut off.",
+  async run(_, ctx) {
+    for (let line = 0; line < 100 && cuts.length === 0; line++) {
+      ctx.log("info", "x".repeat(1_000_000));
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    return "said";
+  },
+});
+
+/** Why clients were cut off. */
+const cuts: string[] = [];
+const tellCuts: HttpRoute = ({ target }) =>
+  target === "/flood/cuts" ? { status: 200, body: JSON.stringify(cuts) } : undefined;
+
+// A runtime may notice that a client is gone only when it writes to it: at the latest with the next sign of life.
+const every = httpHandler(everything(), { limits: { keepAliveMs: 500 } });
+const flooding = httpHandler(
+  defineServer({ name: "flooding", version: "1.0.0", logging: true, tools: [flood] }),
+  { path: "/flood", routes: [tellCuts], onCut: (reason) => void cuts.push(reason) },
+);
+
+/** What the programs of this folder serve: every feature, and at `/flood` more than anybody reads. */
+export function fetch(request: Request): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  return (pathname.startsWith("/flood") ? flooding : every).fetch(request);
+}
