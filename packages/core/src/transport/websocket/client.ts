@@ -26,11 +26,11 @@ export function webSocketClient(
   const target = webSocketUrl(url);
   const { headers = {}, signer, limits = MESSAGE_LIMITS } = options;
   const isPlain = signer === undefined && Object.keys(headers).length === 0;
-  const open =
+  const source =
     isPlain && globalThis.WebSocket !== undefined
-      ? openPlatformSocket(target)
-      : dial(target, { headers, signer, maxBytes: limits.bytes });
-  return new WebSocketTransport(open, options);
+      ? { open: openPlatformSocket(target), pauses: false }
+      : { open: dial(target, { headers, signer, maxBytes: limits.bytes }), pauses: true };
+  return new WebSocketTransport(source, options);
 }
 
 function webSocketUrl(url: string | URL): URL {

@@ -4,6 +4,8 @@ import { PEER_SILENT } from "./end-reason.ts";
 /** Asks every open socket regularly whether its peer is still there, and drops those that no longer answer. */
 export class Heartbeat {
   readonly #answered = new WeakSet<WebSocket>();
+  /** How many bytes waited for each socket after its last ping. */
+  readonly #waiting = new WeakMap<WebSocket, number>();
   readonly #timer: NodeJS.Timeout;
 
   /**
@@ -28,8 +30,17 @@ export class Heartbeat {
   }
 
   #beat(socket: WebSocket): void {
-    if (this.#answered.delete(socket)) return socket.ping();
+    if (this.#answered.delete(socket) || this.#stillReads(socket)) {
+      socket.ping();
+      this.#waiting.set(socket, socket.bufferedAmount);
+      return;
+    }
     socket.emit("error", Object.assign(new Error("no pong"), { code: PEER_SILENT }));
     socket.terminate();
+  }
+
+  /** The answers of a peer that was too slow are not read meanwhile; that it takes what waits shows that it lives. */
+  #stillReads(socket: WebSocket): boolean {
+    return socket.isPaused && socket.bufferedAmount !== this.#waiting.get(socket);
   }
 }

@@ -28,8 +28,16 @@ export class NodeSocket implements Socket {
   }
 
   below(bytes: number): Promise<void> {
-    if (this.#web.readyState !== this.#web.OPEN || this.waiting < bytes) return Promise.resolve();
+    if (this.#web.readyState === this.#web.CLOSED || this.waiting < bytes) return Promise.resolve();
     return new Promise((resolve) => this.#waiters.push({ bytes, resolve }));
+  }
+
+  pause(): void {
+    this.#web.pause();
+  }
+
+  resume(): void {
+    this.#web.resume();
   }
 
   close(): void {

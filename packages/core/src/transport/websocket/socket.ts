@@ -27,6 +27,9 @@ export interface Socket {
   readonly waiting: number;
   /** Resolves when fewer than `bytes` wait, or the socket is over. */
   below(bytes: number): Promise<void>;
+  /** Stops reading until `resume`; absent where the library cannot. */
+  pause?(): void;
+  resume?(): void;
   /** Begins the closing handshake behind what waits. */
   close(): void;
   /** Ends the connection at once, as far as the library can. */

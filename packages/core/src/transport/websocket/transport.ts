@@ -23,8 +23,17 @@ export interface WebSocketBounds {
   readonly queueBytes?: number;
 }
 
+/** How the socket of a transport comes to be, and what it can do. */
+export interface SocketSource {
+  readonly open: OpenSocket;
+  /** True for sockets that can stop reading. */
+  readonly pauses: boolean;
+}
+
 /** Messages over a WebSocket: one JSON text a text frame (basic/transports: custom transports). */
 export class WebSocketTransport implements Transport, SocketEvents {
+  readonly pause?: () => void;
+  readonly resume?: () => void;
   readonly #open: OpenSocket;
   readonly #limits: MessageLimits;
   readonly #queueBytes: number;
@@ -35,13 +44,17 @@ export class WebSocketTransport implements Transport, SocketEvents {
   #socket: Socket | undefined;
   /** Sent before the socket was open. */
   #early: string[] = [];
+  #paused = false;
   #closing: Promise<void> | undefined;
 
-  constructor(open: OpenSocket, bounds: WebSocketBounds) {
+  constructor({ open, pauses }: SocketSource, bounds: WebSocketBounds) {
     const { limits = MESSAGE_LIMITS, queueBytes = QUEUE_BYTES } = bounds;
     this.#open = open;
     this.#limits = limits;
     this.#queueBytes = queueBytes;
+    if (!pauses) return;
+    this.pause = () => this.#pause(true);
+    this.resume = () => this.#pause(false);
   }
 
   start(receiver: Receiver): void {
@@ -58,6 +71,10 @@ export class WebSocketTransport implements Transport, SocketEvents {
     if (socket === undefined) return void this.#early.push(text);
     if (socket.waiting > this.#queueBytes) return this.#dropSlowPeer(socket);
     socket.send(text);
+  }
+
+  get congested(): boolean {
+    return this.#receiver !== undefined && (this.#socket?.waiting ?? 0) >= HIGH_WATER;
   }
 
   async drained(): Promise<void> {
@@ -103,12 +120,15 @@ export class WebSocketTransport implements Transport, SocketEvents {
     this.#socket = socket;
     for (const text of this.#early) socket.send(text);
     this.#early = [];
+    if (this.#paused) socket.pause?.();
   };
 
   async #finish(): Promise<void> {
     this.#abort.abort();
     const socket = this.#socket;
     if (socket !== undefined && this.#receiver !== undefined) {
+      // The peer's part of the closing handshake is still to be read.
+      socket.resume?.();
       socket.close();
       const timer = setTimeout(() => this.#report(), CLOSE_GRACE_MS);
       await this.#over.promise;
@@ -116,6 +136,13 @@ export class WebSocketTransport implements Transport, SocketEvents {
       socket.drop();
     }
     this.#report();
+  }
+
+  #pause(paused: boolean): void {
+    this.#paused = paused;
+    if (this.#closing) return;
+    if (paused) this.#socket?.pause?.();
+    else this.#socket?.resume?.();
   }
 
   #dropSlowPeer(socket: Socket): void {

@@ -9,7 +9,7 @@ import { refusal } from "../http/refusals.ts";
 import type { Transport } from "../transport.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { NodeSocket } from "./node-socket.ts";
-import { SUBPROTOCOL } from "./socket.ts";
+import { type OpenSocket, SUBPROTOCOL } from "./socket.ts";
 import { type WebSocketBounds, WebSocketTransport } from "./transport.ts";
 import { answerUpgrade, headOf } from "./upgrade-request.ts";
 import { loadWs } from "./ws.ts";
@@ -148,9 +148,9 @@ export class Upgrades {
     this.#sockets.add(web);
     web.once("close", () => this.#sockets.delete(web));
     this.#heartbeat.watch(web);
-    const open = (events: ConstructorParameters<typeof NodeSocket>[1]) =>
-      new NodeSocket(web, events);
-    this.#sink.connected(new WebSocketTransport(open, this.#options), principal);
+    const open: OpenSocket = (events) => new NodeSocket(web, events);
+    const transport = new WebSocketTransport({ open, pauses: true }, this.#options);
+    this.#sink.connected(transport, principal);
   }
 }
 
