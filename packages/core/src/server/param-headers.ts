@@ -29,6 +29,20 @@ export function checkParamHeaders(
   if (mismatch) throw new RpcError(MCP_ERROR.headerMismatch, mismatch);
 }
 
+/**
+ * Refuses a tool whose arguments ask for headers they cannot have. A client that uses HTTP MUST NOT list such a tool
+ * (2026-07-28 basic/transports/streamable-http, schema extension), so its author learns it where it is defined.
+ * @throws {TypeError} when `schema` breaks a rule of `x-mcp-header`
+ */
+export function requireParamHeaders(name: string, schema: JsonSchemaObject): void {
+  try {
+    paramHeadersOf(schema);
+  } catch (error) {
+    if (!(error instanceof ParamHeaderError)) throw error;
+    throw new TypeError(`The input of tool ${name} breaks a rule of ${error.message}`);
+  }
+}
+
 function headersOf(schema: JsonSchemaObject): readonly ParamHeader[] {
   const known = bySchema.get(schema);
   if (known) return known;
@@ -37,7 +51,7 @@ function headersOf(schema: JsonSchemaObject): readonly ParamHeader[] {
   return headers;
 }
 
-/** No client lists a tool whose annotations are wrong, so whoever calls it sends no such headers. */
+/** A tool of another server may be wrong. No client lists it, so whoever calls it sends no such headers. */
 function annotated(schema: JsonSchemaObject): readonly ParamHeader[] {
   try {
     return paramHeadersOf(schema);

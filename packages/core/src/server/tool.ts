@@ -11,6 +11,7 @@ import type { Output, Schema, StandardSchema } from "../schema/standard.ts";
 import { Reply, text } from "./content.ts";
 import type { Context } from "./context.ts";
 import { InvalidArguments } from "./errors.ts";
+import { requireParamHeaders } from "./param-headers.ts";
 
 /** What a tool's `run` may return: data of its output type, content, or both in a {@link Reply}. */
 export type ToolReturn<T> = unknown extends T
@@ -70,7 +71,8 @@ const NO_ARGUMENTS = { type: "object", additionalProperties: false } as const;
 
 /**
  * Defines a tool. Its types follow from `input` and `output`.
- * @throws {TypeError} when the name is not allowed or a schema has no JSON Schema form
+ * @throws {TypeError} when the name is not allowed, a schema has no JSON Schema form, or an argument asks for a
+ *   header (`x-mcp-header`) it cannot have
  */
 export function tool<
   In extends StandardSchema = Schema<Record<string, never>>,
@@ -86,6 +88,7 @@ export function tool<
   if (input && input.json.type !== "object") {
     throw new TypeError(`The input of tool ${name} must be an object schema.`);
   }
+  if (input) requireParamHeaders(name, input.json);
   const { task } = definition;
   return {
     published: publish(definition, input, output),
