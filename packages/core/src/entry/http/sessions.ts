@@ -18,6 +18,7 @@ export class Sessions<S extends Held> {
   /** Those that were opened and not used since, the oldest first: the first to go when there are too many. */
   readonly #unused = new Set<S>();
   #sweep: ReturnType<typeof setInterval> | undefined;
+  #sweptAt = 0;
 
   constructor(limits: HttpLimits) {
     this.#limits = limits;
@@ -33,7 +34,9 @@ export class Sessions<S extends Held> {
 
   /** The refusal of one more session of `owner`; undefined when there is room. */
   refusal(owner: string | undefined): HttpAnswer | undefined {
-    const { sessions, sessionsPerPrincipal } = this.#limits;
+    const { sessions, sessionsPerPrincipal, sessionIdleMs } = this.#limits;
+    // A worker's timers end with the request that set them: whoever comes next does their work.
+    if (Date.now() - this.#sweptAt > sessionIdleMs / 4) this.#removeIdle();
     if (owner !== undefined && (this.#perOwner.get(owner) ?? 0) >= sessionsPerPrincipal) {
       const message = `You have ${sessionsPerPrincipal} sessions open already; end one with DELETE first.`;
       return refusal(429, message, { "Retry-After": "60" });
@@ -84,13 +87,16 @@ export class Sessions<S extends Held> {
 
   #startSweep(): ReturnType<typeof setInterval> {
     const { sessionIdleMs } = this.#limits;
-    const timer = setInterval(() => {
-      const since = Date.now() - sessionIdleMs;
-      const idle = [...this.#byId.values()].filter((session) => session.idleSince(since));
-      for (const session of idle) this.remove(session, new Error("Nobody used the session."));
-    }, sessionIdleMs / 4);
+    const timer = setInterval(() => this.#removeIdle(), sessionIdleMs / 4);
     (timer as { unref?: () => void }).unref?.();
     return timer;
+  }
+
+  #removeIdle(): void {
+    this.#sweptAt = Date.now();
+    const since = this.#sweptAt - this.#limits.sessionIdleMs;
+    const idle = this.all.filter((session) => session.idleSince(since));
+    for (const session of idle) this.remove(session, new Error("Nobody used the session."));
   }
 
   #count(owner: string | undefined, change: number): void {
