@@ -9,6 +9,7 @@ import { ClientGone, type Exchange, HttpRefusal } from "../../transport/http/exc
 import { SiteGuard } from "../../transport/http/origins.ts";
 import { errorAnswer, refusal, tooMany } from "../../transport/http/refusals.ts";
 import { withHeaders } from "../../transport/http/with-headers.ts";
+import { answerBeside } from "./beside.ts";
 import { ModernPosts } from "./modern-posts.ts";
 import { HTTP_LIMITS, type HttpCounts, type HttpLimits, type HttpOptions } from "./options.ts";
 import { type Place, placeOf } from "./places.ts";
@@ -63,10 +64,17 @@ export class HttpEndpoint {
   /** Answers one request. Never rejects. */
   async handle(plain: Exchange): Promise<void> {
     const origin = plain.header("origin");
-    const exchange = origin === undefined ? plain : withHeaders(plain, corsHeaders(origin));
+    const isForeign = origin !== undefined && !this.#guard.allowsOrigin(plain, origin);
+    const mayRead = origin !== undefined && !isForeign;
+    const exchange = mayRead ? withHeaders(plain, corsHeaders(origin)) : plain;
     try {
+      const { routes } = this.#options;
+      if (routes && this.#guard.allowsHostBeside(plain.header("host"))) {
+        const answer = await answerBeside(routes, plain, { origin, isForeign });
+        if (answer) return plain.answer(answer);
+      }
       // basic/transports: MUST validate Origin on all connections; MUST answer an invalid one with 403.
-      if (origin !== undefined && !this.#guard.allowsOrigin(plain, origin)) {
+      if (isForeign) {
         return plain.answer(
           refusal(403, "Pages of this Origin may not call; add it to the allowed origins."),
         );
@@ -110,20 +118,14 @@ export class HttpEndpoint {
   }
 
   async #handle(exchange: Exchange): Promise<void> {
-    const { routes, path, authenticator } = this.#options;
-    if (routes) {
-      for (const route of routes) {
-        const answer = await route(exchange);
-        if (answer) return exchange.answer(answer);
-      }
-    }
-    const place = placeOf(exchange.target, path);
-    if (!place) return exchange.answer(refusal(404, "There is nothing at this path."));
+    const { path, authenticator } = this.#options;
     if (!this.#guard.allowsHost(exchange.header("host"))) {
       return exchange.answer(
         refusal(403, "The server is not called by this Host; add it to the allowed hosts."),
       );
     }
+    const place = placeOf(exchange.target, path);
+    if (!place) return exchange.answer(refusal(404, "There is nothing at this path."));
     if (exchange.method === "OPTIONS" && exchange.header("origin") !== undefined) {
       return exchange.answer({ status: 204, headers: preflightHeaders(exchange) });
     }

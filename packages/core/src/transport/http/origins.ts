@@ -14,6 +14,9 @@ export interface SiteRules {
 /** The names by which a machine reaches itself. */
 const LOOPBACK: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
+/** An IP address as a Host header writes it. */
+const ADDRESS = /^(\d{1,3}(\.\d{1,3}){3}|\[[\da-f:.]+\])$/i;
+
 /**
  * Keeps web pages away from a server that is not theirs. A page that made its name point at this machine is
  * known by its Host, a page that calls from elsewhere by its Origin
@@ -39,6 +42,14 @@ export class SiteGuard {
     const allowed = LOOPBACK.has(name) || this.#hosts.has(name) || this.#hosts.has(authority);
     if (allowed) this.#known = host;
     return allowed;
+  }
+
+  /**
+   * True when what lies beside the endpoint may be asked under this name. A page can point a name at this machine,
+   * but not an address; those who only look after it, as an orchestrator does, often call it by that.
+   */
+  allowsHostBeside(host: string | undefined): boolean {
+    return this.allowsHost(host) || (host !== undefined && ADDRESS.test(withoutPort(host)));
   }
 
   /** True when a page of `origin`, the value of an Origin header, may send the request with this head. */
