@@ -51,6 +51,15 @@ describe.each(REVISIONS)("subscriptions with revision %s", (revision) => {
     expect(await next(() => fs.mkdirSync(path.join(dir, "d/c")))).toEqual(told);
   });
 
+  test("tell of names that editors give to their copies, too", async () => {
+    const dir = scratch({ "notes~": "1" });
+    const client = await clientOn([dir], { revision });
+    const backup = path.join(dir, "notes~");
+    const next = await watching(client, uriOf(backup));
+    const value = await next(() => fs.writeFileSync(backup, "2"));
+    expect(value).toEqual({ kind: "resource", uri: uriOf(backup) });
+  });
+
   test("tell of an allowed directory itself", async () => {
     const dir = scratch();
     const client = await clientOn([dir], { revision });

@@ -43,6 +43,8 @@ export class WatchedPath {
       depth: 0,
       ignoreInitial: true,
       followSymlinks: false,
+      // It would hold back what was deleted, and say nothing of names that look like an editor's copies.
+      atomic: false,
       ignored: (one) => !isWatched(one),
     });
     this.#watcher.on("all", (event, one) => this.#heard(event, one));
