@@ -66,6 +66,23 @@ describe.each(withForms)("deleting with revision %s", (revision) => {
 });
 
 describe("deleting", () => {
+  test.each([
+    ["does not exist", { path: "no" }, /does not exist/],
+    ["is full and not meant to be emptied", { path: "d" }, /set recursive/],
+    ["is an allowed directory itself", { path: ".", recursive: true }, /allowed directory/],
+  ])("what %s is refused without troubling the user", async (_, args, reason) => {
+    const dir = scratch({ "d/a": "" });
+    let asked = 0;
+    const answer = () => {
+      asked++;
+      return accept();
+    };
+    const client = await clientOn([dir], { answers: { delete: answer, roots: [] } });
+    expect(await refusal(client, "delete_file", args)).toMatch(reason);
+    expect(asked).toBe(0);
+    expect(fs.existsSync(path.join(dir, "d/a"))).toBe(true);
+  });
+
   test.each(REVISIONS)("is refused on %s when the client cannot ask", async (revision) => {
     const dir = scratch({ "a.txt": "one" });
     const client = await clientOn([dir], { revision });

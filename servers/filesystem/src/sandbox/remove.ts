@@ -1,6 +1,7 @@
 import type { Slot } from "./confinement.ts";
 import { errnoOf, SandboxError } from "./errors.ts";
-import { special } from "./held.ts";
+import { type Held, special } from "./held.ts";
+import { batches } from "./list.ts";
 import { type Parts, placeAt, withSlots } from "./parts.ts";
 import { quoted } from "./printable.ts";
 import { putBack, type Snapshot, takeSnapshot } from "./snapshot.ts";
@@ -14,13 +15,15 @@ export interface RemoveOptions {
   readonly contents?: "refuse" | "remove";
   /** The most entries to remove, default 100,000. */
   readonly maxEntries?: number;
+  /** Called when nothing stands in the way of removing; what it throws leaves everything as it is. */
+  readonly agree?: () => Promise<void>;
 }
 
 /** Removes a file, a link (never what it leads to) or a directory. */
 export async function remove(
   parts: Parts,
   place: Place,
-  { contents = "refuse", maxEntries }: RemoveOptions,
+  { contents = "refuse", maxEntries, agree }: RemoveOptions,
 ): Promise<ChangeResult> {
   const { confinement, journal } = parts;
   return withSlots(parts, [place], "keep", async (slot) => {
@@ -29,6 +32,8 @@ export async function remove(
     mustHoldNoRoot(parts, real);
     const { stats } = existing;
     if (stats.isDirectory() && contents === "refuse") {
+      if (!(await isEmpty(existing))) throw notEmpty(real);
+      await agree?.();
       const undo = (by: Parts) => undoRemove(by, real, emptyLike(stats));
       await directory.disk.rmdir(slot.entry);
       return {
@@ -39,6 +44,7 @@ export async function remove(
     if (!stats.isDirectory() && !stats.isFile() && !stats.isSymbolicLink()) throw special(real);
     const limits = { maxEntries, maxBytes: Number.POSITIVE_INFINITY };
     const { entries, bytes } = await measureTree(confinement, existing, limits);
+    await agree?.();
     const kept = bytes <= journal.bytes ? await snapshotIfReadable(parts, slot) : undefined;
     await removeTree(confinement, directory, name);
     const undo = kept && ((by: Parts) => undoRemove(by, real, kept));
@@ -47,6 +53,11 @@ export async function remove(
       undoable: journal.record({ action: "remove", path: real, bytes: kept ? bytes : 0, undo }),
     };
   });
+}
+
+async function isEmpty(directory: Held): Promise<boolean> {
+  for await (const batch of batches(directory)) if (batch.length > 0) return false;
+  return true;
 }
 
 async function snapshotIfReadable(
@@ -68,6 +79,13 @@ export function mustHoldNoRoot({ confinement }: Parts, real: string): void {
   throw new SandboxError(
     "denied",
     `${quoted(real)} is or holds an allowed directory, so it cannot be moved or removed.`,
+  );
+}
+
+function notEmpty(real: string): SandboxError {
+  return new SandboxError(
+    "not-empty",
+    `${quoted(real)} is a directory that is not empty; set recursive to delete everything in it.`,
   );
 }
 

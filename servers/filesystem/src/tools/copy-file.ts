@@ -1,5 +1,6 @@
 import { s } from "@portico/core";
 import { said, textOutput } from "./shared/answer.ts";
+import { counted } from "./shared/counted.ts";
 import { filesTool } from "./shared/files-tool.ts";
 
 /** Copies a file or a whole directory. */
@@ -17,6 +18,6 @@ export const copyFile = filesTool({
   async run({ source, destination }, files) {
     const from = await files.resolve(source);
     const { entries } = await files.copy(from, await files.resolve(destination));
-    return said(`Successfully copied ${source} to ${destination} (${entries} entries)`);
+    return said(`Successfully copied ${source} to ${destination}${counted(entries)}`);
   },
 });

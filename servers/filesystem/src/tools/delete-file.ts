@@ -2,6 +2,7 @@ import { type Context, confirm, s, ToolError } from "@portico/core";
 import type { Deps } from "../deps.ts";
 import { type Place, printable } from "../sandbox/index.ts";
 import { said, textOutput } from "./shared/answer.ts";
+import { counted } from "./shared/counted.ts";
 import { filesTool } from "./shared/files-tool.ts";
 
 /** Deletes a file or directory, after the user has agreed. */
@@ -21,12 +22,13 @@ export const deleteFile = filesTool({
   async run({ path, recursive = false }, files, ctx) {
     const place = await files.resolve(path);
     if (place.root.readOnly) throw new ToolError(`${path} may only be read; nothing was deleted.`);
-    if (!ctx.deps.deleteUnasked) await askUser(place, recursive, ctx);
+    // Asking leaves this handler, which looks again when it is entered with the answer.
     const { entries, undoable } = await files.remove(place, {
       contents: recursive ? "remove" : "refuse",
+      ...(ctx.deps.deleteUnasked ? {} : { agree: () => askUser(place, recursive, ctx) }),
     });
     const note = undoable ? "" : "\nNote: this was too large to undo.";
-    return said(`Successfully deleted ${path} (${entries} entries)${note}`);
+    return said(`Successfully deleted ${path}${counted(entries)}${note}`);
   },
 });
 
