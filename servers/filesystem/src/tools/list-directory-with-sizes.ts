@@ -33,7 +33,7 @@ export const listDirectoryWithSizes = filesTool({
         const { entries, next } = await files.listSized(place, { limit, after });
         const sorted = [...entries].sort(sortBy === "size" ? bySize : byName);
         const content = [...sorted.map(line), ...summary(entries)].join("\n");
-        return { content, stopped: next === undefined ? undefined : { reason: "entry", next } };
+        return { content, stopped: next === undefined ? undefined : { reason: "limit", next } };
       }),
     );
   },

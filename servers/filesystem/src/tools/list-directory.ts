@@ -33,7 +33,7 @@ export const listDirectory = filesTool({
       await fitting(MOST_ENTRIES, async (limit) => {
         const { entries, next } = await files.list(place, { limit, after });
         const content = entries.map((one) => `${labelOf(one)} ${printable(one.name)}`).join("\n");
-        return { content, stopped: next === undefined ? undefined : { reason: "entry", next } };
+        return { content, stopped: next === undefined ? undefined : { reason: "limit", next } };
       }),
     );
   },

@@ -13,6 +13,12 @@ export const pagedOutput: Schema<{ content: string; next?: string }> = s.object(
   next: s.optional(s.string({ description: "Pass as after to get the rest" })),
 });
 
+/** Why a list is not whole, as the model reads it. */
+const STOPPED = {
+  limit: "after as many entries as fit",
+  time: "when the time was used up",
+} as const;
+
 /** What a walk through directories had to leave out. */
 export interface Gaps {
   /** Directories that could not be read. */
@@ -25,7 +31,7 @@ export interface Gaps {
 export interface Listed extends Partial<Gaps> {
   readonly content: string;
   /** Where the rest begins, and why it is not here. */
-  readonly stopped?: { readonly reason: string; readonly next: string } | undefined;
+  readonly stopped?: { readonly reason: keyof typeof STOPPED; readonly next: string } | undefined;
 }
 
 /** Answers with a list; where it is not whole, says so and how to get the rest. */
@@ -38,7 +44,7 @@ export function listed({
   const gaps = describeGaps({ unreadable, cut });
   if (!stopped) return answer(content, {}, gaps);
   const { reason, next } = stopped;
-  const rest = `Stopped at the ${reason} limit; go on with after: ${JSON.stringify(next)}`;
+  const rest = `Stopped ${STOPPED[reason]}; go on with after: ${JSON.stringify(next)}`;
   return answer(content, { next }, joined(gaps, rest));
 }
 
