@@ -3,6 +3,7 @@
  *
  * DIR is relative to where the command was typed; the default is the checkout.
  */
+import { statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { type CallToolResult, type Client, connect } from "@portico/core";
 import { stdioClient } from "@portico/core/node";
@@ -12,6 +13,10 @@ const dir = resolve(process.env.INIT_CWD ?? process.cwd(), process.argv[2] ?? ch
 const command = process.execPath;
 const args = [join(checkout, "servers/filesystem/dist/main.cjs"), dir];
 
+if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory()) {
+  console.error(`"${dir}" is not a directory; name one that is: pnpm start DIR`);
+  process.exit(1);
+}
 const clientInfo = { name: "portico-tour", version: "0.0.0" };
 const client = await connect(stdioClient({ command, args }), { clientInfo });
 try {
