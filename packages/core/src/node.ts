@@ -1,5 +1,6 @@
 export {
   type HttpServing,
+  type HttpServingCounts,
   type NodeHandler,
   nodeHandler,
   type ServeHttpOptions,

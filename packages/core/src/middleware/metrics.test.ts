@@ -177,15 +177,18 @@ describe("the route", () => {
     expect(answer.headers?.["content-type"]).toContain("text/plain; version=0.0.4");
   });
 
-  test("reads the gauges of a transport when it is asked", async () => {
-    let sessions = 1;
-    const counted = metrics({ gauges: { sessions: () => sessions, bytes: () => 1024 } });
+  test("reads what a transport counts when it is asked", async () => {
+    const counts = { sessions: 1, bytesSent: 1024 };
+    const counted = metrics();
+    counted.watch(() => counts);
     expect(await page(counted)).toContain("mcp_server_sessions 1");
-    sessions = 7;
+    counts.sessions = 7;
+    expect(await page(counted)).toContain("mcp_server_sessions 7");
     const text = await page(counted);
-    expect(text).toContain("mcp_server_sessions 7");
-    expect(text).toContain("mcp_server_bytes 1024");
+    expect(text).toContain("mcp_server_sent_bytes_total 1024");
     expect(text).not.toContain("mcp_server_streams");
+    expect(text).not.toContain("received");
+    expect(() => counted.watch(() => counts)).toThrow("already been registered");
   });
 
   test("shares the registry of a process, where its names are taken only once", () => {

@@ -8,22 +8,22 @@ import type { HttpRoute } from "../transport/http/head.ts";
 import { nameOf, observe, statusOf } from "./facts.ts";
 import { KnownNames } from "./known-names.ts";
 
-/** What {@link metrics} counts besides calls, and where. */
+/** Where {@link metrics} counts. */
 export interface MetricsOptions {
   /** Where the metrics are kept, for a process that has others of its own. Default: a new one. */
   readonly registry?: Registry;
-  /** Figures that are read when somebody asks for the metrics, such as those of an HTTP handler. */
-  readonly gauges?: Gauges;
 }
 
 /** What a transport knows of itself. */
-export interface Gauges {
+export interface TransportCounts {
   /** Sessions that are open. */
-  readonly sessions?: () => number;
+  readonly sessions?: number;
   /** Streams that are open. */
-  readonly streams?: () => number;
-  /** Bytes that wait to be written. */
-  readonly bytes?: () => number;
+  readonly streams?: number;
+  /** Since the transport began. */
+  readonly bytesReceived?: number;
+  /** Since the transport began. */
+  readonly bytesSent?: number;
 }
 
 /** The metrics of one server. */
@@ -31,16 +31,24 @@ export interface Metrics {
   readonly middleware: Middleware;
   /** Answers `GET /metrics` for Prometheus. It tells every reader which tools there are and how much they are used. */
   readonly route: HttpRoute;
+  /**
+   * Adds what a transport counts, such as the `counts` of `serveHttp`. It is read whenever somebody asks for the metrics.
+   * @throws {Error} when a transport is watched already
+   */
+  watch(read: () => TransportCounts): void;
   readonly registry: Registry;
 }
 
 /** Seconds; those of OpenTelemetry's `mcp.server.operation.duration`. */
 const BUCKETS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300];
-const GAUGES: Readonly<Record<keyof Gauges, string>> = {
+const OPEN = {
   sessions: "Sessions that are open.",
   streams: "Streams that are open.",
-  bytes: "Bytes that wait to be written.",
-};
+} as const;
+const CARRIED = {
+  bytesReceived: ["mcp_server_received_bytes_total", "Bytes that were received."],
+  bytesSent: ["mcp_server_sent_bytes_total", "Bytes that were sent."],
+} as const;
 const CODES: ReadonlySet<number> = new Set([...Object.values(MCP_ERROR), RATE_LIMITED]);
 
 /** Stands for everything that is not known to exist, so that callers cannot make up labels. */
@@ -51,7 +59,7 @@ const OTHER = "other";
  * `ok`, `tool_error`, `input_required`, `cancelled` or an error's code.
  * @throws {Error} when the registry already holds metrics of these names
  */
-export function metrics({ registry = new Registry(), gauges = {} }: MetricsOptions = {}): Metrics {
+export function metrics({ registry = new Registry() }: MetricsOptions = {}): Metrics {
   const names = new KnownNames();
   const registers = [registry];
   const calls = new Counter({
@@ -72,10 +80,10 @@ export function metrics({ registry = new Registry(), gauges = {} }: MetricsOptio
     help: "Calls that run.",
     registers,
   });
-  addGauges(gauges, registers);
   return {
     registry,
     route: routeTo(registry),
+    watch: (read) => watch(read, registers),
     middleware(call, next) {
       const started = performance.now();
       running.inc();
@@ -90,19 +98,35 @@ export function metrics({ registry = new Registry(), gauges = {} }: MetricsOptio
   };
 }
 
-function addGauges(gauges: Gauges, registers: Registry[]): void {
-  for (const [which, help] of Object.entries(GAUGES)) {
-    const read = gauges[which as keyof Gauges];
-    if (read === undefined) continue;
+function watch(read: () => TransportCounts, registers: Registry[]): void {
+  const known = read();
+  for (const [which, help] of entriesOf(OPEN)) {
+    if (known[which] === undefined) continue;
     new Gauge({
       name: `mcp_server_${which}`,
       help,
       registers,
       collect() {
-        this.set(read());
+        this.set(read()[which] ?? 0);
       },
     });
   }
+  for (const [which, [name, help]] of entriesOf(CARRIED)) {
+    if (known[which] === undefined) continue;
+    new Counter({
+      name,
+      help,
+      registers,
+      collect() {
+        this.reset();
+        this.inc(read()[which] ?? 0);
+      },
+    });
+  }
+}
+
+function entriesOf<T extends object>(record: T): [keyof T, T[keyof T]][] {
+  return Object.entries(record) as [keyof T, T[keyof T]][];
 }
 
 function labelsOf(call: Call, names: KnownNames): { method: string; name: string } {

@@ -79,7 +79,7 @@ describe.each(carriers)("HTTP with SSE (%s)", (carrier) => {
     const call = await site.control.held.next();
     await client.events[Symbol.asyncDispose]();
     await call.aborted;
-    await expect.poll(() => site.counts).toEqual({ calls: 0, sessions: 0, streams: 0 });
+    await expect.poll(() => site.counts).toMatchObject({ calls: 0, sessions: 0, streams: 0 });
     expect((await client.post(callOf("echo", { text: "x" }))).status).toBe(404);
   });
 

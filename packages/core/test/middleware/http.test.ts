@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { defineServer, tool } from "../../src/index.ts";
 import { metrics } from "../../src/middleware/metrics.ts";
 import { rateLimit } from "../../src/middleware/rate-limit.ts";
-import { type HttpServing, serveHttp } from "../../src/node.ts";
+import { serveHttp } from "../../src/node.ts";
 
 const server = defineServer({
   name: "test",
@@ -12,16 +12,11 @@ const server = defineServer({
 
 /** The server over HTTP, with its metrics on the same port. */
 async function measured() {
-  let serving: HttpServing | undefined;
-  const { middleware, route } = metrics({
-    gauges: {
-      sessions: () => serving?.counts.sessions ?? 0,
-      streams: () => serving?.counts.streams ?? 0,
-    },
-  });
+  const { middleware, route, watch } = metrics();
   const limit = rateLimit({ tools: { echo: { calls: 1, seconds: 60 } } });
-  serving = await serveHttp(server, { middleware: [middleware, limit], routes: [route] });
-  onTestFinished(() => serving?.close());
+  const serving = await serveHttp(server, { middleware: [middleware, limit], routes: [route] });
+  watch(() => serving.counts);
+  onTestFinished(() => serving.close());
   return serving.url;
 }
 
@@ -34,7 +29,7 @@ async function post(url: string, method: string, params: object, headers = {}): 
   });
 }
 
-test("metrics are served beside MCP, with what the HTTP server has open", async () => {
+test("metrics are served beside MCP, with what the HTTP server has open and carried", async () => {
   const url = await measured();
   await post(url, "initialize", {
     protocolVersion: "2025-11-25",
@@ -47,7 +42,24 @@ test("metrics are served beside MCP, with what the HTTP server has open", async 
   const text = await answer.text();
   expect(text).toContain("\nmcp_server_sessions 1\n");
   expect(text).toContain("\nmcp_server_streams 0\n");
+  expect(carried(text, "received")).toBeGreaterThan(100);
+  expect(carried(text, "sent")).toBeGreaterThan(100);
 });
+
+test("what was carried stays counted when its connection is gone", async () => {
+  const { route, watch } = metrics();
+  const serving = await serveHttp(server, { routes: [route] });
+  onTestFinished(() => serving.close());
+  watch(() => serving.counts);
+  const page = async () => (await fetch(new URL("/metrics", serving.url))).text();
+  const before = carried(await page(), "sent");
+  serving.server.closeAllConnections();
+  expect(carried(await page(), "sent")).toBeGreaterThan(before);
+});
+
+function carried(text: string, way: "received" | "sent"): number {
+  return Number(new RegExp(`^mcp_server_${way}_bytes_total (\\d+)$`, "m").exec(text)?.[1]);
+}
 
 test("a call over its limit is an answer that says when to come back", async () => {
   const url = await measured();

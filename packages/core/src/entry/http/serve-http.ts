@@ -32,14 +32,22 @@ export function nodeHandler(definition: ServerDefinition, options: HttpOptions =
 /** How a definition is served by a server of its own. */
 export interface ServeHttpOptions extends HttpOptions, ListenOptions {}
 
+/** What is open right now, and what went over the wire since the server began. */
+export interface HttpServingCounts extends HttpCounts {
+  /** With headers and encryption; WebSockets on the same server included. */
+  readonly bytesReceived: number;
+  /** As `bytesReceived`. */
+  readonly bytesSent: number;
+}
+
 /** A server that serves one definition. */
 export interface HttpServing {
   /** The address of the endpoint. */
   readonly url: string;
   /** The HTTP server itself, to serve WebSockets on it as well. Close those first. */
   readonly server: Listening["server"];
-  /** What is open right now. */
-  readonly counts: HttpCounts;
+  /** For metrics. */
+  readonly counts: HttpServingCounts;
   /** Resolves once the server is closed. */
   readonly done: Promise<void>;
   /**
@@ -67,7 +75,8 @@ export async function serveHttp(
     url: `${tls ? "https" : "http"}://${authority}${path}`,
     server: listening.server,
     get counts() {
-      return handler.counts;
+      const { received, sent } = listening.traffic;
+      return { ...handler.counts, bytesReceived: received, bytesSent: sent };
     },
     done: listening.done,
     close(graceMs) {

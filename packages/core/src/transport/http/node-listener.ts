@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Traffic } from "./node-traffic.ts";
 
 /** A certificate and its key, in PEM. */
 export interface TlsFiles {
@@ -25,6 +26,7 @@ export interface ListenOptions {
 export interface Listening {
   /** For what belongs to the server beside requests: upgrades. */
   readonly server: Server;
+  readonly traffic: Traffic;
   readonly host: string;
   readonly port: number;
   /** Resolves once nothing listens any more and every connection is closed. */
@@ -46,12 +48,14 @@ export async function listen(
 ): Promise<Listening> {
   const { host = "127.0.0.1", port = 0 } = options;
   const server = createServer(handle, options);
+  const traffic = new Traffic(server);
   const { promise: done, resolve } = Promise.withResolvers<void>();
   server.once("close", () => resolve());
   await bound(server, host, port);
   const address = server.address() as AddressInfo;
   return {
     server,
+    traffic,
     host: address.address,
     port: address.port,
     done,
