@@ -1,15 +1,16 @@
 import { ReplayBudget } from "../../era/legacy/http-replay.ts";
 import { ModernServer } from "../../era/modern/serve.ts";
-import type { Principal } from "../../kernel/call.ts";
 import type { ServerDefinition } from "../../server/definition.ts";
 import { dispatch, masked, reporter, sealerOf } from "../../server/dispatch.ts";
 import { corsHeaders, preflightHeaders } from "../../transport/http/cors.ts";
 import type { StreamRules } from "../../transport/http/event-stream.ts";
 import { ClientGone, type Exchange, HttpRefusal } from "../../transport/http/exchange.ts";
+import type { Caller } from "../../transport/http/head.ts";
 import { SiteGuard } from "../../transport/http/origins.ts";
 import { errorAnswer, refusal, tooMany } from "../../transport/http/refusals.ts";
 import { withHeaders } from "../../transport/http/with-headers.ts";
 import { answerBeside } from "./beside.ts";
+import { BodyBudget } from "./body-budget.ts";
 import { ModernPosts } from "./modern-posts.ts";
 import { HTTP_LIMITS, type HttpCounts, type HttpLimits, type HttpOptions } from "./options.ts";
 import { type Place, placeOf } from "./places.ts";
@@ -17,7 +18,7 @@ import { SseEndpoint } from "./sse-endpoint.ts";
 import { StreamableEndpoint } from "./streamable-endpoint.ts";
 import { throwingScopes } from "./throwing-scopes.ts";
 
-const NOBODY: { readonly refusal?: never; readonly principal?: never } = {};
+const NOBODY: Caller & { readonly refusal?: never } = {};
 /** Most characters kept for clients that lost a connection, over all sessions. */
 const REPLAY_CHARACTERS = 64 * 1024 * 1024;
 
@@ -33,6 +34,7 @@ export class HttpEndpoint {
   readonly #modern: ModernServer;
   readonly #streamable: StreamableEndpoint;
   readonly #sse: SseEndpoint;
+  readonly #bodies: BodyBudget;
   #streams = 0;
   #calls = 0;
   #onIdle: (() => void) | undefined;
@@ -42,6 +44,7 @@ export class HttpEndpoint {
     this.#options = options;
     this.#limits = { ...HTTP_LIMITS, ...options.limits };
     this.#guard = new SiteGuard(options);
+    this.#bodies = new BodyBudget(this.#limits.heldBytes);
     this.#report = reporter(options);
     const sealer = options.sealer ?? sealerOf(definition);
     const run = throwingScopes(dispatch(definition, { ...options, sealer }));
@@ -131,17 +134,19 @@ export class HttpEndpoint {
     }
     const who = authenticator ? await authenticator.authenticate(exchange) : NOBODY;
     if (who.refusal) return exchange.answer(who.refusal);
-    await this.#admit(place, exchange, who.principal);
+    await this.#admit(place, exchange, who);
   }
 
   /** Lets a request in, unless there are too many, and counts it while it is answered. */
-  async #admit(place: Place, exchange: Exchange, principal: Principal | undefined): Promise<void> {
+  async #admit(place: Place, exchange: Exchange, caller: Caller): Promise<void> {
     if (this.#calls >= this.#limits.calls) return exchange.answer(tooMany("calls"));
     this.#calls++;
     try {
-      await (place === "endpoint"
-        ? this.#streamable.handle(exchange, principal)
-        : this.#sse.handle(place, exchange, principal));
+      await this.#bodies.spend(exchange, (counted) =>
+        place === "endpoint"
+          ? this.#streamable.handle(counted, caller)
+          : this.#sse.handle(place, counted, caller),
+      );
     } finally {
       this.#calls--;
       if (this.#calls === 0) this.#onIdle?.();

@@ -6,6 +6,8 @@ import type { SiteRules } from "../../transport/http/origins.ts";
 export interface HttpLimits {
   /** Longest request body in bytes. Default 16 MiB. */
   readonly bodyBytes: number;
+  /** Bytes of all bodies together: those on their way in, and those of calls that run. Default 128 MiB. */
+  readonly heldBytes: number;
   /** Deepest nesting of arrays and objects in a message. Default 256. */
   readonly depth: number;
   /** Calls that run at once. Default 10,000. */
@@ -29,6 +31,7 @@ const MINUTE_MS = 60_000;
 /** The bounds that hold where none are given. */
 export const HTTP_LIMITS: HttpLimits = {
   bodyBytes: 16 * 1024 * 1024,
+  heldBytes: 128 * 1024 * 1024,
   depth: 256,
   calls: 10_000,
   streams: 20_000,

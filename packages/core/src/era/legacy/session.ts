@@ -89,10 +89,13 @@ export interface Opening {
   readonly capabilities: ClientCapabilities;
 }
 
+/** Most characters a client may say of itself: they are kept for as long as its session. */
+const MOST_SAID = 64 * 1024;
+
 /**
  * Reads an `initialize` request. Only what a session is built on has to be right: a client that words a
  * capability wrongly is a client without it, and no reason to refuse the connection.
- * @throws {RpcError} -32602 when a required field is missing or no value of its type
+ * @throws {RpcError} -32602 when a required field is missing or no value of its type, or all is too long
  */
 export function readOpening(request: JsonRpcRequest): Opening {
   const { protocolVersion, capabilities, clientInfo } = request.params ?? {};
@@ -106,6 +109,11 @@ export function readOpening(request: JsonRpcRequest): Opening {
   for (const field of ["name", "version"]) {
     if (typeof clientInfo[field] === "string") continue;
     throw invalidParams(`initialize needs params.clientInfo.${field}, a string.`);
+  }
+  if (JSON.stringify([capabilities, clientInfo]).length > MOST_SAID) {
+    throw invalidParams(
+      `initialize takes ${MOST_SAID} characters of capabilities and clientInfo at most; leave out large icons.`,
+    );
   }
   return {
     revision: agree(protocolVersion),

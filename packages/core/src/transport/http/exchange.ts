@@ -7,10 +7,12 @@ import type { HttpAnswer, HttpHead } from "./head.ts";
 export interface Exchange extends HttpHead {
   /**
    * The whole body as text.
-   * @throws {HttpRefusal} when it is longer than `maxBytes`, compressed, not UTF-8 or not sent in time
+   * @param take asked before each part of it is kept, with its bytes; false when there is no room
+   * @throws {HttpRefusal} when it is longer than `maxBytes`, compressed, not UTF-8 or not sent in time, or there is
+   *   no room for it
    * @throws {ClientGone} when the client hung up before its end
    */
-  text(maxBytes: number): Promise<string>;
+  text(maxBytes: number, take?: (bytes: number) => boolean): Promise<string>;
   /** Answers whole. Does nothing once the client is gone. */
   answer(answer: HttpAnswer): void;
   /** Answers with a stream of events; the status and `headers` go out at once. */

@@ -1,6 +1,6 @@
 import { ClientGone, type EventWriter, type Exchange, HttpRefusal } from "./exchange.ts";
 import type { HttpAnswer } from "./head.ts";
-import { bodyNotText, bodyTooLong } from "./refusals.ts";
+import { bodyNotText, bodyTooLong, bodyUnwelcome } from "./refusals.ts";
 
 /** Statuses whose responses have no body (Fetch standard: null body status). */
 const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
@@ -44,7 +44,7 @@ export class FetchExchange implements Exchange {
     return name.toLowerCase() === "host" ? this.#url.host : undefined;
   }
 
-  async text(maxBytes: number): Promise<string> {
+  async text(maxBytes: number, take?: (bytes: number) => boolean): Promise<string> {
     const { body, headers } = this.#request;
     if (Number(headers.get("content-length")) > maxBytes) {
       throw new HttpRefusal(bodyTooLong(maxBytes));
@@ -56,6 +56,7 @@ export class FetchExchange implements Exchange {
       for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
         length += chunk.byteLength;
         if (length > maxBytes) throw new HttpRefusal(bodyTooLong(maxBytes));
+        if (take?.(chunk.byteLength) === false) throw new HttpRefusal(bodyUnwelcome());
         text += decoder.decode(chunk, { stream: true });
       }
       return text + decoder.decode();

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { TLSSocket } from "node:tls";
 import { ClientGone, type EventWriter, type Exchange, HttpRefusal } from "./exchange.ts";
 import type { HttpAnswer } from "./head.ts";
-import { bodyNotText, bodyTooLong } from "./refusals.ts";
+import { bodyNotText, bodyTooLong, bodyUnwelcome } from "./refusals.ts";
 
 const BYTE_ORDER_MARK = 0xfeff;
 /** How long a client may take none of what is left of its answer, in milliseconds. */
@@ -48,7 +48,7 @@ export class NodeExchange implements Exchange {
     return Array.isArray(value) ? value.join(", ") : value;
   }
 
-  text(maxBytes: number): Promise<string> {
+  text(maxBytes: number, take?: (bytes: number) => boolean): Promise<string> {
     const request = this.#request;
     // A framework may have read and parsed the body already.
     if (request.body !== undefined && request.readableEnded) {
@@ -58,16 +58,24 @@ export class NodeExchange implements Exchange {
       return Promise.reject(new HttpRefusal(bodyTooLong(maxBytes)));
     }
     return new Promise((resolve, reject) => {
-      const chunks: Buffer[] = [];
+      // Let go of at the end: the request and its listeners stay for as long as its answer streams.
+      let chunks: Buffer[] | undefined = [];
       let length = 0;
+      const refuse = (answer: HttpAnswer) => {
+        chunks = undefined;
+        reject(new HttpRefusal(answer));
+      };
       request.on("data", (chunk: Buffer) => {
         length += chunk.length;
-        if (length <= maxBytes) chunks.push(chunk);
-        else reject(new HttpRefusal(bodyTooLong(maxBytes)));
+        if (length > maxBytes) refuse(bodyTooLong(maxBytes));
+        else if (take?.(chunk.length) === false) refuse(bodyUnwelcome());
+        else chunks?.push(chunk);
       });
       request.on("end", () => {
+        if (!chunks) return;
         const [only] = chunks;
         const bytes = chunks.length === 1 && only ? only : Buffer.concat(chunks);
+        chunks = undefined;
         if (isUtf8(bytes)) resolve(decoded(bytes));
         else reject(new HttpRefusal(bodyNotText()));
       });

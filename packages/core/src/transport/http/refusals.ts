@@ -37,6 +37,12 @@ export function bodyTooLong(maxBytes: number): HttpAnswer {
   return refusal(413, message, { Connection: "close" });
 }
 
+/** The refusal of a body there is no room for now; the connection ends, as its rest is not read. */
+export function bodyUnwelcome(): HttpAnswer {
+  const message = "Too many bytes are being sent to this server; try again later.";
+  return refusal(503, message, { "Retry-After": "5", Connection: "close" });
+}
+
 /** The refusal of a body that is not UTF-8 (basic/index: messages MUST be UTF-8). */
 export function bodyNotText(): HttpAnswer {
   const error = new RpcError(JSON_RPC.parseError, "Parse error: the body is not valid UTF-8.");
