@@ -1,3 +1,4 @@
+export { CLIENT_CREDENTIALS_EXTENSION, ENTERPRISE_MANAGED_EXTENSION } from "../extensions.ts";
 export type { AuthorizationServer } from "./discovery/authorization-server.ts";
 export { type AuthorizationCodeOptions, authorizationCode } from "./grants/authorization-code.ts";
 export { clientCredentials } from "./grants/client-credentials.ts";

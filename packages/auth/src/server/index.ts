@@ -1,3 +1,4 @@
+export { CLIENT_CREDENTIALS_EXTENSION, ENTERPRISE_MANAGED_EXTENSION } from "../extensions.ts";
 export type { DpopOptions } from "./dpop.ts";
 export { type IntrospectionOptions, introspection } from "./introspection.ts";
 export { type JwtOptions, jwt } from "./jwt.ts";
