@@ -2,6 +2,7 @@ import { connect, type EraName, httpClient } from "@portico/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Listening } from "../peers/listening.ts";
 import { bun, deno, describeOn, workerd } from "./installed.ts";
+import { rawPost } from "./raw-post.ts";
 import { type Start, startOnBun, startOnDeno, startOnWorkerd } from "./start.ts";
 
 const example = (name: string) => new URL(`../../../examples/runtimes/${name}.ts`, import.meta.url);
@@ -26,10 +27,12 @@ function testExample(start: Start, program: URL): void {
     await client.close();
   });
 
-  test("the example refuses pages from elsewhere", async () => {
-    const headers = { Origin: "https://evil.example", "Content-Type": "application/json" };
-    const response = await fetch(server.url, { method: "POST", body: "{}", headers });
-    expect(response.status).toBe(403);
-    await response.body?.cancel();
+  test.each([
+    ["pages from elsewhere", 403, { Origin: "https://evil.example" }, "{}"],
+    ["to be called by a name that is not its own", 403, { Host: "evil.example" }, "{}"],
+    ["what is not UTF-8", 400, {}, Uint8Array.of(0x7b, 0xff, 0x7d)],
+    ["bodies beyond all measure", 413, { "Content-Length": 2 ** 30 }, "{}"],
+  ])("the example refuses %s", async (_, status, headers, body) => {
+    expect(await rawPost(server.url, headers, body)).toBe(status);
   });
 }
