@@ -9,6 +9,8 @@ export default defineConfig({
   test: {
     include: ["{packages,servers,examples,scripts,interop,bench,conformance}/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**", "bench/peers/**"],
+    // All cores: by default one is left to whoever watches.
+    maxWorkers: "100%",
     testTimeout: 20_000,
     hookTimeout: 60_000,
     reporters: report ? ["default", "json"] : ["default"],
