@@ -12,14 +12,14 @@ test("a list says what it lacks, and how to get what can be got", () => {
   const stopped = { reason: "limit", next: 'b"c' } as const;
   expect(notes({ content: "a", stopped, unreadable: 2, cut: 1 })).toEqual([
     "a",
-    'Directories that could not be read: 2. Directories with too many entries to be listed whole: 1. Stopped after as many entries as fit; go on with after: "b\\"c"',
+    'Directories that could not be read: 2. Directories with too many entries to be listed whole: 1. Stopped at the entry limit; go on with after: "b\\"c"',
   ]);
 });
 
 test("a list that took too long says that it was the time", () => {
   expect(notes({ content: "a", stopped: { reason: "time", next: "b" } })).toEqual([
     "a",
-    'Stopped when the time was used up; go on with after: "b"',
+    'Stopped at the time limit; go on with after: "b"',
   ]);
 });
 

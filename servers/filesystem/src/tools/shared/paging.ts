@@ -15,8 +15,8 @@ export const pagedOutput: Schema<{ content: string; next?: string }> = s.object(
 
 /** Why a list is not whole, as the model reads it. */
 const STOPPED = {
-  limit: "after as many entries as fit",
-  time: "when the time was used up",
+  limit: "at the entry limit",
+  time: "at the time limit",
 } as const;
 
 /** What a walk through directories had to leave out. */
