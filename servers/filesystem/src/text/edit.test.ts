@@ -70,6 +70,13 @@ describe("matching", () => {
     expect(() => edit("abc\n", "zzz qqq", "")).toThrow(/is not in the file\.$/);
   });
 
+  test("indentation, which is forgiven, is not shown as a difference", () => {
+    const text = "f() {\n    const a = 1;\n    return a + 1;\n}\n";
+    expect(() => edit(text, "const a = 1;\nretrun a + 1;", "")).toThrow(
+      /in the file:\n {2}line 3: ret\[-ru-\]\{\+ur\+\}n a \+ 1;$/,
+    );
+  });
+
   test("an edit that fails later leaves no trace of the earlier ones", () => {
     const edits = [
       { oldText: "a", newText: "b" },

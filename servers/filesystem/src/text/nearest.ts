@@ -19,7 +19,7 @@ export function nearestHint(content: string, wantedText: string): string {
   const where = end - start === 1 ? `line ${start + 1}` : `lines ${start + 1} to ${end}`;
   const shown = wanted
     .map((line, i) => ({ line, there: lines[start + i] ?? "", number: start + i + 1 }))
-    .filter(({ line, there }) => line !== there)
+    .filter(({ line, there }) => line.trimStart() !== there.trimStart())
     .slice(0, maxShownLines)
     .map(({ line, there, number }) => `\n  line ${number}: ${markDifference(line, there)}`);
   return ` The closest is at ${where}; [-...-] is only in oldText, {+...+} only in the file:${shown.join("")}`;
@@ -64,7 +64,10 @@ function sharedOf(wanted: ReadonlySet<string>, there: ReadonlySet<string> | unde
   return shared - 0.25 * Math.max(0, there.size - shared);
 }
 
-function markDifference(wanted: string, there: string): string {
+function markDifference(line: string, fileLine: string): string {
+  const isIndentedAlike = indentationOf(line) === indentationOf(fileLine);
+  const wanted = isIndentedAlike ? line : line.trimStart();
+  const there = isIndentedAlike ? fileLine : fileLine.trimStart();
   const least = Math.min(wanted.length, there.length);
   let before = 0;
   while (before < least && wanted[before] === there[before]) before++;
@@ -77,6 +80,10 @@ function markDifference(wanted: string, there: string): string {
   const tail = wanted.slice(wanted.length - after);
   const near = maxShownLength / 3;
   return `${head.length > near ? `…${head.slice(-near)}` : head}${marks}${tail.length > near ? `${tail.slice(0, near)}…` : tail}`;
+}
+
+function indentationOf(line: string): string {
+  return line.slice(0, line.length - line.trimStart().length);
 }
 
 function shorten(text: string): string {
