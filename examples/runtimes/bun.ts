@@ -2,6 +2,11 @@
 import { httpHandler } from "@portico/core";
 import { calculator } from "../mounting/calculator.ts";
 
-const { fetch } = httpHandler(calculator);
-const server = Bun.serve({ hostname: "127.0.0.1", port: 0, idleTimeout: 60, fetch });
+const mcp = httpHandler(calculator);
+const server = Bun.serve({ hostname: "127.0.0.1", port: 0, idleTimeout: 60, fetch: mcp.fetch });
 console.log(`${new URL("/mcp", server.url)}`);
+
+process.once("SIGTERM", async () => {
+  await mcp.close(5000);
+  await server.stop();
+});

@@ -2,6 +2,11 @@
 import { httpHandler } from "@portico/core";
 import { calculator } from "../mounting/calculator.ts";
 
-const { fetch } = httpHandler(calculator);
+const mcp = httpHandler(calculator);
 const onListen = ({ port }: { port: number }) => console.log(`http://127.0.0.1:${port}/mcp`);
-Deno.serve({ hostname: "127.0.0.1", port: 0, onListen }, fetch);
+const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen }, mcp.fetch);
+
+process.once("SIGTERM", async () => {
+  await mcp.close(5000);
+  await server.shutdown();
+});

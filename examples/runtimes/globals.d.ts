@@ -7,12 +7,12 @@ declare const Bun: {
     /** Seconds after which a quiet connection ends. */
     idleTimeout: number;
     fetch: (request: Request) => Promise<Response>;
-  }): { readonly url: URL };
+  }): { readonly url: URL; stop(): Promise<void> };
 };
 
 declare const Deno: {
   serve(
     options: { hostname: string; port: number; onListen: (address: { port: number }) => void },
     handler: (request: Request) => Promise<Response>,
-  ): unknown;
+  ): { shutdown(): Promise<void> };
 };

@@ -1,5 +1,5 @@
 import { connect, type EraName, httpClient } from "@portico/core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { Listening } from "../peers/listening.ts";
 import { bun, deno, describeOn, workerd } from "./installed.ts";
 import { rawPost } from "./raw-post.ts";
@@ -7,9 +7,17 @@ import { type Start, startOnBun, startOnDeno, startOnWorkerd } from "./start.ts"
 
 const example = (name: string) => new URL(`../../../examples/runtimes/${name}.ts`, import.meta.url);
 
-describeOn(bun, () => testExample(startOnBun, example("bun")));
-describeOn(deno, () => testExample(startOnDeno, example("deno")));
+describeOn(bun, () => {
+  testExample(startOnBun, example("bun"));
+  testShutdown(startOnBun, example("bun"));
+});
+describeOn(deno, () => {
+  testExample(startOnDeno, example("deno"));
+  testShutdown(startOnDeno, example("deno"));
+});
 describeOn(workerd, () => testExample(startOnWorkerd, example("worker")));
+
+const clientInfo = { name: "example", version: "1.0.0" };
 
 /** What an example of a server must do. */
 function testExample(start: Start, program: URL): void {
@@ -20,7 +28,6 @@ function testExample(start: Start, program: URL): void {
   afterAll(() => server?.stop());
 
   test.each<EraName>(["modern", "legacy"])("the example answers in the %s era", async (era) => {
-    const clientInfo = { name: "example", version: "1.0.0" };
     const client = await connect(httpClient(server.url), { clientInfo, era });
     const { structuredContent } = await client.callTool("add", { a: 19, b: 23 });
     expect(structuredContent).toEqual({ sum: 42 });
@@ -34,5 +41,19 @@ function testExample(start: Start, program: URL): void {
     ["bodies beyond all measure", 413, { "Content-Length": 2 ** 30 }, "{}"],
   ])("the example refuses %s", async (_, status, headers, body) => {
     expect(await rawPost(server.url, headers, body)).toBe(status);
+  });
+}
+
+/** What an example must do where a signal can end it. */
+function testShutdown(start: Start, program: URL): void {
+  test("the example ends its streams before it goes", async () => {
+    const server = await start(program);
+    onTestFinished(() => server.stop());
+    const client = await connect(httpClient(server.url), { clientInfo, era: "modern" });
+    onTestFinished(() => client.close());
+    const changes = await client.subscribe({ tools: true });
+    await server.stop();
+    // Had the stream broken off, the client would try to open it again.
+    expect(await changes.next()).toEqual({ done: true, value: undefined });
   });
 }
