@@ -9,6 +9,7 @@ import type {
 } from "@portico/core";
 import { ASYMMETRIC } from "./algorithms.ts";
 import { type ChallengeFacts, challenge, checkScope, type Problem, refusal } from "./challenge.ts";
+import { CLOCK_TOLERANCE_S } from "./claims.ts";
 import { type Credentials, readCredentials, type Scheme, schemeOf } from "./credentials.ts";
 import { type DpopOptions, ProofChecker, withoutQuery } from "./dpop.ts";
 import { metadataRoute, metadataUrls } from "./metadata.ts";
@@ -123,7 +124,8 @@ class TokenAuthenticator implements Authenticator {
     try {
       const token = await this.#tokens.get(credentials.token);
       const problem = await this.#unproven(token, credentials, head);
-      return problem ? await this.#refuse(problem, head) : { principal: this.#principalOf(token) };
+      if (problem) return await this.#refuse(problem, head);
+      return { principal: this.#principalOf(token), expiresAt: endOf(token) };
     } catch (error) {
       if (error instanceof InvalidToken) {
         return this.#refuse({ error: "invalid_token", description: error.message }, head);
@@ -206,6 +208,11 @@ async function firstThatKnows(
     if (verified) return verified;
   }
   throw new InvalidToken("The token is not from an issuer this server trusts.");
+}
+
+/** When a token is refused at last, in milliseconds since the epoch. */
+function endOf({ expires }: VerifiedToken): number | undefined {
+  return expires === undefined ? undefined : (expires + CLOCK_TOLERANCE_S) * 1000;
 }
 
 function invalid(description: string): Problem {

@@ -1,5 +1,6 @@
 import { isObject, kindOf, type RequestId } from "../jsonrpc/message.ts";
 import type { RpcError } from "../jsonrpc/rpc-error.ts";
+import type { Principal } from "../kernel/call.ts";
 import type { Receiver, Transport } from "../transport/transport.ts";
 
 /** What is held beyond this many messages, or this much text (UTF-16 units), makes the peer wait too. */
@@ -32,15 +33,15 @@ export class HeldBack implements Receiver {
     this.#receiver = receiver;
   }
 
-  message(value: unknown): void {
+  message(value: unknown, principal?: Principal): void {
     const isFree = this.#held.length === 0 && !this.#transport.congested;
     if (isFree || needsNoAnswer(value)) {
-      if (!this.#takeBack(value)) this.#receiver.message(value);
+      if (!this.#takeBack(value)) this.#receiver.message(value, principal);
       return;
     }
     const id = kindOf(value) === "request" ? (value as { id: RequestId }).id : undefined;
     const size = JSON.stringify(value).length;
-    this.#hold({ id, size, deliver: () => this.#receiver.message(value) });
+    this.#hold({ id, size, deliver: () => this.#receiver.message(value, principal) });
   }
 
   damaged(error: RpcError): void {

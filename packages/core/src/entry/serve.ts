@@ -5,6 +5,9 @@ import { type ServeOptions, ServerConnection, type Serving } from "./server-conn
 
 export type { ServeOptions, Serving };
 
+/** How long, in milliseconds, running calls may take to finish once the token that let their connection in expired. */
+export const EXPIRED_GRACE_MS = 10_000;
+
 /**
  * Serves `definition` to the client at the other end of `transport`, whichever revision it speaks: a
  * request with its own metadata is answered as 2026-07-28 has it, `initialize` opens a session of an

@@ -60,8 +60,9 @@ export class ServerConnection implements Receiver, Serving {
     );
   }
 
-  message(value: unknown): void {
-    void this.#conversation.take(value, this.#reply);
+  message(value: unknown, principal?: Principal): void {
+    const reply = principal ? { ...this.#reply, principal } : this.#reply;
+    void this.#conversation.take(value, reply);
   }
 
   damaged(error: RpcError): void {

@@ -1,11 +1,12 @@
 import type { ServerDefinition } from "../server/definition.ts";
 import { reporter } from "../server/dispatch.ts";
+import { atTime } from "../transport/at-time.ts";
 import {
   type UpgradeOptions,
   type UpgradeSource,
   Upgrades,
 } from "../transport/websocket/upgrades.ts";
-import { type ServeOptions, type Serving, serve } from "./serve.ts";
+import { EXPIRED_GRACE_MS, type ServeOptions, type Serving, serve } from "./serve.ts";
 
 /** How a definition is served by WebSocket. */
 export interface WebSocketOptions extends UpgradeOptions, Omit<ServeOptions, "principal"> {
@@ -28,7 +29,7 @@ export interface WebSocketServing {
  * Serves `definition` to every client that opens a WebSocket on an HTTP server of Node, in both eras. The HTTP
  * server stays the caller's: it may answer other requests, and is not closed. Needs the package ws.
  *
- * Who connects is established once, when the socket opens, and counts until it closes.
+ * Who connects is established once, when the socket opens, and counts until it closes: at the latest when that expires.
  */
 export function webSocketServer(
   definition: ServerDefinition,
@@ -39,10 +40,16 @@ export function webSocketServer(
   const open = new Set<Serving>();
   const upgrades = new Upgrades(server, options, {
     failed: reporter(options),
-    connected(transport, principal) {
+    connected(transport, { principal, expiresAt }) {
       const serving = serve(definition, transport, { ...options, ...(principal && { principal }) });
+      const expire = () => {
+        onCut?.(new Error("The token that opened the connection expired; it was closed."));
+        void serving.close(EXPIRED_GRACE_MS);
+      };
+      const callOff = expiresAt === undefined ? undefined : atTime(expiresAt, expire);
       open.add(serving);
       void serving.done.then((reason) => {
+        callOff?.();
         open.delete(serving);
         if (reason) onCut?.(reason);
       });

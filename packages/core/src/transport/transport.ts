@@ -1,5 +1,6 @@
 import type { JsonRpcMessage, RequestId } from "../jsonrpc/message.ts";
 import type { RpcError } from "../jsonrpc/rpc-error.ts";
+import type { Principal } from "../kernel/call.ts";
 import type { Methods } from "../protocol/index.ts";
 
 /** Who a transport delivers to: the server's or the client's end of one connection. */
@@ -9,8 +10,9 @@ export interface Receiver {
   /**
    * One decoded JSON value, whatever it turned out to be. The receiver checks its envelope.
    * Called in the order of arrival, never before `start` returned.
+   * @param principal who sent it, where each message says so and not the connection as a whole
    */
-  message(value: unknown): void;
+  message(value: unknown, principal?: Principal): void;
   /** Bytes arrived that are no message (not JSON, not UTF-8, too long, too deep). The connection lives on. */
   damaged(error: RpcError): void;
   /**

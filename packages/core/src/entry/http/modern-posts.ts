@@ -4,8 +4,13 @@ import type { JsonRpcRequest } from "../../jsonrpc/message.ts";
 import { LiveCall } from "../../kernel/live-call.ts";
 import { RunningCalls } from "../../kernel/running-calls.ts";
 import type { ServerDefinition } from "../../server/definition.ts";
-import { EventStream, messageEvent, type StreamRules } from "../../transport/http/event-stream.ts";
-import { ClientGone } from "../../transport/http/exchange.ts";
+import {
+  EventStream,
+  messageEvent,
+  type StreamLife,
+  type StreamRules,
+} from "../../transport/http/event-stream.ts";
+import { ClientGone, type Exchange } from "../../transport/http/exchange.ts";
 import { tooMany } from "../../transport/http/refusals.ts";
 import { notificationOf, respondFailure } from "../reply.ts";
 import { type MessageStream, type Posted, PostReply } from "./post-reply.ts";
@@ -34,10 +39,13 @@ export class ModernPosts {
   }
 
   async request(request: JsonRpcRequest, posted: Posted): Promise<void> {
-    const { exchange, principal } = posted;
+    const { exchange, caller } = posted;
     const { id, method, params = {} } = request;
     if (method === LISTEN && this.#streams.isFull()) return exchange.answer(tooMany("streams"));
-    const openStream = () => streamOn(posted, this.#streams);
+    // Ends without the result of a graceful end: the client is to open it again (basic/patterns/subscriptions).
+    const onExpired = () => call.abort(new Error("The caller's access token expired."));
+    const life = method === LISTEN ? { expiresAt: caller.expiresAt, onExpired } : undefined;
+    const openStream = () => streamOn(exchange, this.#streams, life);
     const key = ++this.#last;
     const reply = new PostReply(posted, { openStream, status: statusOf });
     const call = new LiveCall(id, method, params, (notice) => {
@@ -45,7 +53,7 @@ export class ModernPosts {
       if (!this.#running.has(key) || call.cancelled) return;
       reply.send(notificationOf(notice, call.revision));
     });
-    call.principal = principal;
+    call.principal = caller.principal;
     call.header = (name) => exchange.header(name);
     // basic/transports/streamable-http: a closed stream MUST be treated as a cancel.
     exchange.onGone(() => call.abort(new ClientGone()));
@@ -69,9 +77,13 @@ export class ModernPosts {
   }
 }
 
-function streamOn({ exchange }: Posted, rules: StreamRules): MessageStream | undefined {
+function streamOn(
+  exchange: Exchange,
+  rules: StreamRules,
+  life?: StreamLife,
+): MessageStream | undefined {
   if (rules.isFull()) return undefined;
-  const stream = new EventStream(exchange, rules);
+  const stream = new EventStream(exchange, rules, life);
   return {
     send: (json) => stream.write(messageEvent(json)),
     end: () => stream.end(),

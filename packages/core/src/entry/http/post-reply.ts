@@ -3,7 +3,7 @@ import type { RpcError } from "../../jsonrpc/rpc-error.ts";
 import type { Principal } from "../../kernel/call.ts";
 import { InsufficientScope } from "../../kernel/insufficient-scope.ts";
 import type { Exchange } from "../../transport/http/exchange.ts";
-import type { Authenticator } from "../../transport/http/head.ts";
+import type { Authenticator, Caller } from "../../transport/http/head.ts";
 import type { Accepted } from "../../transport/http/media-types.ts";
 import { JSON_HEADERS } from "../../transport/http/refusals.ts";
 import { isBatch, type Reply, unwritable } from "../reply.ts";
@@ -21,7 +21,7 @@ export interface MessageStream {
 /** A posted message as its era answers it. */
 export interface Posted {
   readonly exchange: Exchange;
-  readonly principal: Principal | undefined;
+  readonly caller: Caller;
   readonly accepts: Accepted;
   readonly authenticator: Authenticator | undefined;
 }
@@ -51,7 +51,7 @@ export class PostReply implements Reply {
   }
 
   get principal(): Principal | undefined {
-    return this.#posted.principal;
+    return this.#posted.caller.principal;
   }
 
   send(message: JsonRpcMessage): void {

@@ -5,8 +5,13 @@ import type { JsonRpcRequest, JsonRpcResponse } from "../../jsonrpc/message.ts";
 import { LATEST_LEGACY_REVISION } from "../../protocol/index.ts";
 import type { ServerDefinition } from "../../server/definition.ts";
 import type { ServerDispatch } from "../../server/dispatch.ts";
-import { EventStream, type StreamRules } from "../../transport/http/event-stream.ts";
+import {
+  EventStream,
+  type StreamLife,
+  type StreamRules,
+} from "../../transport/http/event-stream.ts";
 import type { Exchange } from "../../transport/http/exchange.ts";
+import type { Caller } from "../../transport/http/head.ts";
 import { Conversation } from "../conversation.ts";
 import { type MessageStream, type Posted, PostReply } from "./post-reply.ts";
 
@@ -81,9 +86,9 @@ export class HttpSession {
    * Opens a stream for what belongs to no call, or goes on with a broken one.
    * @returns false when there is nothing to go on with
    */
-  listen(exchange: Exchange, lastEventId: string | undefined): boolean {
+  listen(exchange: Exchange, caller: Caller, lastEventId: string | undefined): boolean {
     this.#lastUse = Date.now();
-    const connect = () => this.#connect(exchange);
+    const connect = () => this.#connect(exchange, caller);
     if (lastEventId !== undefined) return this.streams.resume(lastEventId, connect);
     this.streams.listen(connect());
     return true;
@@ -113,16 +118,14 @@ export class HttpSession {
     };
   }
 
-  #connect(exchange: Exchange): EventStream {
+  #connect(exchange: Exchange, life?: StreamLife): EventStream {
     const rules = this.#host.streams;
     this.#connections++;
-    return new EventStream(exchange, {
-      ...rules,
-      onClose: () => {
-        this.#connections--;
-        this.#lastUse = Date.now();
-        rules.onClose();
-      },
-    });
+    const onClose = () => {
+      this.#connections--;
+      this.#lastUse = Date.now();
+      rules.onClose();
+    };
+    return new EventStream(exchange, { ...rules, onClose }, life);
   }
 }

@@ -1,11 +1,12 @@
-import type { Principal } from "../../kernel/call.ts";
 import type { ServerDefinition } from "../../server/definition.ts";
 import type { DispatchOptions } from "../../server/dispatch.ts";
+import { atTime } from "../../transport/at-time.ts";
 import type { StreamRules } from "../../transport/http/event-stream.ts";
 import { type Exchange, HttpRefusal } from "../../transport/http/exchange.ts";
+import type { Caller } from "../../transport/http/head.ts";
 import { accepted } from "../../transport/http/media-types.ts";
 import { refusal, tooMany } from "../../transport/http/refusals.ts";
-import { type Serving, serve } from "../serve.ts";
+import { EXPIRED_GRACE_MS, type Serving, serve } from "../serve.ts";
 import type { HttpLimits } from "./options.ts";
 import { messagesBeside, type Place, queryValue } from "./places.ts";
 import { readMessage } from "./read-message.ts";
@@ -48,16 +49,16 @@ export class SseEndpoint {
   handle(
     place: Exclude<Place, "endpoint">,
     exchange: Exchange,
-    principal: Principal | undefined,
+    caller: Caller,
   ): Promise<void> | void {
     const method = place === "sse" ? "GET" : "POST";
     if (exchange.method !== method) {
       throw new HttpRefusal(refusal(405, `Use ${method} here.`, { Allow: method }));
     }
-    return place === "sse" ? this.#open(exchange, principal) : this.#post(exchange, principal);
+    return place === "sse" ? this.#open(exchange, caller) : this.#post(exchange, caller);
   }
 
-  #open(exchange: Exchange, principal: Principal | undefined): void {
+  #open(exchange: Exchange, { principal, expiresAt }: Caller): void {
     if (!accepted(exchange.header("accept")).events) {
       throw new HttpRefusal(refusal(406, "Accept text/event-stream: a GET opens a stream."));
     }
@@ -72,12 +73,14 @@ export class SseEndpoint {
     const serving = serve(this.#definition, transport, options);
     const session = new SseSession(id, principal?.id, transport, serving);
     this.#sessions.add(session);
-    void serving.done.then((reason) =>
-      this.#sessions.remove(session, reason ?? new Error("The connection is over.")),
-    );
+    const callOff = expiresAt === undefined ? undefined : atTime(expiresAt, session.expire);
+    void serving.done.then((reason) => {
+      callOff?.();
+      this.#sessions.remove(session, reason ?? new Error("The connection is over."));
+    });
   }
 
-  async #post(exchange: Exchange, principal: Principal | undefined): Promise<void> {
+  async #post(exchange: Exchange, { principal }: Caller): Promise<void> {
     const id = queryValue(exchange.target, SESSION);
     if (id === undefined) {
       throw new HttpRefusal(refusal(400, `Post to the address the endpoint event named.`));
@@ -86,7 +89,7 @@ export class SseEndpoint {
     if (!session) throw new HttpRefusal(refusal(404, "There is no such session; connect again."));
     const message = await readMessage(exchange, this.#limits);
     exchange.answer({ status: 202, headers: { "Content-Type": "text/plain" }, body: "Accepted" });
-    session.transport.receive(message);
+    session.transport.receive(message, principal);
   }
 }
 
@@ -103,6 +106,12 @@ class SseSession implements Held {
     this.transport = transport;
     this.serving = serving;
   }
+
+  /** Lets running calls finish, then ends it: its client is to connect again with a new token. */
+  readonly expire = (): void => {
+    this.transport.tellExpired();
+    void this.serving.close(EXPIRED_GRACE_MS);
+  };
 
   idleSince(): boolean {
     return false;

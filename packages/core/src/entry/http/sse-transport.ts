@@ -1,6 +1,8 @@
 import type { JsonRpcMessage } from "../../jsonrpc/message.ts";
+import type { Principal } from "../../kernel/call.ts";
 import {
   EventStream,
+  EXPIRED,
   messageEvent,
   namedEvent,
   type StreamRules,
@@ -31,9 +33,14 @@ export class SseTransport implements Transport {
     if (!this.#stream.open) this.#end();
   }
 
-  /** Takes what was posted. */
-  receive(message: unknown): void {
-    this.#receiver?.message(message);
+  /** Takes what was posted, by whom. */
+  receive(message: unknown, principal: Principal | undefined): void {
+    this.#receiver?.message(message, principal);
+  }
+
+  /** Tells whoever looks why the stream will end. */
+  tellExpired(): void {
+    this.#stream.write(EXPIRED);
   }
 
   send(message: JsonRpcMessage | readonly JsonRpcMessage[]): void {

@@ -2,10 +2,9 @@ import { SUPPORTED } from "../../era/modern/decode.ts";
 import { isModernPost } from "../../era/modern/http.ts";
 import { type JsonRpcRequest, kindOf } from "../../jsonrpc/message.ts";
 import { RpcError } from "../../jsonrpc/rpc-error.ts";
-import type { Principal } from "../../kernel/call.ts";
 import { HEADER, isRevision, MCP_ERROR } from "../../protocol/index.ts";
 import { type Exchange, HttpRefusal } from "../../transport/http/exchange.ts";
-import type { Authenticator } from "../../transport/http/head.ts";
+import type { Authenticator, Caller } from "../../transport/http/head.ts";
 import { accepted } from "../../transport/http/media-types.ts";
 import { errorAnswer, JSON_HEADERS, refusal, tooMany } from "../../transport/http/refusals.ts";
 import type { ModernPosts } from "./modern-posts.ts";
@@ -53,20 +52,20 @@ export class StreamableEndpoint {
     this.#sessions.close(reason);
   }
 
-  handle(exchange: Exchange, principal: Principal | undefined): Promise<void> | void {
+  handle(exchange: Exchange, caller: Caller): Promise<void> | void {
     switch (exchange.method) {
       case "POST":
-        return this.#post(exchange, principal);
+        return this.#post(exchange, caller);
       case "GET":
-        return this.#get(exchange, principal);
+        return this.#get(exchange, caller);
       case "DELETE":
-        return this.#delete(exchange, principal);
+        return this.#delete(exchange, caller);
       default:
         throw notAllowed("POST, GET, DELETE");
     }
   }
 
-  async #post(exchange: Exchange, principal: Principal | undefined): Promise<void> {
+  async #post(exchange: Exchange, caller: Caller): Promise<void> {
     const accepts = accepted(exchange.header("accept"));
     if (!accepts.json && !accepts.events) {
       throw new HttpRefusal(
@@ -74,13 +73,13 @@ export class StreamableEndpoint {
       );
     }
     const body = await readMessage(exchange, this.#limits);
-    const posted = { exchange, principal, accepts, authenticator: this.#authenticator };
+    const posted = { exchange, caller, accepts, authenticator: this.#authenticator };
     if (this.#stopped && asksSomething(body)) throw shuttingDown();
     const version = exchange.header(HEADER.protocolVersion);
     if (isModernPost(body, version)) return this.#modern(body, posted);
     checkVersion(version);
     if (isInitialize(body)) return this.#open(body, posted);
-    await this.#session(exchange, principal).post(body, posted);
+    await this.#session(exchange, caller).post(body, posted);
   }
 
   /** 2026-07-28 basic/transports/streamable-http: MUST be a single request or notification. */
@@ -98,10 +97,10 @@ export class StreamableEndpoint {
     }
   }
 
-  async #open(request: JsonRpcRequest, { exchange, principal }: Posted): Promise<void> {
-    const full = this.#sessions.refusal(principal?.id);
+  async #open(request: JsonRpcRequest, { exchange, caller }: Posted): Promise<void> {
+    const full = this.#sessions.refusal(caller.principal?.id);
     if (full) throw new HttpRefusal(full);
-    const session = new HttpSession(this.#host, principal?.id);
+    const session = new HttpSession(this.#host, caller.principal?.id);
     const response = await session.open(request);
     const body = JSON.stringify(response);
     if ("error" in response) {
@@ -113,30 +112,30 @@ export class StreamableEndpoint {
     exchange.answer({ status: 200, headers, body });
   }
 
-  #get(exchange: Exchange, principal: Principal | undefined): void {
+  #get(exchange: Exchange, caller: Caller): void {
     // 2026-07-28 has no such stream; older revisions ask for one in a session of theirs.
     if (exchange.header(HEADER.sessionId) === undefined) throw notAllowed("POST");
     if (!accepted(exchange.header("accept")).events) {
       throw new HttpRefusal(refusal(406, "Accept text/event-stream: a GET opens a stream."));
     }
     checkVersion(exchange.header(HEADER.protocolVersion));
-    const session = this.#session(exchange, principal);
+    const session = this.#session(exchange, caller);
     if (this.#stopped) throw shuttingDown();
     if (this.#host.streams.isFull()) throw new HttpRefusal(tooMany("streams"));
-    if (session.listen(exchange, exchange.header(HEADER.lastEventId))) return;
+    if (session.listen(exchange, caller, exchange.header(HEADER.lastEventId))) return;
     throw new HttpRefusal(
       refusal(400, "What came after this Last-Event-ID is not kept any more; listen without it."),
     );
   }
 
-  #delete(exchange: Exchange, principal: Principal | undefined): void {
+  #delete(exchange: Exchange, caller: Caller): void {
     if (exchange.header(HEADER.sessionId) === undefined) throw notAllowed("POST");
-    const session = this.#session(exchange, principal);
+    const session = this.#session(exchange, caller);
     this.#sessions.remove(session, new Error("The client ended the session."));
     exchange.answer({ status: 204 });
   }
 
-  #session(exchange: Exchange, principal: Principal | undefined): HttpSession {
+  #session(exchange: Exchange, caller: Caller): HttpSession {
     const id = exchange.header(HEADER.sessionId);
     if (id === undefined) {
       // basic/transports: SHOULD answer 400.
@@ -144,7 +143,7 @@ export class StreamableEndpoint {
         refusal(400, `Send initialize first, then its ${HEADER.sessionId} with each request.`),
       );
     }
-    const session = this.#sessions.find(id, principal?.id);
+    const session = this.#sessions.find(id, caller.principal?.id);
     // basic/transports: MUST answer 404 once a session is gone, so that the client opens another.
     if (!session)
       throw new HttpRefusal(refusal(404, "There is no such session; initialize again."));

@@ -1,3 +1,4 @@
+import { atTime } from "../at-time.ts";
 import type { EventWriter, Exchange } from "./exchange.ts";
 
 /** One event that carries a message. JSON has no raw line breaks, so one `data` line holds it. */
@@ -25,6 +26,9 @@ export function namedEvent(name: string, data: string): string {
 /** What a comment line keeps open: connections that proxies would take for dead. */
 const KEEP_ALIVE = ": keep-alive\n\n";
 
+/** The last event of a stream whose caller must show again who it is: to be read by people only. */
+export const EXPIRED = ": the access token expired; open the stream again with a new one\n\n";
+
 const HEADERS = {
   "Content-Type": "text/event-stream",
   "Cache-Control": "no-cache, no-transform",
@@ -47,21 +51,33 @@ export interface StreamRules {
   readonly onClose: () => void;
 }
 
+/** How long one stream may last. */
+export interface StreamLife {
+  /** When it ends by itself, in milliseconds since the epoch. Default: never. */
+  readonly expiresAt?: number | undefined;
+  /** Hears that it did. */
+  readonly onExpired?: (() => void) | undefined;
+}
+
 /** One open event stream to one client, kept within bounds. */
 export class EventStream {
   readonly #writer: EventWriter;
   readonly #rules: StreamRules;
+  readonly #life: StreamLife;
   readonly #timer: ReturnType<typeof setInterval>;
+  readonly #callOff: (() => void) | undefined;
   #open = true;
 
   /** Answers `exchange` with a stream. */
-  constructor(exchange: Exchange, rules: StreamRules, headers?: Readonly<Record<string, string>>) {
+  constructor(exchange: Exchange, rules: StreamRules, life: StreamLife = {}) {
     this.#rules = rules;
-    this.#writer = exchange.stream(headers ? { ...HEADERS, ...headers } : HEADERS);
+    this.#life = life;
+    this.#writer = exchange.stream(HEADERS);
     // basic/transports/streamable-http: servers are encouraged to keep quiet streams open with comments.
     this.#timer = setInterval(() => this.write(KEEP_ALIVE), rules.keepAliveMs);
     // Not everywhere a timer is an object; where it is one, it must not keep the process alive.
     (this.#timer as { unref?: () => void }).unref?.();
+    if (life.expiresAt !== undefined) this.#callOff = atTime(life.expiresAt, this.#expire);
     rules.onOpen();
     exchange.onGone(() => this.#close());
   }
@@ -94,10 +110,17 @@ export class EventStream {
     this.#writer.end();
   }
 
+  readonly #expire = (): void => {
+    this.write(EXPIRED);
+    this.end();
+    this.#life.onExpired?.();
+  };
+
   #close(): void {
     if (!this.#open) return;
     this.#open = false;
     clearInterval(this.#timer);
+    this.#callOff?.();
     this.#rules.onClose();
   }
 }

@@ -22,8 +22,23 @@ export interface HttpAnswer {
 
 /** Who asks, or the answer that refuses them. */
 export type Authentication =
-  | { readonly principal: Principal; readonly refusal?: never }
-  | { readonly refusal: HttpAnswer; readonly principal?: never };
+  | {
+      readonly principal: Principal;
+      /**
+       * When what established the caller ends, in milliseconds since the epoch: streams that last end then, and
+       * the caller opens them again with something newer. Default: it does not end.
+       */
+      readonly expiresAt?: number | undefined;
+      readonly refusal?: never;
+    }
+  | { readonly refusal: HttpAnswer; readonly principal?: never; readonly expiresAt?: never };
+
+/** What is known of who asks: nothing where everybody may. */
+export interface Caller {
+  readonly principal?: Principal | undefined;
+  /** As {@link Authentication} has it. */
+  readonly expiresAt?: number | undefined;
+}
 
 /**
  * Establishes who sends a request, before anything of its body is acted on. It stands around the HTTP handler

@@ -2,8 +2,7 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import type { WebSocket, WebSocketServer } from "ws";
 import { MESSAGE_LIMITS } from "../../jsonrpc/codec.ts";
-import type { Principal } from "../../kernel/call.ts";
-import type { Authenticator, HttpAnswer, HttpHead } from "../http/head.ts";
+import type { Authenticator, Caller, HttpAnswer, HttpHead } from "../http/head.ts";
 import { SiteGuard, type SiteRules } from "../http/origins.ts";
 import { refusal } from "../http/refusals.ts";
 import type { Transport } from "../transport.ts";
@@ -32,12 +31,10 @@ export interface UpgradeOptions extends WebSocketBounds, SiteRules {
 /** Where connections go, and bugs. */
 export interface UpgradeSink {
   /** Takes a new connection, not started yet, of a caller the authenticator knows. Start it at once. */
-  connected(transport: Transport, principal: Principal | undefined): void;
+  connected(transport: Transport, caller: Caller): void;
   /** Takes what went wrong on the way to a connection. */
   failed(error: unknown): void;
 }
-
-type Authenticated = { readonly principal: Principal | undefined };
 
 /** Turns the upgrade requests of an HTTP server into connections. */
 export class Upgrades {
@@ -102,7 +99,7 @@ export class Upgrades {
     if ("status" in who) return answerUpgrade(socket, who);
     const library = await this.#load();
     if (this.#stopped) return answerUpgrade(socket, shuttingDown());
-    library.handleUpgrade(request, socket, head, (web) => this.#connect(web, who.principal));
+    library.handleUpgrade(request, socket, head, (web) => this.#connect(web, who));
   }
 
   #refusal(head: HttpHead): HttpAnswer | undefined {
@@ -123,9 +120,9 @@ export class Upgrades {
     return refusal(503, "Too many connections are open; try again later.", { "Retry-After": "5" });
   }
 
-  async #authenticate(head: HttpHead): Promise<Authenticated | HttpAnswer> {
+  async #authenticate(head: HttpHead): Promise<Caller | HttpAnswer> {
     const who = await this.#options.authenticator?.authenticate(head);
-    return who?.refusal ?? { principal: who?.principal };
+    return who?.refusal ?? who ?? {};
   }
 
   #load(): Promise<WebSocketServer> {
@@ -144,13 +141,13 @@ export class Upgrades {
     return this.#library;
   }
 
-  #connect(web: WebSocket, principal: Principal | undefined): void {
+  #connect(web: WebSocket, caller: Caller): void {
     this.#sockets.add(web);
     web.once("close", () => this.#sockets.delete(web));
     this.#heartbeat.watch(web);
     const open: OpenSocket = (events) => new NodeSocket(web, events);
     const transport = new WebSocketTransport({ open, pauses: true }, this.#options);
-    this.#sink.connected(transport, principal);
+    this.#sink.connected(transport, caller);
   }
 }
 
