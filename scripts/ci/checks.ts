@@ -32,6 +32,18 @@ const WITH_REDIS: Check = {
   command: ["bash", "scripts/ci/with-redis", "vitest", "run", "redis", "task-stores"],
 };
 
+/** Tests in a browser are skipped where there is none; this brings one. */
+const WITH_CHROMIUM: Check = {
+  name: "what needs a browser, in a real one",
+  command: [
+    "bash",
+    "interop/test/runtimes/with-chromium",
+    "vitest",
+    "run",
+    "interop/test/runtimes/browser.test.ts",
+  ],
+};
+
 /** The official suite against our server and our client; the packages are built by then. */
 const CONFORMANCE: Check = {
   name: "the official conformance suite",
@@ -47,7 +59,7 @@ export function checks(): Check[] {
     ...globSync("servers/*/package.json").map(dirname).sort().map(nodesCheck),
     OFFICIAL_SCHEMA_SUITE,
     CONFORMANCE,
-    ...(process.platform === "linux" ? [WITH_REDIS] : []),
+    ...(process.platform === "linux" ? [WITH_REDIS, WITH_CHROMIUM] : []),
     ...(process.platform === "linux" ? OTHER_NODES.map(suiteCheck) : []),
     ...INTEROP.filter((script) => existsSync(script)).map(interopCheck),
   ];
