@@ -4,6 +4,7 @@ import {
   defineServer,
   elicit,
   elicitUrl,
+  InsufficientScope,
   listRoots,
   REVISIONS,
   s,
@@ -131,6 +132,44 @@ describe.each(["2025-06-18", "2025-11-25", "2026-07-28"] as const)("answers on %
     await expect(client.callTool("sure")).rejects.toThrow("expected another question");
   });
 });
+
+describe.each(REVISIONS)("a test connected over HTTP on %s", (revision) => {
+  test("speaks that revision, and tells handlers who calls and how", async () => {
+    const who = tool({
+      name: "who",
+      description: "Tells who calls.",
+      run: (_, ctx) => ctx.principal?.id ?? "nobody",
+    });
+    const definition = defineServer({ name: "asked", version: "1.0.0", tools: [who] });
+    const options = { revision, over: "http", principal: { id: "ada" } } as const;
+    await using client = await connect(definition, options);
+    expect(client.server.revision).toBe(revision);
+    expect(await client.callTool("who")).toMatchObject(says("ada"));
+  });
+
+  test("shows an error of HTTP", async () => {
+    const wanting = tool({
+      name: "wanting",
+      description: "Wants a scope.",
+      run() {
+        throw new InsufficientScope(["write"]);
+      },
+    });
+    const definition = defineServer({ name: "wanting", version: "1.0.0", tools: [wanting] });
+    const options = { revision, over: "http", principal: { id: "ada" } } as const;
+    await using client = await connect(definition, options);
+    await expect(client.callTool("wanting")).rejects.toMatchObject({ status: 403 });
+  });
+});
+
+test.each(["2025-06-18", "2025-11-25", "2026-07-28"] as const)(
+  "answers are the same over HTTP on %s",
+  async (revision) => {
+    const answers = { first: decline(), second: accept() };
+    await using client = await connect(server, { revision, over: "http", answers });
+    expect(await client.callTool("twice")).toMatchObject(says("decline accept"));
+  },
+);
 
 test.each(["2025-11-25", "2026-07-28"] as const)(
   "answers to pages work on %s",
