@@ -2,7 +2,7 @@ import { exec } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
@@ -63,9 +63,10 @@ describe("the README", () => {
 
   it("makes a token that opens the door", async () => {
     const [make = "", start = ""] = blocks("sh")[1]!.trim().split("\n");
-    const shell = promisify(exec);
-    const PATH = `${dirname(process.execPath)}${delimiter}${process.env.PATH}`;
-    const { stdout } = await shell(make, { cwd: folder, env: { ...process.env, PATH } });
+    // As npx would, without its download.
+    const installed = fileURLToPath(new URL("../../auth/dist/command.js", import.meta.url));
+    const command = make.replace("npx -y @portico/auth", `"${process.execPath}" "${installed}"`);
+    const { stderr } = await promisify(exec)(command, { cwd: folder });
     const args = start.split(" ").slice(1).toSpliced(-2, 1, join(folder, "tokens"));
     const main = join(folder, "greeter.ts");
     const server = new ServerProcess([...args, "--port=0"], { main });
@@ -74,7 +75,7 @@ describe("the README", () => {
     const statusWith = async (token: string) =>
       (await fetch(url, { headers: { Authorization: `Bearer ${token}` } })).status;
     expect(await statusWith("wrong")).toBe(401);
-    expect(await statusWith(stdout.trim())).not.toBe(401);
+    expect(await statusWith(stderr.trim())).not.toBe(401);
   });
 
   it("shows the host entry that comes out", async () => {
