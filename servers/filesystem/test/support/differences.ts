@@ -3,7 +3,8 @@
  * a case of official.test.ts.
  */
 export const differences = {
-  order: "Listings, trees and search results are sorted by name; the official order is the disk's.",
+  order:
+    "Names are sorted by UTF-16 code units on every system; officially as the system sorts them, on Linux by bytes.",
   links:
     'A symbolic link is listed as `[LINK]`, a pipe, socket or device as `[OTHER]`, and in a tree a link carries `"link": true`; officially all are files.',
   linkSize:
