@@ -1,5 +1,3 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import {
   createRemoteJWKSet,
   exportJWK,
@@ -8,55 +6,17 @@ import {
   type JWTPayload,
   jwtVerify,
 } from "jose";
-import Provider from "oidc-provider";
-import { beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { authorizationCode, clientCredentials, loopback, oauth } from "../../src/client/index.ts";
+import { type ProviderOptions, startProvider } from "../provider.ts";
 import { browse } from "./browser.ts";
 import { call, type ResourceServerOptions, refusal, resourceServer } from "./resource-server.ts";
 
-// It warns that a server for tests is no server for production.
-beforeAll(() => {
-  vi.spyOn(console, "info").mockImplementation(() => {});
-  vi.spyOn(console, "warn").mockImplementation(() => {});
-});
-
-/** A real authorization server, at a port of its own. */
-async function provider(
-  more: Record<string, unknown> = {},
-  features: Record<string, unknown> = {},
-) {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const jwks = await generateKeyPair("RS256", { extractable: true });
-  const configuration = {
-    jwks: { keys: [{ ...(await exportJWK(jwks.privateKey)), alg: "RS256", use: "sig", kid: "1" }] },
-    cookies: { keys: ["for tests"] },
-    scopes: ["openid", "offline_access", "read", "write"],
-    rotateRefreshToken: true,
-    features: {
-      registration: { enabled: true },
-      clientCredentials: { enabled: true },
-      resourceIndicators: {
-        enabled: true,
-        useGrantedResource: () => true,
-        getResourceServerInfo: () => ({
-          scope: "read write",
-          accessTokenFormat: "jwt",
-          accessTokenTTL: 600,
-          jwt: { sign: { alg: "RS256" } },
-        }),
-      },
-      ...features,
-    },
-    ...more,
-  };
-  server.on("request", new Provider(issuer, configuration).callback());
-  return issuer;
+/** A real authorization server, until the test ends. */
+async function provider(options: ProviderOptions = {}): Promise<string> {
+  const running = await startProvider(options);
+  onTestFinished(() => running[Symbol.asyncDispose]());
+  return running.issuer;
 }
 
 /** An MCP server that verifies tokens as a real one does, and remembers what they say. */
@@ -130,7 +90,7 @@ test("a user consents again when a call needs another scope, and keeps the first
 
 test("tokens are bound to the client's key, with the nonces both servers want", async () => {
   const nonces = { enabled: true, nonceSecret: Buffer.alloc(32, 1), requireNonce: () => true };
-  const issuer = await provider({}, { dPoP: nonces });
+  const issuer = await provider({ features: { dPoP: nonces } });
   const server = await verifier(issuer, {
     challenge: 'DPoP scope="read"',
     metadata: { dpop_bound_access_tokens_required: true },
@@ -152,7 +112,7 @@ test("a machine that is registered with a key gets tokens of its own", async () 
     token_endpoint_auth_method: "private_key_jwt",
     jwks: { keys: [{ ...(await exportJWK(publicKey)), alg: "ES256" }] },
   };
-  const issuer = await provider({ clients: [machine] });
+  const issuer = await provider({ configuration: { clients: [machine] } });
   const server = await verifier(issuer, {});
   const grant = clientCredentials({
     clientId: "machine",

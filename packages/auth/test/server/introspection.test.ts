@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { introspection, jwt, resourceServer } from "../../src/server/index.ts";
-import { bearer, RESOURCE } from "./asking.ts";
+import { bearer, head, RESOURCE } from "./asking.ts";
 import { type Introspected, type Issuer, startIssuer } from "./issuer.ts";
 
 let issuer: Issuer;
@@ -45,6 +45,14 @@ describe("an opaque token", () => {
         body: `token=${token}&token_type_hint=access_token`,
       },
     ]);
+  });
+
+  test("ends when its issuer says so", async () => {
+    const says = good();
+    const headers = { authorization: `Bearer ${opaque(says)}` };
+    expect(await protect().authenticator.authenticate(head(headers))).toMatchObject({
+      expiresAt: (Number(says.exp) + 30) * 1000,
+    });
   });
 
   test.each<[string, () => Introspected, string]>([

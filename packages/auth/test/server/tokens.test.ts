@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { jwt, resourceServer } from "../../src/server/index.ts";
-import { ask, bearer, RESOURCE } from "./asking.ts";
+import { ask, bearer, head, RESOURCE } from "./asking.ts";
 import { type Issuer, startIssuer } from "./issuer.ts";
 
 let issuer: Issuer;
@@ -25,6 +25,15 @@ describe("a signed access token", () => {
       id: `${issuer.issuer}#alice`,
       scopes: ["a", "b"],
       claims: { tenant: "acme", client_id: "c" },
+    });
+  });
+
+  test("says when it ends, with what clocks may differ: until then what it opens may stay open", async () => {
+    const exp = now() + 100;
+    const token = await issuer.sign({ exp });
+    const headers = { authorization: `Bearer ${token}` };
+    expect(await protect().authenticator.authenticate(head(headers))).toMatchObject({
+      expiresAt: (exp + 30) * 1000,
     });
   });
 

@@ -1,17 +1,11 @@
 import { LATEST_LEGACY_REVISION, LATEST_REVISION, type Revision } from "@portico/core";
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { authorizationCode, loopback, oauth } from "../../src/client/index.ts";
 import { introspection, jwt, newToken, staticTokens } from "../../src/server/index.ts";
 import { browse } from "../client/browser.ts";
+import { startProvider } from "../provider.ts";
 import { makeProver, startIssuer } from "./issuer.ts";
 import { connectSigned, post, serveProtected } from "./protected.ts";
-import { startProvider } from "./provider.ts";
-
-// oidc-provider warns that a server for tests is no server for production.
-beforeAll(() => {
-  vi.spyOn(console, "info").mockImplementation(() => {});
-  vi.spyOn(console, "warn").mockImplementation(() => {});
-});
 
 const textOf = (result: object): string =>
   (result as { content: { text: string }[] }).content.map(({ text }) => text).join();
