@@ -91,14 +91,19 @@ export class Client {
     params: object = {},
     options: RequestOptions = {},
   ): Promise<unknown> {
-    const session = await this.#session(options);
-    try {
-      return await session.request(method, params as JsonObject, options);
-    } catch (error) {
-      if (!this.#mayRepeat(error, method, params as JsonObject, session)) throw error;
+    let repeated: unknown;
+    for (;;) {
+      const session = await this.#session(options);
+      try {
+        return await session.request(method, params as JsonObject, options);
+      } catch (error) {
+        // A server that was restarted has lost the connection, and then does not know the session: one of each.
+        const isNew = error instanceof SessionGone && !(repeated instanceof SessionGone);
+        if (repeated !== undefined && !isNew) throw error;
+        if (!this.#mayRepeat(error, method, params as JsonObject, session)) throw error;
+        repeated = error;
+      }
     }
-    const next = await this.#session(options);
-    return next.request(method, params as JsonObject, options);
   }
 
   /** Every tool, over all pages. */

@@ -104,6 +104,28 @@ describe("a legacy session", () => {
     expect(server.got("tools/call")).toHaveLength(8);
   });
 
+  test("that is found lost when a broken read is repeated is replaced as well", async () => {
+    await using server = await legacy({
+      "resources/read": (request) => {
+        // A server that was restarted: the connection is gone, then the session.
+        if (server.got("resources/read").length === 1) return request.half("{");
+        if (request.headers["mcp-session-id"] === "session-1") return request.answer(404);
+        return request.result({ contents: [{ uri: "a:b", text: "again" }] });
+      },
+    });
+    const client = await server.connect({ era });
+    const { contents } = await client.readResource("a:b");
+    expect(contents).toMatchObject([{ text: "again" }]);
+    expect(server.got("initialize")).toHaveLength(2);
+  });
+
+  test("that is lost again and again is given up", async () => {
+    await using server = await legacy({ "tools/call": (request) => request.answer(404) });
+    const client = await server.connect({ era });
+    await expect(client.callTool("a")).rejects.toThrow("no longer knows this session");
+    expect(server.got("tools/call")).toHaveLength(2);
+  });
+
   test("waits for nothing the server says about a notification", async () => {
     await using server = await legacy({
       "notifications/initialized": (request) => request.stream(),
