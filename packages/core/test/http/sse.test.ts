@@ -108,6 +108,24 @@ describe.each(carriers)("HTTP with SSE (%s)", (carrier) => {
     expect(JSON.stringify(await client.events.message())).toContain("ada");
   });
 
+  test("takes no request that would be answered onto too much unread, and all again once it was read", async () => {
+    await using site = await openSite(carrier, { limits: { backlogBytes: 64 * 1024 } });
+    const client = await connect(site);
+    await initialize(client);
+    // More than the buffers of a socket take.
+    const big = { text: "x".repeat(15 * 1024 * 1024) };
+    expect((await client.post(callOf("echo", big))).status).toBe(202);
+    const ping = { jsonrpc: "2.0", id: "ping", method: "ping" };
+    const refused = await client.post(ping);
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "1"]);
+    const cancel = { method: "notifications/cancelled", params: { requestId: "none" } };
+    expect((await client.post({ jsonrpc: "2.0", ...cancel })).status).toBe(202);
+    expect(JSON.stringify(await client.events.message())).toContain("xxx");
+    await expect.poll(async () => (await client.post(ping)).status).toBe(202);
+    expect(await client.events.message()).toMatchObject({ id: "ping", result: {} });
+    expect(site.cuts).toEqual([]);
+  });
+
   test("is on the same server as every newer revision", async () => {
     await using site = await openSite(carrier);
     const client = await connect(site);

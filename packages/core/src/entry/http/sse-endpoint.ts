@@ -1,9 +1,10 @@
+import { kindOf } from "../../jsonrpc/message.ts";
 import type { ServerDefinition } from "../../server/definition.ts";
 import type { DispatchOptions } from "../../server/dispatch.ts";
 import { atTime } from "../../transport/at-time.ts";
 import type { StreamRules } from "../../transport/http/event-stream.ts";
 import { type Exchange, HttpRefusal } from "../../transport/http/exchange.ts";
-import type { Caller } from "../../transport/http/head.ts";
+import type { Caller, HttpAnswer } from "../../transport/http/head.ts";
 import { accepted } from "../../transport/http/media-types.ts";
 import { refusal, tooMany } from "../../transport/http/refusals.ts";
 import { EXPIRED_GRACE_MS, type Serving, serve } from "../serve.ts";
@@ -88,9 +89,16 @@ export class SseEndpoint {
     const session = this.#sessions.find(id, principal?.id);
     if (!session) throw new HttpRefusal(refusal(404, "There is no such session; connect again."));
     const message = await readMessage(exchange, this.#limits);
+    if (session.transport.isFull && kindOf(message) === "request") throw new HttpRefusal(unread());
     exchange.answer({ status: 202, headers: { "Content-Type": "text/plain" }, body: "Accepted" });
     session.transport.receive(message, principal);
   }
+}
+
+/** Better refused than begun: the answer would end the stream, and every call with it. */
+function unread(): HttpAnswer {
+  const message = "Read your event stream first; too many answers wait there.";
+  return refusal(429, message, { "Retry-After": "1" });
 }
 
 /** One client of 2024-11-05; it lasts as long as its stream. */

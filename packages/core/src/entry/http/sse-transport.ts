@@ -47,6 +47,11 @@ export class SseTransport implements Transport {
     this.#stream.write(messageEvent(JSON.stringify(message)));
   }
 
+  /** True while the client leaves so much unread that one more answer would cut it off. */
+  get isFull(): boolean {
+    return this.#stream.isFull;
+  }
+
   /** At once: what a client leaves unread is bounded, beyond that it is cut off. */
   async drained(): Promise<void> {}
 

@@ -87,6 +87,11 @@ export class EventStream {
     return this.#open;
   }
 
+  /** True while so much is unread that sending more would cut the client off. */
+  get isFull(): boolean {
+    return this.#open && this.#writer.waiting > this.#rules.backlogBytes;
+  }
+
   /**
    * Sends events. However large one is, it is taken; but a client that has not read enough of those before is cut
    * off, or what waits for it would grow without end.
