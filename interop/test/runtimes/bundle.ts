@@ -9,8 +9,8 @@ export interface Bundle {
 }
 
 /**
- * Bundles a program that may use the web's standards alone, with the packages as they are published.
- * @throws {Error} when it imports what only Node has
+ * Bundles a program for runtimes that have the web's standards alone, with the packages as they are published. What it
+ * imports of Node stays an import, and fails there as soon as it is carried out.
  */
 export async function bundle(program: URL): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
@@ -20,6 +20,7 @@ export async function bundle(program: URL): Promise<Bundle> {
     metafile: true,
     format: "esm",
     platform: "browser",
+    external: ["node:*"],
     target: "es2024",
     logLevel: "silent",
   });

@@ -1,5 +1,6 @@
 import { defineServer, type HttpRoute, httpHandler, tool } from "@portico/core";
 import { everything } from "../../../fixtures/everything/server.ts";
+import { trusting } from "./trusting.ts";
 
 const flood = tool({
   name: "flood",
@@ -26,8 +27,10 @@ const flooding = httpHandler(
   { path: "/flood", routes: [tellCuts], onCut: (reason) => void cuts.push(reason) },
 );
 
-/** What the programs of this folder serve: every feature, and at `/flood` more than anybody reads. */
+/** Every feature, at `/flood` more than anybody reads, and at `/trusting/<issuer>` what needs a token. */
 export function fetch(request: Request): Promise<Response> {
-  const { pathname } = new URL(request.url);
-  return (pathname.startsWith("/flood") ? flooding : every).fetch(request);
+  const [, first, issuer = ""] = new URL(request.url).pathname.split("/");
+  if (first === "flood") return flooding.fetch(request);
+  if (first === "trusting") return trusting(decodeURIComponent(issuer)).fetch(request);
+  return every.fetch(request);
 }
