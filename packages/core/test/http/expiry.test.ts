@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { Authenticator } from "../../src/index.ts";
+import { type Authenticator, connect, httpClient, REVISIONS } from "../../src/index.ts";
 import { webSocketServer } from "../../src/websocket.ts";
 import { httpForTest } from "../websocket/http-server.ts";
 import { nextMessage, rawSocket } from "../websocket/raw-socket.ts";
@@ -96,6 +96,31 @@ describe.each(carriers)("a stream whose caller's token expires (%s)", (carrier) 
     await events.message();
     site.control.changes.listChanged("tools");
     expect((await events.message()).method).toBe("notifications/tools/list_changed");
+  });
+});
+
+describe.each(REVISIONS)("our client with revision %s", (revision) => {
+  test("opens its streams again when the token of the old ones is over", async () => {
+    let opened = 0;
+    const authenticator: Authenticator = {
+      authenticate(head) {
+        const isStream =
+          head.method === "GET" || head.header("mcp-method") === "subscriptions/listen";
+        const ends = isStream && opened++ === 0;
+        return { principal: { id: "ada" }, expiresAt: ends ? Date.now() + 250 : undefined };
+      },
+      insufficientScope: () => ({ status: 403 }),
+    };
+    await using site = await openSite("node", { authenticator });
+    const clientInfo = { name: "test", version: "1.0.0" };
+    const url = revision === "2024-11-05" ? site.url.replace("/mcp", "/sse") : site.url;
+    await using client = await connect(() => httpClient(url)(), { clientInfo, revision });
+    const subscription = await client.subscribe({ tools: true });
+    await expect.poll(() => opened, { timeout: 10_000 }).toBeGreaterThan(1);
+    await expect.poll(() => site.counts.streams).toBe(1);
+    const told = subscription.next();
+    site.control.changes.listChanged("tools");
+    expect(await told).toEqual({ done: false, value: { kind: "list", list: "tools" } });
   });
 });
 
