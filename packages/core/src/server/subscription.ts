@@ -7,8 +7,9 @@ import type { ServerDefinition } from "./definition.ts";
 import { askingOf } from "./feature.ts";
 import type { Unwatch } from "./source.ts";
 
-/** Most resources one subscriber may watch. */
+/** Most resources one subscriber may watch, and most characters their URIs may have together. */
 const MOST_RESOURCES = 1_000;
+const MOST_CHARACTERS = 512 * 1024;
 
 /** One resource a subscriber hears of, and how to stop watching it once that has begun. */
 interface Watched {
@@ -21,6 +22,7 @@ export class Subscription {
   readonly #deliver: (notice: Notice) => void;
   readonly #lists = new Set<ListKind>();
   readonly #resources = new Map<string, Watched>();
+  #characters = 0;
   readonly #silence: () => void;
   #closed = false;
 
@@ -68,24 +70,27 @@ export class Subscription {
         `One client can subscribe to ${MOST_RESOURCES} resources at most; unsubscribe from some first.`,
       );
     }
+    if (this.#characters + uri.length > MOST_CHARACTERS) {
+      throw invalidParams(
+        `The URIs one client subscribes to can have ${MOST_CHARACTERS} characters at most; unsubscribe from some first.`,
+      );
+    }
     const watched: Watched = {};
-    this.#resources.set(uri, watched);
+    this.#add(uri, watched);
     try {
       const stop = await this.#definition.watch(uri, () => this.#updated(uri), call, asking);
       // It may have been removed meanwhile, even added anew.
       if (this.#resources.get(uri) === watched) watched.stop = stop;
       else stop?.();
     } catch (error) {
-      if (this.#resources.get(uri) === watched) this.#resources.delete(uri);
+      if (this.#resources.get(uri) === watched) this.#drop(uri);
       throw error;
     }
   }
 
   /** Hears no more of a resource. */
   removeResource(uri: string): void {
-    const watched = this.#resources.get(uri);
-    this.#resources.delete(uri);
-    watched?.stop?.();
+    this.#drop(uri)?.stop?.();
   }
 
   /** Hears of nothing any more, and stops all watching. */
@@ -94,6 +99,17 @@ export class Subscription {
     this.#closed = true;
     this.#silence();
     for (const uri of [...this.#resources.keys()]) this.removeResource(uri);
+  }
+
+  #add(uri: string, watched: Watched): void {
+    this.#resources.set(uri, watched);
+    this.#characters += uri.length;
+  }
+
+  #drop(uri: string): Watched | undefined {
+    const watched = this.#resources.get(uri);
+    if (this.#resources.delete(uri)) this.#characters -= uri.length;
+    return watched;
   }
 
   #hear(change: Announcement): void {

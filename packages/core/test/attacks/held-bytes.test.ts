@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { KnownRoots } from "../../src/era/legacy/session.ts";
+import { Changes, defineServer, resourceTemplate } from "../../src/index.ts";
 import type { JsonObject } from "../../src/schema/json-schema.ts";
-import { modernCall, modernHeaders, modernRequest } from "../http/eras.ts";
+import { modernCall, modernHeaders, modernRequest, openSession } from "../http/eras.ts";
 import { RawSocket } from "../http/raw-socket.ts";
 import {
   carriers,
@@ -64,5 +66,40 @@ describe("bytes that a server is made to hold (T13)", () => {
       expect(await json(answer)).toMatchObject({ error: { code: -32602 } });
     }
     expect(site.counts.sessions).toBe(0);
+  });
+
+  test("are few for what a session subscribes to", async () => {
+    const page = resourceTemplate({ uriTemplate: "page://{+path}", name: "page", read: () => "x" });
+    const definition = { name: "subject", version: "1.0.0", changes: new Changes() };
+    const server = defineServer({ ...definition, resources: [page] });
+    await using site = await openSite("node", {}, server);
+    const session = await openSession(site, NEWEST_LEGACY);
+    const subscribe = async (method: string, n: number) => {
+      const uri = `page://${n}${"x".repeat(60_000)}`;
+      return json(await post(site, requestOf(`resources/${method}`, { uri }), session));
+    };
+    for (let n = 0; n < 8; n++) expect(await subscribe("subscribe", n)).toHaveProperty("result");
+    expect(await subscribe("subscribe", 8)).toMatchObject({
+      error: { code: -32602, message: expect.stringContaining("524288 characters") },
+    });
+    await subscribe("unsubscribe", 0);
+    expect(await subscribe("subscribe", 8)).toHaveProperty("result");
+  });
+
+  test("are few for the roots it answers with: longer ones are asked for each time", async () => {
+    for (const [characters, expected] of [
+      [1_000, 1],
+      [100_000, 2],
+    ] as const) {
+      let asked = 0;
+      const fetch = async () => {
+        asked++;
+        return { roots: [{ uri: `file:///${"x".repeat(characters)}` }] };
+      };
+      const known = new KnownRoots({ roots: { listChanged: true } });
+      await known.get(fetch);
+      await known.get(fetch);
+      expect(asked).toBe(expected);
+    }
   });
 });

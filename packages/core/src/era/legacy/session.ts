@@ -20,6 +20,9 @@ import type { ServerDefinition } from "../../server/definition.ts";
 import { Subscription } from "../../server/subscription.ts";
 import { AnnouncedVisits } from "./visits.ts";
 
+/** Most characters that are kept of what a client says of itself, for as long as its session. */
+const MOST_SAID = 64 * 1024;
+
 /** What an `initialize` handshake set up, and lasts until the connection or the session ends. */
 export class Session {
   readonly revision: Revision;
@@ -73,7 +76,9 @@ export class KnownRoots {
     if (this.#known) return this.#known.catch(fetch);
     const asked = fetch();
     this.#known = asked;
-    asked.catch(() => this.#known === asked && this.forget());
+    // One that is too long to keep is asked for again.
+    const forget = () => this.#known === asked && this.forget();
+    asked.then((roots) => JSON.stringify(roots).length > MOST_SAID && forget(), forget);
     return asked;
   }
 
@@ -88,9 +93,6 @@ export interface Opening {
   readonly info: Implementation;
   readonly capabilities: ClientCapabilities;
 }
-
-/** Most characters a client may say of itself: they are kept for as long as its session. */
-const MOST_SAID = 64 * 1024;
 
 /**
  * Reads an `initialize` request. Only what a session is built on has to be right: a client that words a
