@@ -11,6 +11,8 @@ type Caller = Pick<Context, "ask" | "can" | "client" | "connection" | "principal
 
 /** Decides which files each caller may use. */
 export interface Access {
+  /** What the operator allowed. */
+  readonly allowed: Sandbox;
   /** What the operator allowed, narrowed to the client's roots, which are asked for where it has any. */
   filesFor(caller: Caller): Promise<Sandbox>;
   /** The same for what must not interrupt the client: its roots count only where they are known already. */
@@ -57,6 +59,7 @@ export function createAccess(sandbox: Sandbox, { allowClientRoots }: AccessOptio
   };
   const lastSeenBy = (caller: Caller): Sandbox => chosen.get(ownerOf(caller)) ?? sandbox;
   return {
+    allowed: sandbox,
     filesFor,
     // Roots whose changes are announced are kept by the session; others would be asked for at every key
     // the user presses, and 2026-07-28 lets neither lists nor completions ask.

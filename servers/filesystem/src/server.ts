@@ -4,6 +4,7 @@ import { codeReview } from "./prompts/code-review.ts";
 import { debugError } from "./prompts/debug-error.ts";
 import { projectContext } from "./prompts/project-context.ts";
 import { fileResources } from "./resources/files.ts";
+import { RootChanges } from "./root-changes.ts";
 import { appendFile } from "./tools/append-file.ts";
 import { copyFile } from "./tools/copy-file.ts";
 import { createDirectory } from "./tools/create-directory.ts";
@@ -31,7 +32,7 @@ const INSTRUCTIONS =
 /** What the server offers: the official server's tools by their names, and what they lack. */
 export function filesystem(deps: Deps): ServerDefinition {
   const watcher = new Watcher();
-  return defineServer<Deps>({
+  const server = defineServer<Deps>({
     name: "portico-filesystem",
     title: "Filesystem",
     version,
@@ -63,4 +64,5 @@ export function filesystem(deps: Deps): ServerDefinition {
     prompts: [codeReview, debugError, projectContext],
     close: () => watcher.close(),
   });
+  return { ...server, changes: new RootChanges(deps.access.allowed.roots.map(({ real }) => real)) };
 }

@@ -60,6 +60,19 @@ describe.each(REVISIONS)("subscriptions with revision %s", (revision) => {
     expect(value).toEqual({ kind: "resource", uri: uriOf(backup) });
   });
 
+  test("tell that the list of resources changed, while somebody listens", async () => {
+    const dir = scratch({ f: "" });
+    const client = await clientOn([dir], { revision });
+    const subscription = await client.subscribe({ resources: true });
+    onTestFinished(() => subscription.close());
+    const told = { kind: "list", list: "resources" };
+    fs.writeFileSync(path.join(dir, "new"), "");
+    expect((await subscription.next()).value).toEqual(told);
+    expect((await client.listResources()).map(({ name }) => name)).toEqual([dir, "f", "new"]);
+    fs.rmSync(path.join(dir, "f"));
+    expect((await subscription.next()).value).toEqual(told);
+  });
+
   test("tell of an allowed directory itself", async () => {
     const dir = scratch();
     const client = await clientOn([dir], { revision });
