@@ -10,6 +10,7 @@ import {
   type RequestId,
 } from "../jsonrpc/message.ts";
 import { errorResponse, JSON_RPC, RpcError } from "../jsonrpc/rpc-error.ts";
+import { CallLimit } from "../kernel/call-limit.ts";
 import { LiveCall } from "../kernel/live-call.ts";
 import { RunningCalls } from "../kernel/running-calls.ts";
 import { notificationOf, type Reply, respondFailure } from "./reply.ts";
@@ -21,7 +22,7 @@ export type AnswerRequest = (
   reply: Reply,
 ) => Promise<JsonRpcResponse | undefined>;
 
-/** Most calls of one conversation that may run at once. */
+/** Most calls that may run at once in a conversation that shares no limit with others. */
 const MOST_CALLS = 16_384;
 
 /** All that one client says and is answered: sorts its messages and tracks its running calls. Knows no transport. */
@@ -29,16 +30,23 @@ export class Conversation {
   readonly #legacy: LegacyServer;
   readonly #answer: AnswerRequest;
   readonly #report: (error: unknown) => string;
+  readonly #limit: CallLimit;
   readonly #running = new RunningCalls<RequestId>();
   /** What handlers know this conversation by; it holds nothing, so that whoever keeps it keeps nothing else. */
   readonly #name = {};
   #onIdle: (() => void) | undefined;
   #stopped = false;
 
-  constructor(legacy: LegacyServer, answer: AnswerRequest, report: (error: unknown) => string) {
+  constructor(
+    legacy: LegacyServer,
+    answer: AnswerRequest,
+    report: (error: unknown) => string,
+    limit = new CallLimit(MOST_CALLS),
+  ) {
     this.#legacy = legacy;
     this.#answer = answer;
     this.#report = report;
+    this.#limit = limit;
   }
 
   /** How many calls run. */
@@ -121,16 +129,26 @@ export class Conversation {
     call.principal = reply.principal;
     call.connection = this.#name;
     if (reply.release) call.release = (retryMs) => reply.release?.(retryMs);
-    this.#running.add(id, call);
+    this.#begin(id, call);
     try {
       const response = await this.#answer(request, call, reply);
-      this.#running.delete(id);
+      this.#finish(id);
       if (response && !call.cancelled) reply.respond(response);
     } catch (error) {
-      this.#running.delete(id);
+      this.#finish(id);
       if (!call.cancelled) respondFailure(error, id, reply, this.#report);
     }
     if (this.#running.size === 0) this.#onIdle?.();
+  }
+
+  #begin(id: RequestId, call: LiveCall): void {
+    this.#limit.enter();
+    this.#running.add(id, call);
+  }
+
+  #finish(id: RequestId): void {
+    this.#limit.leave();
+    this.#running.delete(id);
   }
 
   #refusal(id: RequestId): RpcError | undefined {
@@ -142,9 +160,7 @@ export class Conversation {
       const message = "This id belongs to a request that still runs; use another.";
       return new RpcError(JSON_RPC.invalidRequest, message);
     }
-    if (this.#running.size < MOST_CALLS) return undefined;
-    const message = `${MOST_CALLS} requests are running already; wait for some to be answered.`;
-    return new RpcError(JSON_RPC.internalError, message);
+    return this.#limit.isFull ? this.#limit.refusal() : undefined;
   }
 
   #notification(notification: JsonRpcNotification): void {

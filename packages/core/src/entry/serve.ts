@@ -1,3 +1,4 @@
+import type { CallLimit } from "../kernel/call-limit.ts";
 import type { ServerDefinition } from "../server/definition.ts";
 import type { Transport } from "../transport/transport.ts";
 import { HeldBack } from "./held-back.ts";
@@ -18,7 +19,17 @@ export function serve(
   transport: Transport,
   options: ServeOptions = {},
 ): Serving {
-  const connection = new ServerConnection(definition, transport, options);
+  return serveWithin(undefined, definition, transport, options);
+}
+
+/** The same under a limit on calls that other connections share. */
+export function serveWithin(
+  limit: CallLimit | undefined,
+  definition: ServerDefinition,
+  transport: Transport,
+  options: ServeOptions,
+): Serving {
+  const connection = new ServerConnection(definition, transport, options, limit);
   transport.start(new HeldBack(transport, connection));
   return connection;
 }

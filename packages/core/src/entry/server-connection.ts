@@ -3,6 +3,7 @@ import { isModernEnvelope } from "../era/modern/decode.ts";
 import { ModernServer } from "../era/modern/serve.ts";
 import { errorResponse, type RpcError } from "../jsonrpc/rpc-error.ts";
 import type { Principal } from "../kernel/call.ts";
+import type { CallLimit } from "../kernel/call-limit.ts";
 import type { ServerDefinition } from "../server/definition.ts";
 import { type DispatchOptions, dispatch, reporter, sealerOf } from "../server/dispatch.ts";
 import type { Receiver, Transport } from "../transport/transport.ts";
@@ -40,7 +41,13 @@ export class ServerConnection implements Receiver, Serving {
   readonly #finish: (reason: Error | undefined) => void;
   #closing: Promise<void> | undefined;
 
-  constructor(definition: ServerDefinition, transport: Transport, options: ServeOptions) {
+  /** @param limit bounds its calls together with those of other connections */
+  constructor(
+    definition: ServerDefinition,
+    transport: Transport,
+    options: ServeOptions,
+    limit?: CallLimit,
+  ) {
     const { sealer = sealerOf(definition), principal } = options;
     const answer = dispatch(definition, { ...options, sealer });
     const { promise, resolve } = Promise.withResolvers<Error | undefined>();
@@ -57,6 +64,7 @@ export class ServerConnection implements Receiver, Serving {
           ? this.#modern.answer(request, call)
           : this.#legacy.answer(request, call, this.#reply.send),
       reporter(options),
+      limit,
     );
   }
 

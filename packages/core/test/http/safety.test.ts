@@ -184,7 +184,8 @@ describe("a client that sends slowly", () => {
   });
 
   test("and hangs up in its body leaves nothing behind", async () => {
-    await using site = await openSite("node");
+    await using site = await openSite("node", { limits: { calls: 1, streams: 0 } });
+    const another = async () => (await modernCall(site, "echo", { text: "x" })).status;
     const socket = new RawSocket(site.url);
     socket.head(
       "POST /mcp HTTP/1.1",
@@ -192,9 +193,9 @@ describe("a client that sends slowly", () => {
       "Content-Type: application/json",
       "Content-Length: 100",
     );
-    await expect.poll(() => site.counts.calls).toBe(1);
+    await expect.poll(another).toBe(503);
     socket[Symbol.dispose]();
-    await expect.poll(() => site.counts.calls).toBe(0);
+    await expect.poll(another).toBe(200);
   });
 });
 
@@ -231,6 +232,14 @@ describe.each(carriers)("a client that reads nothing (%s)", (carrier) => {
     expect(site.cuts.length).toBeLessThanOrEqual(1);
     await unread.body?.cancel().catch(() => {});
   });
+});
+
+test("an open listen stream takes no call's room", async () => {
+  await using site = await openSite("node", { limits: { calls: 1, streams: 2 } });
+  const streams = [await listen(site, {}), await listen(site, {})];
+  expect(streams.map(({ status }) => status)).toEqual([200, 200]);
+  expect((await modernCall(site, "echo", { text: "x" })).status).toBe(200);
+  for (const { body } of streams) await body?.cancel();
 });
 
 test("limits hold for calls and for streams", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import type { Authenticator } from "../../src/index.ts";
+import type { Authenticator, JsonObject } from "../../src/index.ts";
 import { openSession } from "./eras.ts";
 import {
   ask,
@@ -116,6 +116,23 @@ describe.each(carriers)("a session over %s", (carrier) => {
     const params = { requestId: request.id, reason: "enough" };
     await post(site, { jsonrpc: "2.0", method: "notifications/cancelled", params }, session);
     expect(await call.aborted).toMatchObject({ message: expect.stringContaining("enough") });
+  });
+
+  test("runs no more calls at once than the server may, though they come as one batch", async () => {
+    await using site = await openSite(carrier, { limits: { calls: 2 } });
+    const session = await openSession(site, "2025-03-26");
+    const batch = [callOf("hold"), callOf("hold"), callOf("hold")];
+    const answering = post(site, batch, session);
+    const calls = [await site.control.held.next(), await site.control.held.next()];
+    expect(site.counts.calls).toBe(2);
+    expect((await post(site, echo("one more"), session)).status).toBe(503);
+    for (const call of calls) call.finish("done");
+    const answers = (await (await answering).json()) as JsonObject[];
+    expect(answers.filter(({ result }) => result !== undefined)).toHaveLength(2);
+    expect(answers.filter(({ error }) => error !== undefined)).toMatchObject([
+      { error: { message: expect.stringContaining("2 requests are running already") } },
+    ]);
+    expect((await post(site, echo("again"), session)).status).toBe(200);
   });
 
   test("refuses a second request with an id that still runs", async () => {

@@ -108,6 +108,22 @@ describe.each(carriers)("HTTP with SSE (%s)", (carrier) => {
     expect(JSON.stringify(await client.events.message())).toContain("ada");
   });
 
+  test("runs no more calls at once than the server may, though each post is over at once", async () => {
+    await using site = await openSite(carrier, { limits: { calls: 1 } });
+    const client = await connect(site);
+    await initialize(client);
+    await client.post(callOf("hold"));
+    const call = await site.control.held.next();
+    await client.post(callOf("echo", { text: "x" }));
+    expect(await client.events.message()).toMatchObject({
+      error: { message: expect.stringContaining("1 requests are running already") },
+    });
+    call.finish("done");
+    expect(await client.events.message()).toMatchObject({ result: {} });
+    await client.post(callOf("echo", { text: "x" }));
+    expect(await client.events.message()).toMatchObject({ result: { content: [{ text: "x" }] } });
+  });
+
   test("takes no request that would be answered onto too much unread, and all again once it was read", async () => {
     await using site = await openSite(carrier, { limits: { backlogBytes: 64 * 1024 } });
     const client = await connect(site);

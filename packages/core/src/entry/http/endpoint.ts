@@ -1,5 +1,6 @@
 import { ReplayBudget } from "../../era/legacy/http-replay.ts";
 import { ModernServer } from "../../era/modern/serve.ts";
+import { CallLimit } from "../../kernel/call-limit.ts";
 import type { ServerDefinition } from "../../server/definition.ts";
 import { dispatch, masked, reporter, sealerOf } from "../../server/dispatch.ts";
 import { corsHeaders, preflightHeaders } from "../../transport/http/cors.ts";
@@ -36,13 +37,16 @@ export class HttpEndpoint {
   readonly #sse: SseEndpoint;
   readonly #bodies: BodyBudget;
   #streams = 0;
-  #calls = 0;
+  readonly #calls: CallLimit;
+  /** Requests that are being answered, open streams included. */
+  #requests = 0;
   #onIdle: (() => void) | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(definition: ServerDefinition, options: HttpOptions = {}) {
     this.#options = options;
     this.#limits = { ...HTTP_LIMITS, ...options.limits };
+    this.#calls = new CallLimit(this.#limits.calls);
     this.#guard = new SiteGuard(options);
     this.#bodies = new BodyBudget(this.#limits.heldBytes);
     this.#report = reporter(options);
@@ -50,18 +54,26 @@ export class HttpEndpoint {
     const run = throwingScopes(dispatch(definition, { ...options, sealer }));
     const streams = this.#streamRules();
     this.#modern = new ModernServer(definition, run, sealer);
-    const posts = new ModernPosts(definition, this.#modern, this.#report, streams);
+    const posts = new ModernPosts(definition, this.#modern, this.#report, streams, this.#calls);
     const replay = new ReplayBudget(REPLAY_CHARACTERS);
-    const host = { definition, dispatch: run, report: this.#report, streams, replay };
+    const host = {
+      definition,
+      dispatch: run,
+      report: this.#report,
+      streams,
+      replay,
+      calls: this.#calls,
+    };
     const { authenticator } = options;
     this.#streamable = new StreamableEndpoint(posts, host, this.#limits, authenticator);
-    this.#sse = new SseEndpoint(definition, { ...options, sealer }, this.#limits, streams);
+    const beside = { ...options, sealer };
+    this.#sse = new SseEndpoint(definition, beside, this.#limits, streams, this.#calls);
   }
 
   /** What is open right now. */
   get counts(): HttpCounts {
     const sessions = this.#streamable.sessions + this.#sse.sessions;
-    return { calls: this.#calls, sessions, streams: this.#streams };
+    return { calls: this.#calls.running, sessions, streams: this.#streams };
   }
 
   /** Answers one request. Never rejects. */
@@ -110,7 +122,7 @@ export class HttpEndpoint {
   }
 
   #idle(graceMs: number): Promise<void> {
-    if (this.#calls === 0) return Promise.resolve();
+    if (this.#requests === 0) return Promise.resolve();
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, graceMs);
       this.#onIdle = () => {
@@ -137,10 +149,11 @@ export class HttpEndpoint {
     await this.#admit(place, exchange, who);
   }
 
-  /** Lets a request in, unless there are too many, and counts it while it is answered. */
+  /** Lets a request in, unless there are more than calls and streams can explain, and counts it while it is answered. */
   async #admit(place: Place, exchange: Exchange, caller: Caller): Promise<void> {
-    if (this.#calls >= this.#limits.calls) return exchange.answer(tooMany("calls"));
-    this.#calls++;
+    const { calls, streams } = this.#limits;
+    if (this.#requests >= calls + streams) return exchange.answer(tooMany("requests"));
+    this.#requests++;
     try {
       await this.#bodies.spend(exchange, (counted) =>
         place === "endpoint"
@@ -148,8 +161,8 @@ export class HttpEndpoint {
           : this.#sse.handle(place, counted, caller),
       );
     } finally {
-      this.#calls--;
-      if (this.#calls === 0) this.#onIdle?.();
+      this.#requests--;
+      if (this.#requests === 0) this.#onIdle?.();
     }
   }
 

@@ -1,6 +1,7 @@
 import { headerMismatch, statusOf } from "../../era/modern/http.ts";
 import type { ModernServer } from "../../era/modern/serve.ts";
 import type { JsonRpcRequest } from "../../jsonrpc/message.ts";
+import type { CallLimit } from "../../kernel/call-limit.ts";
 import { LiveCall } from "../../kernel/live-call.ts";
 import { RunningCalls } from "../../kernel/running-calls.ts";
 import type { ServerDefinition } from "../../server/definition.ts";
@@ -23,6 +24,7 @@ export class ModernPosts {
   readonly #server: ModernServer;
   readonly #report: (error: unknown) => string;
   readonly #streams: StreamRules;
+  readonly #calls: CallLimit;
   readonly #running = new RunningCalls<number>();
   #last = 0;
 
@@ -31,17 +33,22 @@ export class ModernPosts {
     server: ModernServer,
     report: (error: unknown) => string,
     streams: StreamRules,
+    calls: CallLimit,
   ) {
     this.#definition = definition;
     this.#server = server;
     this.#report = report;
     this.#streams = streams;
+    this.#calls = calls;
   }
 
   async request(request: JsonRpcRequest, posted: Posted): Promise<void> {
     const { exchange, caller } = posted;
     const { id, method, params = {} } = request;
     if (method === LISTEN && this.#streams.isFull()) return exchange.answer(tooMany("streams"));
+    // An open listen stream is bounded as a stream; it works for nobody until something changes.
+    const limit = method === LISTEN ? undefined : this.#calls;
+    if (limit?.isFull) return exchange.answer(tooMany("calls"));
     // Ends without the result of a graceful end: the client is to open it again (basic/patterns/subscriptions).
     const onExpired = () => call.abort(new Error("The caller's access token expired."));
     const life = method === LISTEN ? { expiresAt: caller.expiresAt, onExpired } : undefined;
@@ -58,14 +65,19 @@ export class ModernPosts {
     // basic/transports/streamable-http: a closed stream MUST be treated as a cancel.
     exchange.onGone(() => call.abort(new ClientGone()));
     this.#running.add(key, call);
+    limit?.enter();
+    const finish = () => {
+      limit?.leave();
+      this.#running.delete(key);
+    };
     try {
       const mismatch = headerMismatch(request, this.#definition.methods, call.header);
       if (mismatch) throw mismatch;
       const response = await this.#server.answer(request, call);
-      this.#running.delete(key);
+      finish();
       if (response && !call.cancelled) reply.respond(response);
     } catch (error) {
-      this.#running.delete(key);
+      finish();
       if (!call.cancelled) respondFailure(error, id, reply, this.#report);
     }
     reply.finish();

@@ -10,7 +10,7 @@ export interface HttpLimits {
   readonly heldBytes: number;
   /** Deepest nesting of arrays and objects in a message. Default 256. */
   readonly depth: number;
-  /** Calls that run at once. Default 10,000. */
+  /** Calls that run at once, in sessions and out of them; open listen streams are no calls. Default 10,000. */
   readonly calls: number;
   /** Event streams that are open at once. Default 20,000. */
   readonly streams: number;
@@ -60,7 +60,7 @@ export interface HttpOptions extends DispatchOptions, SiteRules {
 
 /** What is open right now, for metrics. */
 export interface HttpCounts {
-  /** Calls that run. */
+  /** Calls that run; open listen streams are none. */
   readonly calls: number;
   /** Sessions of clients older than 2026-07-28. */
   readonly sessions: number;

@@ -2,6 +2,7 @@ import type { ReplayBudget, ResumableStream } from "../../era/legacy/http-replay
 import { SessionStreams } from "../../era/legacy/http-streams.ts";
 import { LegacyServer } from "../../era/legacy/serve.ts";
 import type { JsonRpcRequest, JsonRpcResponse } from "../../jsonrpc/message.ts";
+import type { CallLimit } from "../../kernel/call-limit.ts";
 import { LATEST_LEGACY_REVISION } from "../../protocol/index.ts";
 import type { ServerDefinition } from "../../server/definition.ts";
 import type { ServerDispatch } from "../../server/dispatch.ts";
@@ -22,6 +23,7 @@ export interface SessionHost {
   readonly report: (error: unknown) => string;
   readonly streams: StreamRules;
   readonly replay: ReplayBudget;
+  readonly calls: CallLimit;
 }
 
 /** One client older than 2026-07-28, from its `initialize` on; its messages come in any number of requests. */
@@ -48,6 +50,7 @@ export class HttpSession {
       legacy,
       (request, call, reply) => legacy.answer(request, call, (message) => reply.send(message)),
       host.report,
+      host.calls,
     );
   }
 

@@ -1,4 +1,5 @@
 import { kindOf } from "../../jsonrpc/message.ts";
+import type { CallLimit } from "../../kernel/call-limit.ts";
 import type { ServerDefinition } from "../../server/definition.ts";
 import type { DispatchOptions } from "../../server/dispatch.ts";
 import { atTime } from "../../transport/at-time.ts";
@@ -7,7 +8,7 @@ import { type Exchange, HttpRefusal } from "../../transport/http/exchange.ts";
 import type { Caller, HttpAnswer } from "../../transport/http/head.ts";
 import { accepted } from "../../transport/http/media-types.ts";
 import { refusal, tooMany } from "../../transport/http/refusals.ts";
-import { EXPIRED_GRACE_MS, type Serving, serve } from "../serve.ts";
+import { EXPIRED_GRACE_MS, type Serving, serveWithin } from "../serve.ts";
 import type { HttpLimits } from "./options.ts";
 import { messagesBeside, type Place, queryValue } from "./places.ts";
 import { readMessage } from "./read-message.ts";
@@ -22,6 +23,7 @@ export class SseEndpoint {
   readonly #options: DispatchOptions;
   readonly #limits: HttpLimits;
   readonly #streams: StreamRules;
+  readonly #calls: CallLimit;
   readonly #sessions: Sessions<SseSession>;
 
   constructor(
@@ -29,11 +31,13 @@ export class SseEndpoint {
     options: DispatchOptions,
     limits: HttpLimits,
     streams: StreamRules,
+    calls: CallLimit,
   ) {
     this.#definition = definition;
     this.#options = options;
     this.#limits = limits;
     this.#streams = streams;
+    this.#calls = calls;
     this.#sessions = new Sessions(limits);
   }
 
@@ -71,7 +75,7 @@ export class SseEndpoint {
     const endpoint = `${messagesBeside(exchange.target)}?${SESSION}=${id}`;
     const transport = new SseTransport(exchange, this.#streams, endpoint);
     const options = { ...this.#options, ...(principal && { principal }) };
-    const serving = serve(this.#definition, transport, options);
+    const serving = serveWithin(this.#calls, this.#definition, transport, options);
     const session = new SseSession(id, principal?.id, transport, serving);
     this.#sessions.add(session);
     const callOff = expiresAt === undefined ? undefined : atTime(expiresAt, session.expire);

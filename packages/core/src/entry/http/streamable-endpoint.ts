@@ -79,7 +79,9 @@ export class StreamableEndpoint {
     if (isModernPost(body, version)) return this.#modern(body, posted);
     checkVersion(version);
     if (isInitialize(body)) return this.#open(body, posted);
-    await this.#session(exchange, caller).post(body, posted);
+    const session = this.#session(exchange, caller);
+    if (this.#host.calls.isFull && asksSomething(body)) throw new HttpRefusal(tooMany("calls"));
+    await session.post(body, posted);
   }
 
   /** 2026-07-28 basic/transports/streamable-http: MUST be a single request or notification. */
