@@ -57,6 +57,8 @@ test("a server of which no directory can be used says so and ends with 2", () =>
 test("a server over HTTP wants directories, since its callers could choose any", () => {
   const { status, stderr } = spawnSync(process.execPath, [binary, "--transport=http"], {
     encoding: "utf8",
+    // The correction says how the server was called, which is not how the tests were.
+    env: { PATH: process.env.PATH },
   });
   expect(status).toBe(2);
   expect(stderr).toContain("could choose any directory; name some.");
