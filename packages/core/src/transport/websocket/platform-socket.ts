@@ -15,7 +15,10 @@ export function openPlatformSocket(url: URL): OpenSocket {
       resolve(new PlatformSocket(web));
     };
     // The platform does not say why: what another site answers is no business of a page's.
-    web.onclose = () => reject(new Error(`No WebSocket could be opened at ${url.origin}.`));
+    const failed = () => reject(new Error(`No WebSocket could be opened at ${url.origin}.`));
+    web.onclose = failed;
+    // Node 22 says no more than this when it could not connect.
+    web.onerror = failed;
     signal.addEventListener("abort", () => {
       if (web.readyState !== WebSocket.CONNECTING) return;
       web.close();
