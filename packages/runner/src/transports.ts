@@ -1,3 +1,4 @@
+import { fstatSync } from "node:fs";
 import { type ServerDefinition, serve } from "@portico/core";
 import { stdio } from "@portico/core/node";
 import type { HttpSettings } from "./http-settings.ts";
@@ -30,12 +31,21 @@ export interface Surroundings {
 /** Takes possession of where clients come in. */
 export type OpenTransport = (surroundings: Surroundings) => BeginServing | Promise<BeginServing>;
 
+const STDIN = 0;
+
+/** Whether a person may type at `descriptor`. `process.stdin` would tell, and read along with the transport. */
+async function isTerminal(descriptor: number): Promise<boolean> {
+  if (!fstatSync(descriptor).isCharacterDevice()) return false;
+  const { isatty } = await import("node:tty");
+  return isatty(descriptor);
+}
+
 /** The ways a server is reached, one for each choice of `--transport`. */
 export const transports: Readonly<Record<TransportName, OpenTransport>> = {
   stdio({ log }) {
     const transport = stdio();
-    return (definition) => {
-      if (process.stdin.isTTY) {
+    return async (definition) => {
+      if (await isTerminal(STDIN)) {
         log.notice(
           "Waiting for an MCP client on standard input; --help shows how a host starts this server.",
         );

@@ -18,6 +18,7 @@ export class ParamHeaderError extends Error {
 
 /** RFC 9110 section 5.6.2: what a header's name may consist of. */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+const NONE: readonly ParamHeader[] = [];
 const MIRRORED_TYPES: readonly unknown[] = ["string", "integer", "boolean"];
 /** Keywords whose value is no schema: what looks like an annotation in there is data. */
 const DATA: ReadonlySet<string> = new Set(["const", "enum", "default", "examples", "required"]);
@@ -36,6 +37,8 @@ const BY_NAME: ReadonlySet<string> = new Set([
  *   extension): a server must not offer such a tool, and an HTTP client MUST NOT list it
  */
 export function paramHeadersOf(inputSchema: JsonSchemaObject): readonly ParamHeader[] {
+  // Hardly any tool has one, and every tool is looked at when a server starts.
+  if (!JSON.stringify(inputSchema).includes(PARAM_HEADER_KEYWORD)) return NONE;
   const found: ParamHeader[] = [];
   collect(inputSchema, [], found);
   const names = new Set<string>();

@@ -1,4 +1,7 @@
-import { watch } from "node:fs";
+import { statSync, watch } from "node:fs";
+
+/** How far, in milliseconds, the time that a file system notes may lie behind the clock. */
+const CLOCK_TICK_MS = 20;
 
 /** Names that come or go within this many milliseconds of the first are told together with it. */
 const DEBOUNCE_MS = 100;
@@ -30,4 +33,15 @@ export function watchNames(directories: readonly string[], changed: () => void):
     clearTimeout(timer);
     for (const watcher of watchers) watcher.close();
   };
+}
+
+/** Whether names may have come to one of `directories`, or left it, since `time` (milliseconds since the epoch). */
+export function changedSince(directories: readonly string[], time: number): boolean {
+  return directories.some((directory) => {
+    try {
+      return statSync(directory).mtimeMs >= time - CLOCK_TICK_MS;
+    } catch {
+      return false;
+    }
+  });
 }
