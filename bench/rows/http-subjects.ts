@@ -45,11 +45,12 @@ export interface HttpRunning extends Listening {
 }
 
 /** Starts a subject, opens a session where it has them, and warms it up. */
-export async function start(subject: HttpSubject, warmUpCalls: number): Promise<HttpRunning> {
+export async function start(subject: HttpSubject, warmUpMs: number): Promise<HttpRunning> {
   const listening = await listen(subject);
   try {
     const calls = echoCalls(await openSession(listening.port, subject.revision));
-    await flood(listening.port, calls, 16, (answered) => answered >= warmUpCalls);
+    const until = performance.now() + warmUpMs;
+    await flood(listening.port, calls, 64, () => performance.now() >= until);
     return { ...listening, calls };
   } catch (error) {
     await listening.stop();

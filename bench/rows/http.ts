@@ -17,7 +17,8 @@ import {
 } from "./http-subjects.ts";
 
 const ROUND_MS = 350;
-const WARM_UP_CALLS = 3_000;
+/** How long a server is under load before it is measured: V8 compiles what is hot for about that long. */
+const WARM_UP_MS = 2_000;
 
 interface Load {
   readonly perSecond: number;
@@ -49,7 +50,7 @@ export async function httpRows(rounds: number): Promise<Row[]> {
   const subjects = [legacy, modern, bare, sdkV1, sdkV2, mcpLite, tmcp];
   const running = new Map<HttpSubject, HttpRunning>();
   try {
-    for (const subject of subjects) running.set(subject, await start(subject, WARM_UP_CALLS));
+    for (const subject of subjects) running.set(subject, await start(subject, WARM_UP_MS));
     const loads = new Map<number, Loads>();
     for (const inFlight of [16, 64]) {
       const measure = (subject: HttpSubject) => load(running.get(subject)!, inFlight);
