@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { availableParallelism, constants, setPriority } from "node:os";
+import { pin } from "./pin.ts";
 
 /**
  * Runs `measure` while every core is kept from falling asleep by a process of the lowest priority.
@@ -12,8 +13,10 @@ export async function awake<T>(measure: () => Promise<T>): Promise<T> {
     spawn(process.execPath, ["-e", "for (;;);"], { stdio: "ignore" }),
   );
   try {
-    for (const { pid } of idlers) {
-      if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_LOW);
+    for (const [core, { pid }] of idlers.entries()) {
+      if (pid === undefined) continue;
+      setPriority(pid, constants.priority.PRIORITY_LOW);
+      pin(pid, core);
     }
     return await measure();
   } finally {

@@ -1,5 +1,6 @@
 import { awake } from "../measure/awake.ts";
 import { type Flooded, launch, type Running, toolCalls } from "../measure/load-client.ts";
+import { pinApart } from "../measure/pin.ts";
 import { cpuMicroseconds } from "../measure/process-facts.ts";
 import { interleave, median, medianRatio } from "../measure/statistics.ts";
 import type { Limit, Row } from "../row.ts";
@@ -32,6 +33,7 @@ export async function echoRows(rounds: number): Promise<Row[]> {
   try {
     for (const server of running.values()) {
       await server.initialize();
+      pinApart(server.pid);
       const until = performance.now() + WARM_UP_MS;
       await server.flood(REQUESTS, 64, () => performance.now() >= until);
     }

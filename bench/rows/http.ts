@@ -1,5 +1,6 @@
 import { awake } from "../measure/awake.ts";
 import { flood } from "../measure/http-load.ts";
+import { pinApart } from "../measure/pin.ts";
 import { cpuMicroseconds } from "../measure/process-facts.ts";
 import { interleave, median, medianRatio } from "../measure/statistics.ts";
 import type { Limit, Row } from "../row.ts";
@@ -50,7 +51,11 @@ export async function httpRows(rounds: number): Promise<Row[]> {
   const subjects = [legacy, modern, bare, sdkV1, sdkV2, mcpLite, tmcp];
   const running = new Map<HttpSubject, HttpRunning>();
   try {
-    for (const subject of subjects) running.set(subject, await start(subject, WARM_UP_MS));
+    for (const subject of subjects) {
+      const server = await start(subject, WARM_UP_MS);
+      pinApart(server.pid);
+      running.set(subject, server);
+    }
     const loads = new Map<number, Loads>();
     for (const inFlight of [16, 64]) {
       const measure = (subject: HttpSubject) => load(running.get(subject)!, inFlight);
