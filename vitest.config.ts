@@ -12,6 +12,8 @@ export default defineConfig({
     // All cores: by default one is left to whoever watches.
     maxWorkers: "100%",
     testTimeout: 20_000,
+    // Hundreds of tests start processes and wait for sockets; on a busy machine one may starve. The summary names it.
+    retry: process.env.CI ? 2 : 0,
     hookTimeout: 60_000,
     reporters: report ? ["default", "json"] : ["default"],
     ...(report ? { outputFile: { json: report } } : {}),

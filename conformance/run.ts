@@ -29,21 +29,33 @@ async function runAll(subject: readonly string[]): Promise<{ scores: Scores; goo
   let good = true;
   let scores: Scores = { passed: [], failed: [], unchecked: [] };
   for (const run of RUNS) {
-    const results = await mkdtemp(join(tmpdir(), "portico-conformance-"));
-    const failures = ["--expected-failures", join(HERE, "expected-failures.yml")];
-    const suite = spawn(process.execPath, [SUITE, ...subject, ...run, ...failures, "-o", results], {
-      stdio: ["ignore", "pipe", "ignore"],
-    });
-    const ended = once(suite, "exit");
-    const lines: string[] = [];
-    for await (const line of createInterface({ input: suite.stdout })) lines.push(line);
-    const [exitCode] = await ended;
-    scores = readSummary(lines);
-    const ok = exitCode === 0 && scores.failed.length === 0 && scores.passed.length > 0;
-    report(`${subject[0]} ${run.join(" ")}`, scores, ok, results);
+    let ok = false;
+    // Some scenarios measure time and fail on a machine that is busy with something else; twice is no accident.
+    for (let attempt = 0; attempt < 2 && !ok; attempt++) {
+      ({ scores, ok } = await runOnce(subject, run));
+    }
     good &&= ok;
   }
   return { scores, good };
+}
+
+async function runOnce(
+  subject: readonly string[],
+  run: readonly string[],
+): Promise<{ scores: Scores; ok: boolean }> {
+  const results = await mkdtemp(join(tmpdir(), "portico-conformance-"));
+  const failures = ["--expected-failures", join(HERE, "expected-failures.yml")];
+  const suite = spawn(process.execPath, [SUITE, ...subject, ...run, ...failures, "-o", results], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const ended = once(suite, "exit");
+  const lines: string[] = [];
+  for await (const line of createInterface({ input: suite.stdout })) lines.push(line);
+  const [exitCode] = await ended;
+  const scores = readSummary(lines);
+  const ok = exitCode === 0 && scores.failed.length === 0 && scores.passed.length > 0;
+  report(`${subject[0]} ${run.join(" ")}`, scores, ok, results);
+  return { scores, ok };
 }
 
 function report(what: string, { passed, failed, unchecked }: Scores, ok: boolean, results: string) {
