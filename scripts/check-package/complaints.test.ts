@@ -49,6 +49,12 @@ test("a bundled server has no dependencies", () => {
   ]);
 });
 
+test("a library that also has a command brings its dependencies", () => {
+  const dependencies = { jose: "6.0.0" };
+  const manifest = { exports: {}, bin: { demo: "./dist/main.cjs" }, dependencies };
+  expect(complaints(packed(manifest), 3)).toEqual([]);
+});
+
 test("growing past the budget, or having none, is told with the size", () => {
   expect(complaints(packed(), 2)).toEqual([
     "demo unpacks to 3 kB; bench/budgets.json allows 2 kB.",

@@ -27,7 +27,8 @@ export function complaints({ root, manifest }: Packed, budget: number | undefine
   const files = filesIn(root);
   const found: string[] = [];
 
-  const needed = ["README.md", "LICENSE", ...Object.values(manifest.bin ?? {})];
+  const bins = Object.values(manifest.bin ?? {}).map((path) => path.replace(/^\.\//, ""));
+  const needed = ["README.md", "LICENSE", ...bins];
   for (const file of needed) {
     if (!files.includes(file)) found.push(`${manifest.name} is packed without ${file}.`);
   }
@@ -35,7 +36,8 @@ export function complaints({ root, manifest }: Packed, budget: number | undefine
     found.push(`${manifest.name} must not contain ${file}; exclude it in "files".`);
   }
   const dependencies = Object.keys(manifest.dependencies ?? {});
-  if (manifest.bin && dependencies.length > 0) {
+  // What is only run is bundled; what is imported as well brings its dependencies.
+  if (manifest.bin && !manifest.exports && dependencies.length > 0) {
     found.push(`${manifest.name} is bundled: move ${dependencies.join(", ")} to devDependencies.`);
   }
 
