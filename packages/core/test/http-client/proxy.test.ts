@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, request as send } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -14,12 +14,21 @@ const server = defineServer({
   tools: [tool({ name: "echo", description: "Echoes.", run: () => "x" })],
 });
 
-/** A proxy that opens tunnels, and remembers where to. */
-async function openProxy(): Promise<{ url: string; tunnels: string[] }> {
-  const tunnels: string[] = [];
-  const proxy = createServer((_, response) => response.writeHead(400).end());
+/** A proxy that opens tunnels and passes plain requests on, as Node 26 sends them; it remembers to which hosts. */
+async function openProxy(): Promise<{ url: string; hosts: string[] }> {
+  const hosts: string[] = [];
+  const proxy = createServer((request, response) => {
+    const { url = "", method, headers } = request;
+    hosts.push(new URL(url).host);
+    const onward = send(url, { method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    onward.on("error", () => response.destroy());
+    request.pipe(onward);
+  });
   proxy.on("connect", ({ url = "" }, socket) => {
-    tunnels.push(url);
+    hosts.push(url);
     const { hostname, port } = new URL(`http://${url}`);
     const far = connect(Number(port), hostname, () => {
       socket.write("HTTP/1.1 200 OK\r\n\r\n");
@@ -31,7 +40,7 @@ async function openProxy(): Promise<{ url: string; tunnels: string[] }> {
   proxy.listen(0, "127.0.0.1");
   await once(proxy, "listening");
   onTestFinished(() => void proxy.close());
-  return { url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, tunnels };
+  return { url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, hosts };
 }
 
 test("a client reaches its server through the proxy of its environment", async () => {
@@ -47,5 +56,5 @@ test("a client reaches its server through the proxy of its environment", async (
     },
   });
   expect(stdout).toBe("echo\n");
-  expect(new Set(proxy.tunnels)).toEqual(new Set([new URL(serving.url).host]));
+  expect(new Set(proxy.hosts)).toEqual(new Set([new URL(serving.url).host]));
 });
