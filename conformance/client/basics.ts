@@ -1,6 +1,12 @@
 import type { Assignment } from "./assignment.ts";
 import { open } from "./open.ts";
 
+/** Opens a connection, and lists the tools where the server says that it has any. */
+export async function initialize(assignment: Assignment): Promise<void> {
+  await using client = await open(assignment);
+  if (client.server.capabilities?.tools) await client.listTools();
+}
+
 /** Opens a connection and lists the tools: all that many scenarios watch for. */
 export async function listTools(assignment: Assignment): Promise<void> {
   await using client = await open(assignment);

@@ -3,6 +3,7 @@ import {
   type ConnectOptions,
   connect,
   httpClient,
+  isModern,
   isRevision,
   type RequestSigner,
 } from "@portico/core";
@@ -16,11 +17,12 @@ export function open(
   options: Partial<ConnectOptions> = {},
   signer?: RequestSigner,
 ): Promise<Client> {
-  const modern = revision === undefined || revision >= "2026-07-28";
+  const known = isRevision(revision) ? revision : undefined;
+  const modern = known === undefined || isModern(known);
   return connect(httpClient(url, signer && { signer }), {
     clientInfo: CLIENT_INFO,
     era: modern ? "modern" : "legacy",
-    ...(!modern && isRevision(revision) && { revision }),
+    ...(!modern && { revision: known }),
     ...options,
   });
 }

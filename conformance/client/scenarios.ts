@@ -4,6 +4,7 @@ import {
   addNumbers,
   echoSchema,
   elicitationDefaults,
+  initialize,
   listTools,
   reconnect,
   requestMetadata,
@@ -16,7 +17,7 @@ import { listOnly, loadSkills } from "./skills.ts";
 export type Scenario = (assignment: Assignment) => Promise<void>;
 
 const SCENARIOS: Readonly<Record<string, Scenario>> = {
-  initialize: listTools,
+  initialize,
   tools_call: addNumbers,
   "request-metadata": requestMetadata,
   "elicitation-sep1034-client-defaults": elicitationDefaults,

@@ -15,6 +15,7 @@ const settings = [
   { way: "sse", revision: "2025-11-25" },
 ] as const;
 
+// Only interop/python/run and interop/go/run install these servers, and name the command.
 describe.skipIf(command === "")("a server in another language", () => {
   test("is found out by itself", async () => {
     const server = await start(command, [...args, "stateless"]);

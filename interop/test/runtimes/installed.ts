@@ -45,6 +45,7 @@ export const workerd: Installed = find({
 export function describeOn({ name, program }: Installed, tests: () => void): void {
   if (program) return void describe(`on ${name}`, tests);
   const platform = `${process.platform}-${process.arch}`;
+  // Its makers publish no program for this platform, or the install left optional packages out.
   describe.skip(`on ${name}, which is not installed for ${platform}`, tests);
 }
 

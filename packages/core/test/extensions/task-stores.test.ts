@@ -93,6 +93,7 @@ describe.each(subjects)("tasks in $name", ({ skip, open, close }) => {
     if (skip === undefined) store = await open(() => now);
   });
   afterAll(() => close?.());
+  // Only the store in Redis is ever skipped: where no PORTICO_TEST_REDIS_URL names one.
   const it = test.skipIf(skip !== undefined);
 
   it("are found as they were stored", async () => {

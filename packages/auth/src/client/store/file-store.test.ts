@@ -27,6 +27,7 @@ test("what is kept is there for the next run, until it is deleted", async () => 
   expect(await next.get("tokens")).toBeUndefined();
 });
 
+// Windows has no file modes.
 test.skipIf(process.platform === "win32")("nobody but the owner can read it", async () => {
   const place = await folder();
   await fileStore({ folder: place }).set("tokens", "secret");
@@ -82,6 +83,7 @@ test("a key of the caller's is never written down", async () => {
   expect(await readdir(place)).not.toContain("key");
 });
 
+// Windows has no file modes.
 test.skipIf(process.platform === "win32")("a key that others can read is refused", async () => {
   const place = await folder();
   const store = fileStore({ folder: place });
