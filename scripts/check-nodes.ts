@@ -19,7 +19,7 @@ for (const version of SUPPORTED) await mustServe(version);
 for (const version of TOO_OLD) mustRefuse(version);
 
 async function mustServe(version: string): Promise<void> {
-  const client = rawClient(nodeBinary(version), [main, packageDir]);
+  const client = rawClient(nodeBinary(version), [main]);
   try {
     const { serverInfo } = await client.initialize();
     const { tools } = await client.request<{ tools: unknown[] }>("tools/list");

@@ -3,6 +3,15 @@ import { type OutputChunk, type Plugin, type PreRenderedChunk, rolldown } from "
 
 const TARGET = "node22.13";
 
+/** Where a bundle comes from and goes to. */
+interface Place {
+  readonly dir: string;
+  readonly name: string;
+  readonly cwd: string;
+  /** Packages that are installed beside it: what has native code. */
+  readonly external?: readonly string[];
+}
+
 /**
  * Bundles `entry` into `<name>.cjs` of the folder `dir`. What is imported with `import()` goes into files of its own,
  * packages into `vendor/`, our own modules into `chunks/`, and is read when it is first used.
@@ -12,11 +21,12 @@ const TARGET = "node22.13";
  */
 export async function bundle(
   entry: string,
-  { dir, name, cwd }: { readonly dir: string; readonly name: string; readonly cwd: string },
+  { dir, name, cwd, external = [] }: Place,
 ): Promise<OutputChunk[]> {
   const build = await rolldown({
     cwd,
     input: { [name]: entry },
+    external: [...external],
     platform: "node",
     resolve: { conditionNames: ["portico-source"] },
     transform: { target: TARGET },

@@ -14,7 +14,8 @@ const OUTPUTS = [
 ];
 
 /**
- * Bundles the server in `packageDir` for publishing, so that `npx` fetches one package with no dependency.
+ * Bundles the server in `packageDir` for publishing, so that `npx` fetches one package,
+ * and of others only the `dependencies`: what has native code.
  *
  *   dist/main.cjs                  version guard any Node can parse, then server.cjs
  *   dist/server.cjs                src/main.ts with everything it imports statically
@@ -31,7 +32,13 @@ export async function bundleServer(packageDir: string): Promise<void> {
   const manifest = JSON.parse(await readFile(join(packageDir, "package.json"), "utf8"));
   await Promise.all(OUTPUTS.map((name) => rm(join(dist, name), { recursive: true, force: true })));
 
-  const files = await bundle("src/main.ts", { dir: dist, name: "server", cwd: packageDir });
+  const external = Object.keys(manifest.dependencies ?? {});
+  const files = await bundle("src/main.ts", {
+    dir: dist,
+    name: "server",
+    cwd: packageDir,
+    external,
+  });
   const sources = files.flatMap(({ moduleIds }) => moduleIds);
   await writeFile(join(dist, "THIRD-PARTY-LICENSES.txt"), await licences(sources, packageDir));
   await writeFile(join(dist, "main.cjs"), guard(manifest.name, manifest.engines.node));

@@ -1,0 +1,90 @@
+/** A value to bind: PostgreSQL infers its type from the statement. */
+export type Parameter = string | number | bigint | boolean | null | readonly Parameter[];
+
+/** A column of an answer. */
+export interface Column {
+  readonly name: string;
+  /** OID in `pg_type`. */
+  readonly type: number;
+}
+
+/** Rows as PostgreSQL wrote them: every value its text form, or null. Names may occur twice. */
+export interface TextRows {
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly (string | null)[])[];
+  /** `SELECT`, `INSERT`, …: the command tag's first word. */
+  readonly command: string;
+  /** Rows the command touched, where it says. */
+  readonly affected: number | undefined;
+}
+
+/** A connection inside one transaction, lent for one piece of work. */
+export interface Session {
+  /**
+   * Runs one statement with the extended protocol, so that it can never be two.
+   * @throws {DatabaseError}
+   */
+  query(sql: string, parameters?: readonly Parameter[]): Promise<TextRows>;
+  /** The same, read through a server-side cursor in portions; stops asking once the reader stops. */
+  stream(sql: string, parameters?: readonly Parameter[], portion?: number): AsyncIterable<TextRows>;
+}
+
+/** On whose behalf and how long. */
+export interface Use {
+  /** Aborting cancels the statement in the server, not only the waiting for it. */
+  readonly signal: AbortSignal;
+  /** Milliseconds a statement may take; never more than the operator allowed. The operator's limit when absent. */
+  readonly timeoutMs?: number | undefined;
+  /** The role and settings of the caller (`SET LOCAL ROLE`, claims), where the server has many. */
+  readonly identity?: Identity | undefined;
+}
+
+/** Whom PostgreSQL shall take the caller for. */
+export interface Identity {
+  readonly role?: string | undefined;
+  /** Settings for row level security, as `request.jwt.claims`. */
+  readonly settings?: Readonly<Record<string, string>> | undefined;
+}
+
+/** A transaction that stays open over several calls. */
+export interface OpenTransaction {
+  readonly session: Session;
+  commit(): Promise<void>;
+  rollback(): Promise<void>;
+}
+
+/** One database the server was given: a pool of connections, and the rules that hold on all of them. */
+export interface Database {
+  /** How callers name it. */
+  readonly name: string;
+  /** `postgres://host:port/database` without user and password. */
+  readonly publicUrl: string;
+  /** Runs `work` in a read-only transaction that is rolled back, on a connection nobody else has left traces on. */
+  read<T>(use: Use, work: (session: Session) => Promise<T>): Promise<T>;
+  /** Runs `work` in a transaction that is committed when it resolves and rolled back when it rejects. */
+  write<T>(use: Use, work: (session: Session) => Promise<T>): Promise<T>;
+  /** Begins a transaction that lasts until it is ended, or too long idle. */
+  begin(use: Use & { readonly readOnly: boolean }): Promise<OpenTransaction>;
+  /** Runs one statement outside of a transaction, as `VACUUM` and `CREATE INDEX CONCURRENTLY` need. */
+  alone(use: Use, sql: string): Promise<TextRows>;
+  /** Hears of `NOTIFY channel`, on a connection kept for it that comes back by itself. */
+  listen(channel: string, notified: (payload: string) => void): Promise<() => void>;
+  close(): Promise<void>;
+}
+
+/** What PostgreSQL answered when it refused, without anything that is not for the caller. */
+export class DatabaseError extends Error {
+  /** SQLSTATE, or `unreachable`, `timeout`, `cancelled`, `too-many-connections`. */
+  readonly code: string;
+  /** Where in the statement, in characters from 1. */
+  readonly position: number | undefined;
+  readonly hint: string | undefined;
+
+  constructor(code: string, message: string, more: { position?: number; hint?: string } = {}) {
+    super(message);
+    this.name = "DatabaseError";
+    this.code = code;
+    this.position = more.position;
+    this.hint = more.hint;
+  }
+}

@@ -1,0 +1,10 @@
+export type { PostgresVersion } from "./binaries.ts";
+export {
+  type PostgresOptions,
+  type PostgresServer,
+  removePostgres,
+  startAgain,
+  startPostgres,
+  stopPostgres,
+} from "./server.ts";
+export { createDatabase, type TestDatabase } from "./shared.ts";
