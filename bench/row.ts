@@ -6,7 +6,7 @@ export interface Row {
   readonly peer: string;
   /** What is compared with the limits: a ratio to the peer, or our figure alone. */
   readonly value: number;
-  readonly unit: "x" | "KB" | "MB" | "packages" | "ms" | "s";
+  readonly unit: "x" | "KB" | "MB" | "packages" | "ms" | "s" | "calls/s" | "failed";
   readonly must: Limit;
   readonly aim?: Limit;
   /** What a reader must know to trust the figure. */

@@ -2,7 +2,7 @@
  * Measures Portico beside other implementations; see README.md. Linux only: it reads /proc.
  *
  *   pnpm bench [--rounds N] [startup] [echo] [large] [filesystem] [soak] [http] [http-scale]
- *     [http-startup] [install]
+ *     [http-startup] [memory] [postgres] [install]
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
@@ -17,6 +17,8 @@ import { httpScaleRows } from "./rows/http-scale.ts";
 import { httpStartupRows } from "./rows/http-startup.ts";
 import { installRows } from "./rows/install.ts";
 import { largeMessageRows } from "./rows/large-message.ts";
+import { memoryRows } from "./rows/memory.ts";
+import { postgresRows } from "./rows/postgres.ts";
 import { soakRows } from "./rows/soak.ts";
 import { startupRows } from "./rows/startup.ts";
 import { table } from "./table.ts";
@@ -38,6 +40,8 @@ const measurements: Record<string, () => Promise<Row[]>> = {
   http: () => httpRows(rounds),
   "http-scale": () => httpScaleRows(),
   "http-startup": () => withTree((dir) => httpStartupRows(dir, rounds)),
+  memory: () => memoryRows(rounds),
+  postgres: () => postgresRows(rounds),
   install: async () => installRows(),
 };
 

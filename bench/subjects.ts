@@ -5,10 +5,12 @@ import { PEERS } from "./peers.ts";
 export interface Subject {
   readonly name: string;
   readonly args: readonly string[];
+  /** Variables beside those of the bench. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** The filesystem server of this checkout, as `npx` would start it. */
-export const FILESYSTEM_MAIN = resolve(import.meta.dirname, "../servers/filesystem/dist/main.cjs");
+export const FILESYSTEM_MAIN: string = mainOf("filesystem");
 
 export const portico: Subject = { name: "portico", args: [join(PEERS, "portico-echo.cjs")] };
 /** A loop without any checks: the bound of what can be reached. */
@@ -28,4 +30,30 @@ export function ourFilesystem(dir: string): Subject {
 export function officialFilesystem(dir: string): Subject {
   const main = "node_modules/@modelcontextprotocol/server-filesystem/dist/index.js";
   return { name: "official", args: [join(PEERS, main), dir] };
+}
+
+/** Our memory server on an existing `.jsonl` file, which it takes over, or a database. */
+export function ourMemory(file: string): Subject {
+  return { name: "portico", args: [mainOf("memory")], env: { MEMORY_FILE_PATH: file } };
+}
+
+/** The official memory server on a `.jsonl` file. */
+export function officialMemory(file: string): Subject {
+  const main = "node_modules/@modelcontextprotocol/server-memory/dist/index.js";
+  return { name: "official", args: [join(PEERS, main)], env: { MEMORY_FILE_PATH: file } };
+}
+
+/** Our postgres server on one database. */
+export function ourPostgres(url: string): Subject {
+  return { name: "portico", args: [mainOf("postgres"), url] };
+}
+
+/** The archived postgres server on one database. */
+export function archivedPostgres(url: string): Subject {
+  const main = "node_modules/@modelcontextprotocol/server-postgres/dist/index.js";
+  return { name: "archived", args: [join(PEERS, main), url] };
+}
+
+function mainOf(server: string): string {
+  return resolve(import.meta.dirname, `../servers/${server}/dist/main.cjs`);
 }

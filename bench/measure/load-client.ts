@@ -27,9 +27,10 @@ export interface Flooded {
 }
 
 /** Starts a server with this process's Node. */
-export function launch({ args }: Subject, nodeOptions: readonly string[] = []): Running {
+export function launch({ args, env }: Subject, nodeOptions: readonly string[] = []): Running {
   const child = spawn(process.execPath, [...nodeOptions, ...args], {
     stdio: ["pipe", "pipe", "ignore"],
+    ...(env && { env: { ...process.env, ...env } }),
   });
   const exited = once(child, "exit");
   let nextId = 1;

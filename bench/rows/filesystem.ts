@@ -1,11 +1,11 @@
 import { join } from "node:path";
+import { type Contest, compareCalls } from "../measure/compare-calls.ts";
 import { launch, type Running, toolCalls } from "../measure/load-client.ts";
-import { interleave, median, medianRatio } from "../measure/statistics.ts";
 import type { Limit, Row } from "../row.ts";
-import { officialFilesystem, ourFilesystem, type Subject } from "../subjects.ts";
+import { officialFilesystem, ourFilesystem } from "../subjects.ts";
 
 /** One kind of work: which call, how often in a round, and what it must be beside the official server. */
-interface Work {
+interface Kind {
   readonly what: string;
   readonly tool: string;
   readonly args: object;
@@ -21,19 +21,20 @@ interface ToolResult {
 
 /** Reading, listing and searching the generated tree `dir`, beside the official server. */
 export async function filesystemRows(dir: string, rounds: number): Promise<Row[]> {
-  const [ours, official] = [ourFilesystem(dir), officialFilesystem(dir)];
-  const running = new Map([ours, official].map((subject) => [subject, launch(subject)]));
+  const [ours, peer] = [launch(ourFilesystem(dir)), launch(officialFilesystem(dir))];
   try {
-    for (const server of running.values()) await server.initialize();
+    await Promise.all([ours.initialize(), peer.initialize()]);
     const rows: Row[] = [];
-    for (const work of works(dir)) rows.push(await compare(work, running, ours, official, rounds));
+    for (const work of works(dir)) {
+      rows.push(await compare(work, { ours, peer, peerName: "official" }, rounds));
+    }
     return rows;
   } finally {
-    await Promise.all([...running.values()].map((server) => server.stop()));
+    await Promise.all([ours.stop(), peer.stop()]);
   }
 }
 
-function works(dir: string): Work[] {
+function works(dir: string): Kind[] {
   return [
     {
       what: "read_text_file, 10 KB",
@@ -63,34 +64,16 @@ function works(dir: string): Work[] {
 }
 
 async function compare(
-  { what, tool, args, callsPerRound, must, aim }: Work,
-  running: ReadonlyMap<Subject, Running>,
-  ours: Subject,
-  official: Subject,
+  { tool, args, callsPerRound, ...limits }: Kind,
+  contest: Contest,
   rounds: number,
 ): Promise<Row> {
   const requests = toolCalls(callsPerRound, tool, args);
-  const measure = async (subject: Subject) => {
-    const done = (answered: number) => answered >= callsPerRound;
-    const { calls, milliseconds } = await running.get(subject)!.flood(requests, 1, done);
-    return milliseconds / calls;
-  };
-  const answers = await Promise.all(
-    [ours, official].map((subject) => answerLines(running.get(subject)!, tool, args)),
+  const [mine, theirs] = await Promise.all(
+    [contest.ours, contest.peer].map((server) => answerLines(server, tool, args)),
   );
-  await interleave([ours, official], 1, measure);
-  const figures = await interleave([ours, official], rounds, measure);
-  const show = (subject: Subject) => `${median(figures.get(subject)!).toFixed(2)} ms`;
-  return {
-    what: `${what}, vs official`,
-    ours: show(ours),
-    peer: show(official),
-    value: medianRatio(figures.get(official)!, figures.get(ours)!),
-    unit: "x",
-    must,
-    aim,
-    ...(answers[0] === answers[1] ? {} : { note: "the answers differ" }),
-  };
+  const note = mine === theirs ? undefined : "the answers differ";
+  return compareCalls({ ...limits, requests: () => requests, note }, contest, rounds);
 }
 
 /** The lines of a call's text in order, so that answers compare whatever order a walk took. */
