@@ -1,0 +1,38 @@
+import { s } from "@portico/core";
+import { describeTop } from "../tuning/statements/describe.ts";
+import { SORT_ORDERS, topStatements } from "../tuning/statements/top.ts";
+import { data } from "./shared/answer.ts";
+import { tuningTool } from "./shared/tuning-tool.ts";
+
+/** What of a statement's text is shown when nobody asks for more. */
+const SHORT = 300;
+
+/** Says which statements cost a database most. */
+export const getTopQueries = tuningTool({
+  name: "get_top_queries",
+  title: "Get Top Queries",
+  description:
+    "The slowest or most costly statements of the database, from pg_stat_statements: calls, time and its share, rows, cache hits. Constants are shown as $1.",
+  input: s.object({
+    sort_by: s.optional(
+      s.enum(SORT_ORDERS, {
+        description: "resources (default): the largest share of time, blocks or WAL",
+      }),
+    ),
+    limit: s.optional(s.integer({ minimum: 1, maximum: 100, description: "Default 10" })),
+    query_length: s.optional(
+      s.integer({
+        minimum: 50,
+        maximum: 20_000,
+        description: `Characters shown of each text; default ${SHORT}`,
+      }),
+    ),
+  }),
+  async run({ sort_by: sortBy = "resources", limit = 10, query_length: length = SHORT }, on) {
+    const top = await topStatements(on, { sortBy, limit });
+    const hidden = top.statements.some(({ query }) => query === null)
+      ? `The role ${on.role} sees only the texts of its own statements; with pg_read_all_stats it would see all.`
+      : undefined;
+    return data(describeTop(top, { sortBy, queryLength: length }), undefined, hidden);
+  },
+});

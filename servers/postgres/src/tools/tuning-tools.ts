@@ -1,0 +1,5 @@
+import { getTopQueries } from "./get-top-queries.ts";
+import type { DatabaseTool } from "./shared/database-tool.ts";
+
+/** What this server offers to see how a database is doing, and to make it faster. */
+export const tuningTools: readonly DatabaseTool[] = [getTopQueries];
