@@ -1,0 +1,13 @@
+// Bytes of the text of an answer; the same data goes along as structured content, and a host shows a model one of them.
+
+/** Most bytes of one answer: about 25,000 tokens. */
+export const ANSWER_BYTES = 100_000;
+
+/** Most bytes of entities in an answer that has relations as well. */
+export const ENTITY_BYTES = 75_000;
+
+/** Most bytes of a resource, which cannot be read page by page. */
+export const RESOURCE_BYTES = 8_000_000;
+
+/** Most entries of a list that are asked of the store at once. */
+export const PORTION = 200;

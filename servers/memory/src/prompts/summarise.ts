@@ -1,0 +1,55 @@
+import { type Context, prompt, text, userMessage } from "@portico/core";
+import { completeType } from "../complete.ts";
+import type { Deps } from "../deps.ts";
+import type { EntityDetails } from "../graph/types.ts";
+import type { OpenGraph } from "../open-graph.ts";
+import { entitiesText } from "./entities-text.ts";
+import { DATA_NOTE, forPrompt, projectArgument } from "./for-prompt.ts";
+
+/** Most entities that are looked at for those of the wanted type, and that are put before the model. */
+const MOST_SEEN = 2_000;
+const MOST_ENTITIES = 40;
+const MOST_RELATIONS = 200;
+
+/** Asks for a summary of the graph, or of the entities of one type. */
+export const summarise = prompt({
+  name: "summarise",
+  title: "Summarise",
+  description: "A summary of what is remembered, or of all entities of one type.",
+  arguments: {
+    type: { description: "Only entities of this type", complete: completeType },
+    project: projectArgument,
+  },
+  async run({ type, project }, ctx: Context<Deps>) {
+    return forPrompt(ctx, project, async (graph) => {
+      const { store, scope } = graph;
+      const summary = await store.summary(scope, {});
+      const entities = await mostTelling(graph, type || undefined, summary.hubs);
+      const names = entities.map(({ name }) => name);
+      const relations =
+        names.length === 0
+          ? []
+          : await store.relationsOf(scope, names, { ends: "both", limit: MOST_RELATIONS });
+      const subject = type ? `the entities of type ${JSON.stringify(type)}` : "what is remembered";
+      const ask = `Summarise ${subject} in the project ${JSON.stringify(scope.project)}: the main themes, who and what matters most, how it hangs together. The graph has ${summary.entities} entities, ${summary.observations} observations and ${summary.relations} relations; here are ${entities.length} entities. Read more with search_nodes and open_nodes where you need it. ${DATA_NOTE}`;
+      return [userMessage(text(ask)), userMessage(text(entitiesText(entities, relations)))];
+    });
+  },
+});
+
+/** Entities worth reading first: the best connected, or of a type the most important. */
+async function mostTelling(
+  { store, scope }: OpenGraph,
+  type: string | undefined,
+  hubs: readonly (readonly [name: string, relations: number])[],
+): Promise<readonly EntityDetails[]> {
+  if (type === undefined && hubs.length > 0) {
+    const names = hubs.slice(0, MOST_ENTITIES).map(([name]) => name);
+    return store.openEntities(scope, names, {});
+  }
+  const { items } = await store.listEntities(scope, { limit: MOST_SEEN });
+  return items
+    .filter(({ entityType }) => type === undefined || entityType === type)
+    .sort((a, b) => b.importance - a.importance || b.updatedAt - a.updatedAt)
+    .slice(0, MOST_ENTITIES);
+}

@@ -1,0 +1,26 @@
+/** How much of an answer is still free, counted in bytes of its text. */
+export class Budget {
+  #left: number;
+
+  constructor(bytes: number) {
+    this.#left = bytes;
+  }
+
+  /** Bytes that are free. */
+  get left(): number {
+    return this.#left;
+  }
+
+  /** Gives `value` its room; false, and nothing taken, when there is too little. */
+  take(value: unknown): boolean {
+    const bytes = sizeOf(value);
+    if (bytes > this.#left) return false;
+    this.#left -= bytes;
+    return true;
+  }
+}
+
+/** Bytes of `value` as one entry of a list inside an answer, indented as answers are. */
+export function sizeOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify([[value]], null, 2));
+}
