@@ -17,7 +17,7 @@ export const CORE_LAYERS: readonly (readonly string[])[] = [
 
 /** Packages, lowest first; servers stand above all of them. */
 export const PACKAGE_LAYERS: readonly (readonly string[])[] = [
-  ["core"],
+  ["core", "remote-api"],
   ["auth", "host"],
   ["runner"],
   ["cli", "gateway"],
@@ -25,6 +25,9 @@ export const PACKAGE_LAYERS: readonly (readonly string[])[] = [
 
 /** What knows MCP in a server: the files of `src` itself and these folders. Every other folder is its domain. */
 const MCP_PARTS = /^servers\/[^/]+\/src\/([^/]+\.ts$|(tools|resources|prompts)\/)/;
+
+/** Packages that know nothing of MCP themselves, and so may be used in a server's domain. */
+const FOR_DOMAINS = new Set(["remote-api"]);
 
 const CORE = "packages/core/src/";
 
@@ -60,7 +63,7 @@ export function packageComplaints(sources: readonly Source[]): string[] {
     const imported = /^@portico\/([^/]+)/.exec(specifier)?.[1];
     if (!imported) return;
     if (path.startsWith("servers/")) {
-      if (MCP_PARTS.test(path)) return;
+      if (MCP_PARTS.test(path) || FOR_DOMAINS.has(imported)) return;
       return `${path} imports ${specifier}: a server's domain knows nothing of MCP. Do it in tools, resources, prompts or a file of src itself.`;
     }
     const own = path.split("/")[1] ?? "";

@@ -1,0 +1,23 @@
+export { cutText, fittingItems } from "./answer/budget.ts";
+export { pick } from "./answer/fields.ts";
+export { parseBaseUrl } from "./http/base-url.ts";
+export { type CacheRules, cache } from "./http/cache.ts";
+export { missingCredential, RemoteError, type RemoteFailure } from "./http/failures.ts";
+export {
+  asFetch,
+  type Fetch,
+  type Layer,
+  layered,
+  type Outgoing,
+  type Send,
+  sendByFetch,
+} from "./http/fetch.ts";
+export { type PaceRules, pace } from "./http/pace.ts";
+export { followRedirects, type RedirectRules } from "./http/redirects.ts";
+export { type RetryRules, retry } from "./http/retry.ts";
+export { waitAskedFor } from "./http/retry-after.ts";
+export { limitSize } from "./http/size-limit.ts";
+export { limitTime } from "./http/time-limit.ts";
+export { withoutHiddenHtml } from "./text/hidden-html.ts";
+export { withoutInvisible } from "./text/invisible.ts";
+export { seen, untrusted } from "./text/untrusted.ts";
