@@ -1,5 +1,6 @@
+import { analyzeDbHealth } from "./analyze-db-health.ts";
 import { getTopQueries } from "./get-top-queries.ts";
 import type { DatabaseTool } from "./shared/database-tool.ts";
 
 /** What this server offers to see how a database is doing, and to make it faster. */
-export const tuningTools: readonly DatabaseTool[] = [getTopQueries];
+export const tuningTools: readonly DatabaseTool[] = [getTopQueries, analyzeDbHealth];

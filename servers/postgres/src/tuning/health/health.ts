@@ -1,0 +1,46 @@
+import type { CheckResult, Finding } from "../finding.ts";
+import { attempt, type Inspection } from "../inspection.ts";
+import { checkBuffers } from "./buffers.ts";
+import { checkConnections } from "./connections.ts";
+import { checkConstraints } from "./constraints.ts";
+import { checkIndexes } from "./indexes.ts";
+import { checkReplication } from "./replication.ts";
+import { checkSequences } from "./sequences.ts";
+import { checkVacuum } from "./vacuum.ts";
+
+const CHECKS = {
+  index: (on: Inspection) => checkIndexes(on),
+  connection: (on: Inspection) => checkConnections(on),
+  vacuum: (on: Inspection) => checkVacuum(on),
+  sequence: (on: Inspection) => checkSequences(on),
+  replication: (on: Inspection) => checkReplication(on),
+  buffer: (on: Inspection) => checkBuffers(on),
+  constraint: (on: Inspection) => checkConstraints(on),
+} as const;
+
+export type CheckName = keyof typeof CHECKS;
+
+/** What can be looked at. */
+export const CHECK_NAMES = Object.keys(CHECKS) as readonly CheckName[];
+
+/** A check that was made, or why it could not be. */
+export type Checked = { readonly check: CheckName } & (
+  | CheckResult
+  | { readonly refused: string; readonly findings: readonly Finding[] }
+);
+
+/** Makes checks one after the other; one that fails does not keep the others from being made. */
+export async function checkHealth(
+  on: Inspection,
+  names: readonly CheckName[],
+  signal: AbortSignal,
+): Promise<Checked[]> {
+  const made: Checked[] = [];
+  for (const check of names) {
+    signal.throwIfAborted();
+    const tried = await attempt(on.session, () => CHECKS[check](on));
+    if ("value" in tried) made.push({ check, ...tried.value });
+    else made.push({ check, refused: tried.refusal.message, findings: [] });
+  }
+  return made;
+}
