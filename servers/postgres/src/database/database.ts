@@ -6,6 +6,8 @@ export interface Column {
   readonly name: string;
   /** OID in `pg_type`. */
   readonly type: number;
+  /** The column of a table or view it shows as it is: OID in `pg_class`, number in `pg_attribute`. */
+  readonly origin?: { readonly relation: number; readonly column: number } | undefined;
 }
 
 /** Rows as PostgreSQL wrote them: every value its text form, or null. Names may occur twice. */
@@ -48,9 +50,19 @@ export interface Identity {
 
 /** A transaction that stays open over several calls. */
 export interface OpenTransaction {
-  readonly session: Session;
+  /**
+   * Runs a piece of work in it, after those begun before. When the work rejects, what it did is undone and the
+   * transaction goes on; its role and settings are those it began with.
+   * @throws {DatabaseError} also when the transaction is over
+   */
+  run<T>(
+    use: Pick<Use, "signal" | "timeoutMs">,
+    work: (session: Session) => Promise<T>,
+  ): Promise<T>;
   commit(): Promise<void>;
   rollback(): Promise<void>;
+  /** Resolves when it has ended, in whichever way: committed, rolled back, idle for too long, connection lost. */
+  readonly ended: Promise<void>;
 }
 
 /** One database the server was given: a pool of connections, and the rules that hold on all of them. */
@@ -63,28 +75,56 @@ export interface Database {
   read<T>(use: Use, work: (session: Session) => Promise<T>): Promise<T>;
   /** Runs `work` in a transaction that is committed when it resolves and rolled back when it rejects. */
   write<T>(use: Use, work: (session: Session) => Promise<T>): Promise<T>;
-  /** Begins a transaction that lasts until it is ended, or too long idle. */
+  /** Begins a transaction that lasts until it is ended, or too long idle. Its `timeoutMs` is that of the beginning. */
   begin(use: Use & { readonly readOnly: boolean }): Promise<OpenTransaction>;
   /** Runs one statement outside of a transaction, as `VACUUM` and `CREATE INDEX CONCURRENTLY` need. */
   alone(use: Use, sql: string): Promise<TextRows>;
-  /** Hears of `NOTIFY channel`, on a connection kept for it that comes back by itself. */
+  /**
+   * Hears of `NOTIFY channel`, on a connection kept for it that comes back by itself. After it came back every
+   * listener is told once with an empty payload, since what was sent meanwhile is lost. Resolves to what stops it.
+   */
   listen(channel: string, notified: (payload: string) => void): Promise<() => void>;
+  close(): Promise<void>;
+}
+
+/** The databases an operator gave the server. Callers choose by name and never say where one is. */
+export interface Databases {
+  /** In the order they were given; the first is the default. */
+  readonly names: readonly string[];
+  /**
+   * The database of that name, or the default one.
+   * @throws {DatabaseError} `unknown-database`
+   */
+  get(name?: string): Database;
   close(): Promise<void>;
 }
 
 /** What PostgreSQL answered when it refused, without anything that is not for the caller. */
 export class DatabaseError extends Error {
-  /** SQLSTATE, or `unreachable`, `timeout`, `cancelled`, `too-many-connections`. */
+  /**
+   * SQLSTATE, or `unreachable`, `connection-lost`, `timeout`, `cancelled`, `too-many-connections`, `too-large`,
+   * `over`, `not-allowed`, `unknown-database`.
+   */
   readonly code: string;
   /** Where in the statement, in characters from 1. */
   readonly position: number | undefined;
+  readonly detail: string | undefined;
   readonly hint: string | undefined;
 
-  constructor(code: string, message: string, more: { position?: number; hint?: string } = {}) {
+  constructor(
+    code: string,
+    message: string,
+    more: {
+      position?: number | undefined;
+      detail?: string | undefined;
+      hint?: string | undefined;
+    } = {},
+  ) {
     super(message);
     this.name = "DatabaseError";
     this.code = code;
     this.position = more.position;
+    this.detail = more.detail;
     this.hint = more.hint;
   }
 }

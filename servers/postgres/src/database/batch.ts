@@ -1,0 +1,142 @@
+import type { Submittable } from "pg";
+import { type Column, DatabaseError } from "./database.ts";
+import type { Wire } from "./wire.ts";
+
+/** A statement and its values in the text form PostgreSQL reads. */
+export interface Step {
+  readonly sql: string;
+  readonly values?: readonly (string | null)[];
+}
+
+/** What a batch is sent for: a statement, more rows of a cursor, or the end of one. */
+export type Aim =
+  | { readonly run: Step; readonly cursor?: string; readonly rows?: number }
+  | { readonly fetch: string; readonly rows: number }
+  | { readonly close: string };
+
+/** What came back for the aim of a batch. */
+export interface Answer {
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly (string | null)[])[];
+  /** The command tag, as `INSERT 0 3`; empty while the cursor has more. */
+  readonly tag: string;
+  readonly hasMore: boolean;
+}
+
+/**
+ * Statements that go to the server in one piece and are answered in one piece. Each is parsed on its own, so that none
+ * can hold two; when one fails, PostgreSQL skips those after it, so that nothing runs outside the transaction that an
+ * earlier one should have begun.
+ */
+export class Batch implements Submittable {
+  readonly answer: Promise<Answer>;
+  readonly #steps: readonly Step[];
+  readonly #aim: Aim;
+  readonly #settle: { resolve: (answer: Answer) => void; reject: (error: unknown) => void };
+  #completed = 0;
+  #columns: readonly Column[] = [];
+  #rows: (string | null)[][] = [];
+  #tag = "";
+  #hasMore = false;
+  #copiesOut = false;
+
+  constructor(steps: readonly Step[], aim: Aim) {
+    this.#steps = steps;
+    this.#aim = aim;
+    const { promise, ...settle } = Promise.withResolvers<Answer>();
+    this.answer = promise;
+    this.#settle = settle;
+  }
+
+  submit(connection: unknown): null {
+    const wire = connection as Wire;
+    wire.stream.cork();
+    try {
+      for (const step of this.#steps) send(wire, step, "", 0);
+      this.#sendAim(wire);
+      wire.sync();
+    } finally {
+      wire.stream.uncork();
+    }
+    return null;
+  }
+
+  handleRowDescription(message: { fields: readonly FieldDescription[] }): void {
+    this.#columns = message.fields.map(columnOf);
+  }
+
+  handleDataRow(message: { fields: (string | null)[] }): void {
+    if (this.#isAtAim()) this.#rows.push(message.fields);
+  }
+
+  handleCommandComplete(message: { text: string }): void {
+    if (this.#isAtAim()) this.#tag = message.text;
+    this.#completed += 1;
+  }
+
+  handleEmptyQuery(): void {
+    this.#completed += 1;
+  }
+
+  handlePortalSuspended(): void {
+    this.#hasMore = true;
+  }
+
+  handleCopyInResponse(wire: Wire): void {
+    wire.sendCopyFail("COPY FROM STDIN has nothing to read here");
+    // The server ignored the first one while it waited for data.
+    wire.sync();
+  }
+
+  handleCopyData(): void {
+    this.#copiesOut = true;
+  }
+
+  handleReadyForQuery(): void {
+    if (this.#copiesOut) {
+      this.#settle.reject(new DatabaseError("0A000", "COPY TO STDOUT has nowhere to write here."));
+      return;
+    }
+    this.#settle.resolve({
+      columns: this.#columns,
+      rows: this.#rows,
+      tag: this.#tag,
+      hasMore: this.#hasMore,
+    });
+  }
+
+  handleError(error: unknown): void {
+    this.#settle.reject(error);
+  }
+
+  #isAtAim(): boolean {
+    return this.#completed === this.#steps.length;
+  }
+
+  #sendAim(wire: Wire): void {
+    const aim = this.#aim;
+    if ("close" in aim) wire.close({ type: "P", name: aim.close });
+    else if ("fetch" in aim) wire.execute({ portal: aim.fetch, rows: aim.rows });
+    else send(wire, aim.run, aim.cursor ?? "", aim.rows ?? 0, true);
+  }
+}
+
+function send(wire: Wire, step: Step, portal: string, rows: number, described = false): void {
+  wire.parse({ text: step.sql });
+  wire.bind({ portal, values: step.values ?? [] });
+  if (described) wire.describe({ type: "P", name: portal });
+  wire.execute({ portal, rows });
+}
+
+/** What `pg` reads of a column in a row's description; a `tableID` of 0 stands for an expression. */
+interface FieldDescription {
+  readonly name: string;
+  readonly dataTypeID: number;
+  readonly tableID: number;
+  readonly columnID: number;
+}
+
+function columnOf({ name, dataTypeID: type, tableID, columnID }: FieldDescription): Column {
+  if (tableID === 0) return { name, type };
+  return { name, type, origin: { relation: tableID, column: columnID } };
+}

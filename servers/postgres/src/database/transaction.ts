@@ -1,0 +1,164 @@
+import type { Aim, Answer, Step } from "./batch.ts";
+import type { Connection, Run } from "./connection.ts";
+import { DatabaseError } from "./database.ts";
+import { cancelled } from "./failure.ts";
+import type { Pool } from "./pool.ts";
+import { beginning, type Terms } from "./prologue.ts";
+import { resetSession } from "./reset.ts";
+
+/** What a transaction needs. */
+export interface TransactionOptions {
+  readonly pool: Pool;
+  readonly terms: Terms;
+  readonly pooling: "session" | "transaction";
+}
+
+/** One transaction on a connection of the pool, which it borrows with its first statement. */
+export class Transaction {
+  readonly #options: TransactionOptions;
+  #connection: Connection | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+  #isOver = false;
+  #cursors = 0;
+
+  constructor(options: TransactionOptions) {
+    this.#options = options;
+  }
+
+  /** Bytes the last answer had. */
+  get received(): number {
+    return this.#connection?.received ?? 0;
+  }
+
+  /** Whether nothing can be sent in it any more. */
+  get isOver(): boolean {
+    return this.#isOver || this.#connection?.isUsable === false;
+  }
+
+  /** A name no other cursor of this transaction has. */
+  nameCursor(): string {
+    this.#cursors += 1;
+    return `portico_${this.#cursors}`;
+  }
+
+  /**
+   * Sends statements in one piece, after those before them were answered.
+   * @throws {DatabaseError}
+   */
+  send(steps: readonly Step[], aim: Aim, run: Run): Promise<Answer> {
+    return this.#inTurn(async () => {
+      if (this.isOver) throw over();
+      if (!this.#connection) return this.#begin(steps, aim, run);
+      const answer = await this.#connection.run(steps, aim, run);
+      this.#checkIsOpen();
+      return answer;
+    });
+  }
+
+  /**
+   * Ends it and keeps what it did.
+   * @throws {DatabaseError} when nothing was kept, or nobody knows
+   */
+  commit(run: Run): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#isOver) throw over();
+      this.#isOver = true;
+      const connection = this.#connection;
+      if (!connection) return;
+      try {
+        if (run.signal?.aborted) throw cancelled();
+        const { tag } = await connection.run([], { run: { sql: "COMMIT" } }, run);
+        if (tag !== "COMMIT") throw undone();
+      } catch (error) {
+        throw isLost(error) ? unknownOutcome() : error;
+      } finally {
+        void this.#giveBack(connection);
+      }
+    });
+  }
+
+  /** Ends it and undoes what it did. Resolves at once when it is over already. */
+  rollback(): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#isOver = true;
+      const connection = this.#connection;
+      if (connection) await this.#giveBack(connection);
+    });
+  }
+
+  async #begin(steps: readonly Step[], aim: Aim, run: Run): Promise<Answer> {
+    try {
+      const answer = await this.#start(steps, aim, run);
+      this.#checkIsOpen();
+      return answer;
+    } catch (error) {
+      // Whatever comes next must not run outside of a transaction that never began.
+      if (this.#connection?.status === "I") this.#isOver = true;
+      throw error;
+    }
+  }
+
+  /**
+   * The first statement travels with the beginning when it can only read: sending it twice does no harm then. A
+   * connection that turns out to be dead, as all are after the server was restarted, is replaced once.
+   */
+  async #start(steps: readonly Step[], aim: Aim, run: Run): Promise<Answer> {
+    const { terms, pool } = this.#options;
+    const [begin, settings] = beginning(terms);
+    const start = async () => {
+      this.#connection = await pool.acquire(run.signal);
+      return terms.readOnly
+        ? this.#connection.run([begin, settings, ...steps], aim, run)
+        : this.#connection.run([begin], { run: settings }, run);
+    };
+    const answer = await start().catch((error: unknown) => {
+      if (!isLost(error) || !this.#connection) throw error;
+      pool.remove(this.#connection);
+      pool.dropIdle();
+      this.#connection = undefined;
+      return start();
+    });
+    return terms.readOnly ? answer : this.#connection!.run(steps, aim, run);
+  }
+
+  /** A statement that ended the transaction got past every rule before; nothing may run after it. */
+  #checkIsOpen(): void {
+    if (this.#connection?.status !== "I") return;
+    this.#isOver = true;
+    this.#connection.destroy();
+    const message = "The statement ended the transaction it ran in, which is not for it to do.";
+    throw new DatabaseError("not-allowed", message);
+  }
+
+  #giveBack(connection: Connection): Promise<void> {
+    this.#connection = undefined;
+    const { pool, pooling } = this.#options;
+    return pool.release(connection, () => resetSession(connection, pooling));
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(work);
+    this.#last = turn.catch(() => {});
+    return turn;
+  }
+}
+
+/** Whether the connection went, rather than the statement failed. */
+export function isLost(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === "connection-lost";
+}
+
+function over(): DatabaseError {
+  return new DatabaseError("over", "The transaction is over; begin another one.");
+}
+
+function undone(): DatabaseError {
+  const message = "The transaction was rolled back, because one of its statements had failed.";
+  return new DatabaseError("25P02", message);
+}
+
+function unknownOutcome(): DatabaseError {
+  const message =
+    "The connection was lost while committing, so nobody knows whether it was; look before doing it again.";
+  return new DatabaseError("connection-lost", message);
+}
