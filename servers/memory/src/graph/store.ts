@@ -18,6 +18,7 @@ import type {
   Search,
   SearchPage,
   Summary,
+  TakenOver,
   Walk,
 } from "./types.ts";
 
@@ -61,11 +62,19 @@ export interface GraphStore {
   ): Promise<number>;
   /** Ends relations; unknown ones are passed over. @returns how many were ended */
   deleteRelations(scope: Scope, relations: readonly Relation[], author: Author): Promise<number>;
-  /** Changes name, type, tags, importance. @throws {GraphError} `unknown-entity`, `exists` */
+  /** Changes name, type, tags, importance, one after the other. @throws {GraphError} `unknown-entity`, `exists` */
   updateEntities(scope: Scope, updates: readonly EntityUpdate[], author: Author): Promise<void>;
-  /** Moves facts, relations and tags of `from` to `into` and ends `from`. @throws {GraphError} `unknown-entity` */
+  /**
+   * Moves facts, relations and tags of `from` to `into` and ends `from`. Facts keep their origin; relations between
+   * the two end.
+   * @throws {GraphError} `unknown-entity`
+   */
   mergeEntities(scope: Scope, into: string, from: readonly string[], author: Author): Promise<void>;
-  /** Brings back deleted entities as they were last, with relations whose other end exists. @returns their names */
+  /**
+   * Brings back deleted or merged entities as they were last, with the relations they lost by it whose other end
+   * exists; names that exist or never did are passed over.
+   * @returns the names that were brought back
+   */
   restoreEntities(scope: Scope, names: readonly string[], author: Author): Promise<string[]>;
 
   /** Entities in the order they were created. */
@@ -80,15 +89,21 @@ export interface GraphStore {
     names: readonly string[],
     options: AsOf & { readonly ends: "one" | "both"; readonly limit: number },
   ): Promise<Relation[]>;
+  /** @throws {GraphError} `invalid` for too many words, `too-large` for a time too much has changed since */
   search(scope: Scope, search: Search): Promise<SearchPage>;
+  /** Follows relations between entities that exist. @throws {GraphError} `unknown-entity` */
   walk(scope: Scope, walk: Walk): Promise<Reached>;
-  /** The shortest path by relations in either direction; nothing when there is none within `depth`. */
+  /**
+   * The shortest path by relations in either direction; nothing when there is none within `depth`, none of them from
+   * an entity to itself.
+   * @throws {GraphError} `unknown-entity`
+   */
   path(
     scope: Scope,
     ends: AsOf & { readonly from: string; readonly to: string; readonly depth: number },
   ): Promise<Relation[] | undefined>;
   summary(scope: Scope, asOf: AsOf): Promise<Summary>;
-  /** What happened, last first; to one entity or to all. */
+  /** What happened, last first; to one entity (its relations and former names included) or to all. */
   history(
     scope: Scope,
     of: Paging & { readonly entity?: string | undefined },
@@ -106,6 +121,10 @@ export interface GraphStore {
   ): Promise<Imported>;
   /** Everything that exists, as one consistent picture: entities, relations, foreign records. */
   exportRecords(scope: Scope, asOf: AsOf): AsyncIterable<GraphRecord>;
+  /** The file at `path` as it was when it was last taken over into this graph. */
+  takenOver(scope: Scope, path: string): Promise<TakenOver | undefined>;
+  /** Remembers that a file was taken over. */
+  markTakenOver(scope: Scope, file: TakenOver): Promise<void>;
   /** Copies everything into a new file while writes go on. @throws {GraphError} `exists`, `full` */
   backup?(path: string): Promise<void>;
 

@@ -112,7 +112,13 @@ export interface Search extends Paging, AsOf {
   /** All of these tags. */
   readonly tags?: readonly string[] | undefined;
   /** What the text means, where the server has an embeddings endpoint. */
-  readonly vector?: Float32Array | undefined;
+  readonly vector?: Meaning | undefined;
+}
+
+/** What a text means to one model. Vectors of different models, or of different lengths, have nothing in common. */
+export interface Meaning {
+  readonly model: string;
+  readonly values: Float32Array;
 }
 
 /** Answers of a search. */
@@ -135,7 +141,7 @@ export interface Walk extends AsOf {
   readonly relationTypes?: readonly string[] | undefined;
 }
 
-/** What a walk reached: nearest first. */
+/** What a walk reached, without where it began: nearest first. Relations are those that were followed. */
 export interface Reached {
   readonly entities: readonly { readonly name: string; readonly steps: number }[];
   readonly relations: readonly Relation[];
@@ -160,9 +166,9 @@ export interface ChangeRecord {
     | "merge-entity"
     | "restore"
     | "import";
-  /** The entity it happened to; of a relation, `from`. */
+  /** The entity it happened to, as it was called then; of a relation, `from`; of a merge, the one that remains. */
   readonly entity: string;
-  /** The observation, the relation as `to (relationType)`, or what was changed. */
+  /** The observation, the relation as `to (relationType)`, a new entity's type, or what was changed. */
   readonly detail: string;
 }
 
@@ -203,14 +209,24 @@ export interface Imported {
   readonly entities: number;
   readonly observations: number;
   readonly relations: number;
-  /** Was there already. */
+  /** Entities, relations and foreign records that were there already. */
   readonly known: number;
   readonly foreign: number;
+}
+
+/** A file as it was when it was taken over, to tell whether it changed since. */
+export interface TakenOver {
+  readonly path: string;
+  readonly bytes: number;
+  /** Milliseconds since 1970. */
+  readonly modified: number;
+  /** SHA-256 of the whole file, in hexadecimal. */
+  readonly digest: string;
 }
 
 /** What other writers, in this process or another, have changed. */
 export interface Changed {
   readonly scope: Scope;
-  /** The entities concerned; absent when there are too many to name. */
+  /** The entities concerned, under the names they have or last had; absent when there are too many to name. */
   readonly names?: readonly string[] | undefined;
 }
