@@ -6,3 +6,6 @@ export const ACCESS_MODES = ["read-only", "read-write", "admin"] as const;
  * MERGE), no schema. `admin`: everything the database's user may.
  */
 export type AccessMode = (typeof ACCESS_MODES)[number];
+
+/** Modes that allow only what is known to be safe. */
+export type LimitedMode = Exclude<AccessMode, "admin">;

@@ -1,4 +1,7 @@
 import type { AccessMode } from "./access-mode.ts";
+import type { Uses } from "./uses.ts";
+
+export { Refused } from "./refused.ts";
 
 /** What a statement would do, as the parser sees it. */
 export interface Judgement {
@@ -14,18 +17,15 @@ export interface Judgement {
   readonly needsNoTransaction: boolean;
   /** What to ask the user about first; nothing when it is harmless. One sentence. */
   readonly danger: string | undefined;
-}
-
-/** A statement that is not allowed: one sentence that says what, and what to do instead. */
-export class Refused extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = "Refused";
-  }
+  /** What it was allowed for. */
+  readonly mode: AccessMode;
+  /** What it names, for the catalogue to tell what that is: see `checkAgainstCatalogue`. */
+  readonly uses: Uses;
 }
 
 /**
  * Parses `sql` with PostgreSQL's own parser and decides whether it may run. What is not known to be safe is refused.
+ * Names that are not PostgreSQL's own are let through: `checkAgainstCatalogue` has to look at them before it runs.
  * @throws {Refused} with what stands in the way
  */
 export async function judge(sql: string, mode: AccessMode): Promise<Judgement> {

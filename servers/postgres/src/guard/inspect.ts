@@ -1,0 +1,73 @@
+import { dangerOfWriting } from "./danger.ts";
+import { checkFunction, isSafe, isWriting } from "./functions/rules.ts";
+import { readingGrammar, writingGrammar } from "./grammar.ts";
+import type { Fields, Node } from "./parser.ts";
+import { refuseNode } from "./reasons.ts";
+import { checkRead, checkWritten } from "./relations.ts";
+import { checkSettingCall } from "./settings.ts";
+import { addUses, named, noUses, relation, type Uses } from "./uses.ts";
+import { walk } from "./walk.ts";
+
+/** What a statement was found to do. */
+export interface Findings {
+  readonly uses: Uses;
+  /** Whether it changes rows or sequences, or locks rows, or calls what may. */
+  readonly writes: boolean;
+  /** What to ask about first: the first thing in it that reaches every row of a table. */
+  readonly danger: string | undefined;
+}
+
+/** Which nodes a statement may have, and which functions it may call. */
+export interface Limits {
+  readonly mayWrite: boolean;
+  /** Whether functions that write may be called: not by a writing statement that is only planned. */
+  readonly mayCallWriting: boolean;
+}
+
+const WRITING_NODES = new Set([
+  "InsertStmt",
+  "UpdateStmt",
+  "DeleteStmt",
+  "MergeStmt",
+  "LockingClause",
+]);
+
+/**
+ * Looks at every node of a statement.
+ * @throws {Refused} at the first that is not allowed
+ */
+export function inspect(root: Node, { mayWrite, mayCallWriting }: Limits): Findings {
+  const uses = noUses();
+  let writes = false;
+  let danger: string | undefined;
+  for (const node of walk(root, mayWrite ? writingGrammar : readingGrammar)) {
+    refuseNode(node, mayWrite);
+    addUses(uses, node);
+    checkNode(node, mayCallWriting);
+    writes ||= WRITING_NODES.has(node.type) || (mayCallWriting && callsWriting(node));
+    danger ??= dangerOfWriting(node);
+    if (isSettings(node)) uses.allSettings = true;
+  }
+  return { uses, writes, danger };
+}
+
+function checkNode({ type, fields }: Node, mayCallWriting: boolean): void {
+  if (type === "RangeVar") checkRead(relation(fields));
+  if (type === "FuncCall") {
+    const name = named(fields.funcname);
+    checkFunction(name, mayCallWriting);
+    if (name.name === "current_setting") checkSettingCall(fields);
+  }
+  if (WRITING_NODES.has(type) && fields.relation) checkWritten(relation(fields.relation as Fields));
+}
+
+/** A user's function may write, for all that can be known. */
+function callsWriting({ type, fields }: Node): boolean {
+  if (type !== "FuncCall") return false;
+  const { name } = named(fields.funcname);
+  return isWriting(name) || !isSafe(name, false);
+}
+
+function isSettings({ type, fields }: Node): boolean {
+  return type === "RangeVar" && fields.relname === "pg_settings";
+}

@@ -1,0 +1,31 @@
+import type { Node } from "./parser.ts";
+import { Refused } from "./refused.ts";
+
+const NEEDS_WRITING = "this server only reads. Start it with --access-mode read-write to allow it.";
+
+/** What one meets inside of a query that writes, and would otherwise be refused for not being known. */
+const REASONS = new Map(
+  Object.entries({
+    InsertStmt: "INSERT changes data",
+    UpdateStmt: "UPDATE changes data",
+    DeleteStmt: "DELETE changes data",
+    MergeStmt: "MERGE changes data",
+  }),
+);
+
+/**
+ * Refuses with its reason what the grammar would refuse without one.
+ * @throws {Refused}
+ */
+export function refuseNode({ type, fields }: Node, mayWrite: boolean): void {
+  if (fields.intoClause) {
+    throw new Refused(
+      "SELECT … INTO makes a table; leave INTO out, or use CREATE TABLE AS in admin mode.",
+    );
+  }
+  if (mayWrite) return;
+  const reason = REASONS.get(type);
+  if (reason) throw new Refused(`${reason}; ${NEEDS_WRITING}`);
+  if (fields.lockingClause)
+    throw new Refused(`FOR UPDATE and FOR SHARE lock rows; ${NEEDS_WRITING}`);
+}
