@@ -1,15 +1,9 @@
-import type { Database } from "./database/database.ts";
+import type { Databases } from "./database/database.ts";
 import type { AccessMode } from "./guard/access-mode.ts";
 import type { IdentityOptions } from "./identity.ts";
-
-/** The databases the operator named. */
-export interface Databases {
-  /** In the order they were named. */
-  readonly names: readonly string[];
-  /** @throws {Error} when there is none of that name */
-  get(name: string): Database;
-  close(): Promise<void>;
-}
+import type { Cursor } from "./transactions/cursor.ts";
+import type { Leases } from "./transactions/leases.ts";
+import type { Transaction } from "./transactions/transaction.ts";
 
 /** What the tools, resources and prompts of this server work with. */
 export interface Deps {
@@ -21,4 +15,8 @@ export interface Deps {
   readonly identity: IdentityOptions;
   /** Runs dangerous statements without asking the user, for unattended use. */
   readonly executeUnasked: boolean;
+  /** Transactions that last over several calls. */
+  readonly transactions: Leases<Transaction>;
+  /** Queries whose rest is still to be read. */
+  readonly cursors: Leases<Cursor>;
 }

@@ -1,11 +1,33 @@
-import { defineServer } from "@portico/core";
 import { run } from "@portico/runner";
+import { readConnections } from "./connections.ts";
+import { createDeps } from "./create-deps.ts";
+import { OPTIONS } from "./options.ts";
+import { postgres } from "./server.ts";
 import { version } from "./version.ts";
 
 run({
   name: "@portico/server-postgres",
   bin: "portico-postgres",
   version,
-  summary: "postgres",
-  server: () => defineServer({ name: "portico-postgres", version }),
+  summary:
+    "Lets a model query, explore and tune PostgreSQL, reading only unless you say otherwise.",
+  positionals: {
+    name: "url",
+    type: "string",
+    example: "postgres://user@localhost/shop",
+    env: ["DATABASE_URL", "DATABASE_URI", "POSTGRES_CONNECTION_STRING", "POSTGRES_CONNECTION"],
+    description: "Where the database is; without it libpq's PGHOST, PGDATABASE, … count.",
+  },
+  options: OPTIONS,
+  examples: [
+    {
+      args: "--access-mode read-write postgres://user@localhost/shop",
+      description: "Changing rows as well.",
+    },
+  ],
+  server({ positionals, options, log }) {
+    const connections = readConnections(positionals[0], options.database, process.env);
+    if (connections.length === 0) log.warning("No database is set; every call will say how to.");
+    return postgres(createDeps(connections, options));
+  },
 });

@@ -2,24 +2,26 @@ import { ToolError } from "@portico/core";
 import { DatabaseError } from "./database/database.ts";
 import { Refused } from "./guard/judge.ts";
 import { pointAt } from "./statement/point.ts";
+import { LeaseError } from "./transactions/leases.ts";
 
 /**
  * Turns what the database or the guard refused into what a tool tells the model; everything else is passed on.
  * @param sql the statement a position in the error speaks of
  */
 export function forModel(error: unknown, sql?: string): unknown {
-  if (error instanceof Refused) return new ToolError(error.message);
+  if (error instanceof Refused || error instanceof LeaseError) return new ToolError(error.message);
   return error instanceof DatabaseError ? new ToolError(explain(error, sql)) : error;
 }
 
 function explain(
-  { code, message, position, hint }: DatabaseError,
+  { code, message, position, detail, hint }: DatabaseError,
   sql: string | undefined,
 ): string {
   const state = /^[0-9A-Z]{5}$/.test(code) ? ` (SQLSTATE ${code})` : "";
   return [
     `${message}${state}`,
     ...(sql !== undefined && position !== undefined ? [pointAt(sql, position)] : []),
+    ...(detail === undefined ? [] : [detail]),
     ...(hint === undefined ? [] : [`Hint: ${hint}`]),
   ].join("\n");
 }

@@ -1,0 +1,84 @@
+import { ConfigError } from "@portico/runner";
+import type { NamedConnection } from "./connections.ts";
+import { DatabaseError, type Databases } from "./database/database.ts";
+import { openDatabases } from "./database/open-databases.ts";
+import type { Deps } from "./deps.ts";
+import type { AccessMode } from "./guard/access-mode.ts";
+import type { Options } from "./options.ts";
+import { Leases } from "./transactions/leases.ts";
+
+/** Connections that stay free for plain calls, however much is kept open. */
+const KEPT_FREE = 2;
+
+const MODES: Readonly<Record<Options["access-mode"], AccessMode>> = {
+  "read-only": "read-only",
+  "read-write": "read-write",
+  admin: "admin",
+  // As Postgres MCP Pro calls them.
+  restricted: "read-only",
+  unrestricted: "admin",
+};
+
+/**
+ * What the server works with, as the operator set it. Nothing is connected yet.
+ * @throws {ConfigError} when settings do not go together
+ */
+export function createDeps(
+  connections: readonly NamedConnection[],
+  options: Options & { readonly transport: string },
+): Deps {
+  refuseUnknowable(options);
+  const accessMode = MODES[options["access-mode"]];
+  return {
+    databases: connect(connections, accessMode !== "read-only", options),
+    accessMode,
+    identity: { roleClaim: options["role-claim"], claimsSetting: options["claims-setting"] },
+    executeUnasked: options.yes,
+    ...leases(options["max-connections"]),
+  };
+}
+
+/** Nobody shows a token on stdio, so every call would be refused. */
+function refuseUnknowable(options: Options & { readonly transport: string }): void {
+  if (options.transport === "http") return;
+  const setting = (["role-claim", "claims-setting"] as const).find((name) => options[name]);
+  if (setting === undefined) return;
+  const message = `--${setting} needs callers who show tokens: --transport http and --auth-tokens.`;
+  throw new ConfigError(message, { setting: "transport", value: "http" });
+}
+
+function connect(
+  connections: readonly NamedConnection[],
+  writable: boolean,
+  options: Options,
+): Databases {
+  if (connections.length === 0) return NO_DATABASES;
+  return openDatabases(
+    connections.map(({ name, connection }) => ({
+      name,
+      connection,
+      writable,
+      statementTimeoutMs: options["statement-timeout"] * 1_000,
+      idleTransactionMs: options["idle-timeout"] * 1_000,
+      maxConnections: options["max-connections"],
+    })),
+  );
+}
+
+const NO_DATABASES: Databases = {
+  names: [],
+  get() {
+    throw new DatabaseError("unknown-database", "No database is set.");
+  },
+  close: async () => {},
+};
+
+/** Each transaction and paged query holds a connection, and all together leave some for everybody else. */
+function leases(maxConnections: number): Pick<Deps, "transactions" | "cursors"> {
+  const most = Math.max(1, Math.floor((maxConnections - KEPT_FREE) / 2));
+  const mostEach = Math.max(1, Math.ceil(most / 2));
+  return {
+    transactions: new Leases({ what: "transaction", most, mostEach }),
+    cursors: new Leases({ what: "cursor", most, mostEach }),
+  };
+}

@@ -1,0 +1,92 @@
+import type { Column } from "../database/database.ts";
+import { csvLine } from "./csv.ts";
+import { distinct } from "./names.ts";
+import { typeOf } from "./types.ts";
+import type { Value } from "./value.ts";
+
+/** How rows are written out. */
+export const FORMATS = ["json", "compact", "table", "csv"] as const;
+
+/** `json`: an object a row. `compact`: columns once, an array a row. `table`: Markdown. `csv`: as COPY writes it. */
+export type Format = (typeof FORMATS)[number];
+
+/** A row as PostgreSQL wrote it. */
+export type TextRow = readonly (string | null)[];
+
+/** Writes rows one after the other; what comes before, between and after them belongs to the whole. */
+export interface Writer {
+  readonly before: string;
+  readonly between: string;
+  readonly after: string;
+  /** What stands there when there is no row at all. */
+  readonly none: string;
+  row(row: TextRow): string;
+}
+
+/** The values of a row, by the types of its columns. */
+export function valuesOf(columns: readonly Column[], row: TextRow): Value[] {
+  return row.map((text, index) => (text === null ? null : typeOf(columns[index]!.type).read(text)));
+}
+
+/** What writes rows with these columns. */
+export function writerOf(format: Format, columns: readonly Column[]): Writer {
+  const names = columns.map(({ name }) => name);
+  switch (format) {
+    case "json":
+      return jsonWriter(columns, distinct(names));
+    case "compact":
+      return compactWriter(columns, names);
+    case "table":
+      return tableWriter(names);
+    case "csv": {
+      const before = `${csvLine(names)}\n`;
+      return { before, between: "\n", after: "", none: before, row: csvLine };
+    }
+  }
+}
+
+// The archived server's form: JSON.stringify(rows, null, 2), a row at a time.
+function jsonWriter(columns: readonly Column[], names: readonly string[]): Writer {
+  return {
+    before: "[\n  ",
+    between: ",\n  ",
+    after: "\n]",
+    none: "[]",
+    row(row) {
+      const values = valuesOf(columns, row);
+      const object = Object.fromEntries(names.map((name, index) => [name, values[index]]));
+      return JSON.stringify(object, null, 2).replaceAll("\n", "\n  ");
+    },
+  };
+}
+
+function compactWriter(columns: readonly Column[], names: readonly string[]): Writer {
+  const head = `{"columns":${JSON.stringify(names)},"rows":[`;
+  return {
+    before: `${head}\n`,
+    between: ",\n",
+    after: "\n]}",
+    none: `${head}]}`,
+    row: (row) => JSON.stringify(valuesOf(columns, row)),
+  };
+}
+
+function tableWriter(names: readonly string[]): Writer {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const head = `${line(names.map(inTable))}\n${line(names.map(() => "---"))}`;
+  return {
+    before: `${head}\n`,
+    between: "\n",
+    after: "",
+    none: head,
+    row: (row) => line(row.map((cell) => (cell === null ? "NULL" : inTable(cell)))),
+  };
+}
+
+function inTable(cell: string): string {
+  if (cell === "" || cell === "NULL") return `"${cell}"`;
+  return cell
+    .replaceAll("\\", "\\\\")
+    .replaceAll("|", "\\|")
+    .replaceAll(/\r\n?|\n/g, "\\n");
+}

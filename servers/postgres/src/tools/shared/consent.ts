@@ -1,0 +1,48 @@
+import { type Context, confirm, ToolError } from "@portico/core";
+import type { Session } from "../../database/database.ts";
+import type { Deps } from "../../deps.ts";
+import type { Judgement } from "../../guard/judge.ts";
+import { affectedRows } from "../../impact/affected-rows.ts";
+import type { Asked } from "./rows.ts";
+import { parametersOf } from "./statement.ts";
+
+/** Most characters of a statement that the user is shown. */
+const MOST_SHOWN = 1_000;
+
+/** Runs something that only reads, where the statement will run. */
+type Read = <T>(work: (session: Session) => Promise<T>) => Promise<T>;
+
+/**
+ * Asks the user about a dangerous statement before it runs.
+ * @throws {ToolError} when the user does not agree, or cannot be asked
+ */
+export async function askFirst(
+  { danger, kind }: Judgement,
+  asked: Asked,
+  read: Read,
+  ctx: Context<Deps>,
+): Promise<void> {
+  if (danger === undefined || ctx.deps.executeUnasked) return;
+  if (!ctx.can(confirm(danger))) {
+    throw new ToolError(
+      `${danger} This needs the user's consent, and this client cannot ask for it: narrow the statement, or ask the user to run it, or to start the server with --yes.`,
+    );
+  }
+  const impact = await ctx.once("impact", () => impactOf(kind, asked, read));
+  const question = confirm(
+    [danger, impact, "Run it?", shown(asked.sql)].filter((line) => line !== "").join("\n"),
+  );
+  const { action } = await ctx.ask("execute", question);
+  if (action !== "accept") throw new ToolError("The user did not agree; nothing was changed.");
+}
+
+/** What the statement would touch, in one sentence; nothing where that cannot be told. */
+async function impactOf(kind: string, { sql, params }: Asked, read: Read): Promise<string> {
+  if (!["update", "delete", "merge"].includes(kind)) return "";
+  const rows = await read((session) => affectedRows(session, sql, parametersOf(params)));
+  return rows === undefined ? "" : `PostgreSQL expects it to change about ${rows} rows.`;
+}
+
+function shown(sql: string): string {
+  return sql.length > MOST_SHOWN ? `${sql.slice(0, MOST_SHOWN).toWellFormed()}…` : sql;
+}
