@@ -6,6 +6,7 @@ export class Portions {
   readonly #portions: AsyncIterator<TextRows>;
   #last: TextRows = { columns: [], rows: [], command: "", affected: undefined };
   #at = 0;
+  #count = 0;
 
   constructor(portions: AsyncIterable<TextRows>) {
     this.#portions = portions[Symbol.asyncIterator]();
@@ -16,9 +17,11 @@ export class Portions {
     return this.#last.columns;
   }
 
-  /** What the statement did, once all its rows were read. */
+  /** What the statement did; known once all its rows were read. */
   get outcome(): Pick<TextRows, "command" | "affected"> {
-    return this.#last;
+    const { command, affected, columns } = this.#last;
+    // Of rows in portions the server counts only the last one.
+    return { command, affected: columns.length > 0 ? this.#count : affected };
   }
 
   /** The next row, which stays there; nothing at the end. */
@@ -27,6 +30,7 @@ export class Portions {
       const { value, done } = await this.#portions.next();
       if (done) return undefined;
       this.#last = value;
+      this.#count += value.rows.length;
       this.#at = 0;
     }
     return this.#last.rows[this.#at];
