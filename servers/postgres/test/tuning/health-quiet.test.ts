@@ -1,29 +1,50 @@
-import { createDatabase } from "@portico/testing-postgres";
-import { describe, expect, test } from "vitest";
+import { type PostgresServer, removePostgres, startPostgres } from "@portico/testing-postgres";
+import { Client } from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { describeHealth } from "../../src/tuning/health/describe.ts";
 import { CHECK_NAMES, checkHealth } from "../../src/tuning/health/health.ts";
 import { inspecting } from "./session.ts";
 
 const never = new AbortController().signal;
 
+// A server of its own: what other tests leave on a shared one, slots above all, is rightly found.
 describe.each([15, 18] as const)("a new database on PostgreSQL %i", (version) => {
-  test.each(["postgres", "ordinary"])("raises no alarm for %s", async (user) => {
-    const db = await createDatabase(version);
-    if (user !== "postgres") await db.run(`CREATE ROLE ${user}_${db.name} LOGIN`);
-    await db.run(`
+  let server: PostgresServer;
+
+  beforeAll(async () => {
+    server = await startPostgres({ version });
+    const client = new Client(server.url());
+    await client.connect();
+    await client.query(`
+      CREATE ROLE ordinary LOGIN;
       CREATE TABLE customers (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, email text UNIQUE);
       CREATE TABLE orders (id bigserial PRIMARY KEY, customer_id int REFERENCES customers, total numeric CHECK (total > 0));
       INSERT INTO customers (email) SELECT 'c' || n FROM generate_series(1, 500) n;
       INSERT INTO orders (customer_id, total) SELECT 1 + n % 500, 5 FROM generate_series(1, 2000) n;
       DELETE FROM orders WHERE id % 5 = 0`);
-    const checks = await inspecting(
-      db.url(user === "postgres" ? user : `${user}_${db.name}`),
-      (on) => checkHealth(on, CHECK_NAMES, never),
+    await client.end();
+  });
+
+  afterAll(() => removePostgres(server));
+
+  test.each(["postgres", "ordinary"])("raises no alarm for %s", async (user) => {
+    const checks = await inspecting(server.url("postgres", user), (on) =>
+      checkHealth(on, CHECK_NAMES, never),
     );
     expect(checks.flatMap(({ findings }) => findings)).toEqual([]);
     expect(checks.filter((check) => "refused" in check)).toEqual([]);
     const text = describeHealth(checks, 15);
     expect(text).toMatch(/^Nothing is wrong in 7 checks\./);
     expect(text.length).toBeLessThan(2_000);
+  });
+
+  test("says to an ordinary role what it may not see", async () => {
+    const checks = await inspecting(server.url("postgres", "ordinary"), (on) =>
+      checkHealth(on, ["sequence"], never),
+    );
+    expect(checks[0]).toMatchObject({
+      summary: "2 sequences.",
+      unseen: "2 sequences could not be read by ordinary, which needs SELECT on them.",
+    });
   });
 });

@@ -27,14 +27,17 @@ interface LongSession {
   readonly query: string;
 }
 
-/** What is left to ordinary roles: superusers have places of their own, and so have others since version 16. */
+/**
+ * What is left to ordinary roles: superusers have places of their own, and so have others since version 16. Of a
+ * session that is hidden from us only its user and database are known.
+ */
 const PLACES = `
-  SELECT count(*) FILTER (WHERE backend_type = 'client backend') AS used,
-         count(*) FILTER (WHERE backend_type = 'client backend' AND state = 'active') AS active,
-         count(*) FILTER (WHERE backend_type IS NULL OR backend_type = 'client backend' AND state IS NULL) AS hidden,
+  SELECT count(*) FILTER (WHERE client) AS used,
+         count(*) FILTER (WHERE client AND state = 'active') AS active,
+         count(*) FILTER (WHERE backend_type IS NULL AND client) AS hidden,
          current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
            - coalesce(current_setting('reserved_connections', true), '0')::int AS most
-  FROM pg_stat_activity`;
+  FROM (SELECT *, coalesce(backend_type = 'client backend', usesysid IS NOT NULL AND datid IS NOT NULL) AS client FROM pg_stat_activity) sessions`;
 
 const LONG = `
   SELECT pid, usename AS role, application_name AS application, state <> 'active' AS idle,

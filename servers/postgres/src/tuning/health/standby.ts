@@ -16,7 +16,7 @@ interface Replay {
 
 const REPLAY = `
   SELECT pg_is_wal_replay_paused() AS paused,
-         pg_wal_lsn_diff(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()) AS pending,
+         greatest(0, pg_wal_lsn_diff(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())) AS pending,
          extract(epoch FROM now() - pg_last_xact_replay_timestamp())::float8 AS seconds,
          (SELECT status FROM pg_stat_wal_receiver) AS receiver,
          EXISTS (SELECT FROM pg_stat_wal_receiver) AS receiving,
