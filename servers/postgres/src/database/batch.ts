@@ -38,7 +38,7 @@ export class Batch implements Submittable {
   #rows: (string | null)[][] = [];
   #tag = "";
   #hasMore = false;
-  #copiesOut = false;
+  #copy: DatabaseError | undefined;
 
   constructor(steps: readonly Step[], aim: Aim) {
     this.#steps = steps;
@@ -83,20 +83,18 @@ export class Batch implements Submittable {
   }
 
   handleCopyInResponse(wire: Wire): void {
-    wire.sendCopyFail("COPY FROM STDIN has nothing to read here");
+    this.#copy = new DatabaseError("0A000", "COPY FROM STDIN has nothing to read here.");
+    wire.sendCopyFail(this.#copy.message);
     // The server ignored the first one while it waited for data.
     wire.sync();
   }
 
   handleCopyData(): void {
-    this.#copiesOut = true;
+    this.#copy ??= new DatabaseError("0A000", "COPY TO STDOUT has nowhere to write here.");
   }
 
   handleReadyForQuery(): void {
-    if (this.#copiesOut) {
-      this.#settle.reject(new DatabaseError("0A000", "COPY TO STDOUT has nowhere to write here."));
-      return;
-    }
+    if (this.#copy) return this.#settle.reject(this.#copy);
     this.#settle.resolve({
       columns: this.#columns,
       rows: this.#rows,
@@ -106,7 +104,7 @@ export class Batch implements Submittable {
   }
 
   handleError(error: unknown): void {
-    this.#settle.reject(error);
+    this.#settle.reject(this.#copy ?? error);
   }
 
   #isAtAim(): boolean {

@@ -1,7 +1,7 @@
 import { type Aim, type Answer, Batch, type Step } from "./batch.ts";
 import { DatabaseError } from "./database.ts";
-import { cancelled, statementFailure } from "./failure.ts";
-import type { WireClient } from "./wire.ts";
+import { cancelled, statementFailure, tookTooLong } from "./failure.ts";
+import { isServerError, type WireClient } from "./wire.ts";
 
 /** Milliseconds beyond a statement's limit until a server that does not answer is given up. */
 const GRACE_MS = 5_000;
@@ -73,6 +73,7 @@ export class Connection {
     if (signal?.aborted) throw cancelled();
     if (this.#ended) throw this.#failure ?? statementFailure(undefined);
     this.#received = 0;
+    const started = performance.now();
     const batch = new Batch(steps, aim);
     const ready = new Promise<void>((resolve) => {
       this.#ready = resolve;
@@ -92,7 +93,9 @@ export class Connection {
     } catch (error) {
       // Only then is it known whether the transaction goes on, and a cancel can hit nothing that comes after.
       await ready;
-      throw cancelling ? cancelled() : (this.#failure ?? statementFailure(error));
+      if (cancelling) throw cancelled();
+      if (isInterrupted(error) && performance.now() - started >= timeoutMs) throw tookTooLong();
+      throw this.#failure ?? statementFailure(error);
     } finally {
       clearTimeout(given);
       clearTimeout(stuck);
@@ -144,4 +147,9 @@ export class Connection {
       this.destroy();
     }, timeoutMs + GRACE_MS).unref();
   }
+}
+
+/** One SQLSTATE stands for a time-out and for a cancel by others; what is said of them may be in any language. */
+function isInterrupted(error: unknown): boolean {
+  return isServerError(error) && error.code === "57014";
 }

@@ -21,7 +21,6 @@ export function statementFailure(error: unknown): DatabaseError {
   }
   const ended = ENDED[error.code];
   if (ended) return new DatabaseError("connection-lost", ended);
-  if (error.code === "57014") return interrupted(error);
   return fromServer(error);
 }
 
@@ -32,13 +31,13 @@ export function fromServer(error: ServerError): DatabaseError {
   return new DatabaseError(error.code, error.message, { position, detail, hint });
 }
 
-/** That somebody asked for the statement to stop. */
+/** That the caller asked for the statement to stop. */
 export function cancelled(): DatabaseError {
   return new DatabaseError("cancelled", "The statement was cancelled.");
 }
 
-function interrupted(error: ServerError): DatabaseError {
-  if (!error.message.includes("statement timeout")) return cancelled();
+/** That the statement's limit was over. */
+export function tookTooLong(): DatabaseError {
   const message =
     "The statement took longer than allowed and was stopped; make it cheaper, or ask for fewer rows.";
   return new DatabaseError("timeout", message);

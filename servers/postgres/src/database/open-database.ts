@@ -35,6 +35,7 @@ class PooledDatabase implements Database {
   readonly #limits: Limits;
   readonly #pool: Pool;
   readonly #listener: Listener;
+  readonly #long = new Set<LongTransaction>();
   readonly #tunnel: Tunnel | undefined;
 
   constructor(settings: DatabaseSettings) {
@@ -89,7 +90,11 @@ class PooledDatabase implements Database {
       throw error;
     }
     const idleMs = this.#limits.idleTransactionMs;
-    return new LongTransaction(transaction, { idleMs, limitOf: (ms) => this.#limitOf(ms) });
+    const limitOf = (timeoutMs: number | undefined) => this.#limitOf(timeoutMs);
+    const long = new LongTransaction(transaction, { idleMs, limitOf });
+    this.#long.add(long);
+    void long.ended.then(() => this.#long.delete(long));
+    return long;
   }
 
   async alone(use: Use, sql: string): Promise<TextRows> {
@@ -118,7 +123,8 @@ class PooledDatabase implements Database {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#pool.close(CLOSE_MS), this.#listener.close()]);
+    const long = [...this.#long].map((transaction) => transaction.rollback());
+    await Promise.all([this.#pool.close(CLOSE_MS), this.#listener.close(), ...long]);
     await this.#tunnel?.close();
   }
 

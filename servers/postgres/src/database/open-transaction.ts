@@ -90,7 +90,11 @@ export class LongTransaction implements OpenTransaction {
   }
 
   #rest(): void {
-    if (this.#transaction.isOver) return this.#end();
+    if (this.#transaction.isOver) {
+      // Gives the connection back where a statement or the network ended the transaction.
+      void this.#transaction.rollback();
+      return this.#end();
+    }
     this.#timer = setTimeout(() => void this.rollback(), this.#idleMs).unref();
   }
 }
