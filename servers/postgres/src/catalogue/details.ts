@@ -43,11 +43,14 @@ const STATEMENTS: Partial<Record<ObjectKind, string>> = {
   index: INDEX_DETAILS,
 };
 
-interface Candidate {
+/** An object as the catalogue knows it. */
+export interface FoundByName {
   readonly oid: string;
+  /** A column's number. */
   readonly sub: number;
   readonly kind: ObjectKind;
   readonly schema: string;
+  readonly name: string;
   readonly parent: string | null;
 }
 
@@ -68,14 +71,25 @@ export async function objectDetails(
   catalogue: Catalogue,
   wanted: ObjectName,
 ): Promise<FoundDetails> {
-  const found = only(await candidates(catalogue, wanted), catalogue, wanted);
-  const { kind, schema } = found[0] as Candidate;
+  const found = await findObject(catalogue, wanted);
+  const { kind, schema } = found[0] as FoundByName;
   const statement = STATEMENTS[kind];
   const all = statement
     ? await catalogue.json<ObjectDetails>(statement, [found.map(({ oid }) => oid), kind])
     : await Promise.all(found.map((one) => summaryOf(catalogue, one, wanted.name)));
   if (all.length === 0) throw missing(wanted);
   return { kind, schema, all };
+}
+
+/**
+ * Finds an object the current user may use: one, or several routines of one name.
+ * @throws {CatalogueError} when there is none, or several that a schema or table must tell apart
+ */
+export async function findObject(
+  catalogue: Catalogue,
+  wanted: ObjectName,
+): Promise<readonly FoundByName[]> {
+  return only(await candidates(catalogue, wanted), catalogue, wanted);
 }
 
 /** What a table is called may be any relation: a view, say, is found as well. */
@@ -88,14 +102,14 @@ const ALIKE: Partial<Record<ObjectKind, readonly ObjectKind[]>> = {
 async function candidates(
   catalogue: Catalogue,
   { kind, schema, name, table }: ObjectName,
-): Promise<Candidate[]> {
+): Promise<FoundByName[]> {
   const union = (ALIKE[kind] ?? [kind]).map(
     (one) => `SELECT '${one}'::text AS kind, k.* FROM (${KINDS[one].all}) k`,
   );
   const isRoutine = kind === "function" || kind === "procedure";
   const [bare, args] = isRoutine ? splitRoutine(name) : [name, undefined];
-  return catalogue.json<Candidate>(
-    `SELECT json_build_object('oid', o.oid::text, 'sub', o.sub, 'kind', o.kind, 'schema', o.schema, 'parent', o.parent)
+  return catalogue.json<FoundByName>(
+    `SELECT json_build_object('oid', o.oid::text, 'sub', o.sub, 'kind', o.kind, 'schema', o.schema, 'name', o.name, 'parent', o.parent)
      FROM (${union.join(" UNION ALL ")}) o
      WHERE o.name = $1::name AND ($2::text IS NULL OR o.schema = $2::name) AND ($3::text IS NULL OR o.parent = $3::name)
        AND ($4::text IS NULL OR replace($4::text, ' ', '') IN (replace(o.arguments, ' ', ''),
@@ -111,7 +125,7 @@ function splitRoutine(name: string): [string, string | undefined] {
 }
 
 /** Those that are meant: all of one schema, which must be clear. */
-function only(found: readonly Candidate[], { searchPath }: Catalogue, wanted: ObjectName) {
+function only(found: readonly FoundByName[], { searchPath }: Catalogue, wanted: ObjectName) {
   const schemas = [...new Set(found.map(({ schema }) => schema))];
   const first = [...searchPath, "pg_catalog"].find((schema) => schemas.includes(schema));
   const schema = first ?? schemas[0];
@@ -133,7 +147,7 @@ function only(found: readonly Candidate[], { searchPath }: Catalogue, wanted: Ob
 
 async function summaryOf(
   catalogue: Catalogue,
-  { oid, sub, kind, schema, parent }: Candidate,
+  { oid, sub, kind, schema, parent }: FoundByName,
   name: string,
 ): Promise<ObjectDetails> {
   const [facts] = await catalogue.json<ObjectDetails>(
