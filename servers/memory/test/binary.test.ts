@@ -1,0 +1,76 @@
+import fs from "node:fs";
+import path from "node:path";
+import { REVISIONS } from "@portico/core";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { createSample, entity } from "./support/graphs.ts";
+import { scratch } from "./support/scratch.ts";
+import { call, openBinary, openRemote, readJson, structured } from "./support/servers.ts";
+
+// What the in-process tests prove in detail, once over with the published binary in a process of its own.
+
+const ways = (["stdio", "http", "websocket"] as const).flatMap((carrier) =>
+  REVISIONS.map((revision) => ({ carrier, revision })),
+);
+
+describe.each(ways)("the binary over $carrier with revision $revision", ({ carrier, revision }) => {
+  const open = (file: string) =>
+    carrier === "stdio"
+      ? openBinary(["--file", file], { revision })
+      : openRemote(["--file", file], carrier, { revision });
+
+  test("remembers from one process to the next, and tells of changes", async () => {
+    const file = path.join(scratch(), "memory.db");
+    const client = await open(file);
+    expect(client.server.revision).toBe(revision);
+    await createSample(client);
+    const uri = "memory://entity/Alice";
+    const subscription = await client.subscribe({ uris: [uri] });
+    const heard = subscription.next();
+    await call(client, "add_observations", {
+      observations: [{ entityName: "Alice", contents: ["sings"] }],
+    });
+    expect((await heard).value).toEqual({ kind: "resource", uri });
+    await client.close();
+    expect(await client.closed).toBeUndefined();
+
+    const later = await open(file);
+    onTestFinished(() => later.close());
+    expect(await readJson(later, uri)).toMatchObject({
+      facts: [
+        { text: "likes hiking in the mountains" },
+        { text: "speaks Dutch" },
+        { text: "sings" },
+      ],
+    });
+    const { messages } = await later.getPrompt("recall", { topic: "cello" });
+    expect(messages).toHaveLength(2);
+  });
+});
+
+test("50 entities created at once by each of two processes are 100 entities", async () => {
+  const file = path.join(scratch(), "memory.db");
+  const clients = await Promise.all([openBinary(["--file", file]), openBinary(["--file", file])]);
+  onTestFinished(async () => void (await Promise.all(clients.map((client) => client.close()))));
+  await Promise.all(
+    clients.flatMap((client, who) =>
+      Array.from({ length: 50 }, (_, at) =>
+        call(client, "create_entities", { entities: [entity(`${who}-${at}`)] }),
+      ),
+    ),
+  );
+  for (const client of clients) {
+    expect(await structured(client, "graph_summary")).toMatchObject({ entities: 100 });
+  }
+});
+
+test("a process that lists its tools touches no database", async () => {
+  const home = scratch();
+  const client = await openBinary([], { env: { HOME: home, XDG_DATA_HOME: home } });
+  onTestFinished(() => client.close());
+  await client.listTools();
+  await client.listPrompts();
+  await client.listResourceTemplates();
+  expect(fs.readdirSync(home)).toEqual([]);
+  await call(client, "read_graph");
+  expect(fs.readdirSync(home)).toEqual(["portico"]);
+});

@@ -1,0 +1,259 @@
+import type { Client } from "@portico/core";
+import { describe, expect, test } from "vitest";
+import { createSample, entity, relation } from "./support/graphs.ts";
+import { call, clientOn, refusal, structured } from "./support/servers.ts";
+
+interface GraphAnswer {
+  readonly entities: readonly { readonly name: string; readonly observations: string[] }[];
+  readonly relations: readonly object[];
+  readonly next?: string;
+  readonly note?: string;
+}
+
+async function sampled(): Promise<Client> {
+  const client = await clientOn();
+  await createSample(client);
+  return client;
+}
+
+const namesOf = ({ entities }: GraphAnswer) => entities.map(({ name }) => name);
+
+describe("a graph too large for one answer", () => {
+  test("is read page by page, entities first, and nothing twice or never", async () => {
+    const client = await clientOn();
+    const all = Array.from({ length: 450 }, (_, at) =>
+      entity(`e${at}`, "thing", `${at} ${"x".repeat(500)}`),
+    );
+    await call(client, "create_entities", { entities: all });
+    const relations = all.slice(1).map(({ name }) => relation("e0", "precedes", name));
+    await call(client, "create_relations", { relations });
+    const seen: GraphAnswer[] = [];
+    let cursor: string | undefined;
+    do {
+      const page: GraphAnswer = await structured(client, "read_graph", { cursor });
+      expect(JSON.stringify(page, null, 2).length).toBeLessThan(110_000);
+      seen.push(page);
+      cursor = page.next;
+    } while (cursor !== undefined);
+    expect(seen.length).toBeGreaterThan(2);
+    expect(seen.flatMap(({ entities }) => entities)).toEqual(all);
+    expect(seen.flatMap((page) => page.relations)).toEqual(relations);
+  });
+
+  test("is read in pages of the size asked for", async () => {
+    const client = await sampled();
+    const first = await structured<GraphAnswer>(client, "read_graph", { limit: 3 });
+    expect(namesOf(first)).toEqual(["Alice", "Bob", "Acme"]);
+    expect(first.relations).toEqual([]);
+    const second = await structured<GraphAnswer>(client, "read_graph", { cursor: first.next });
+    expect(namesOf(second)).toEqual(["Utrecht"]);
+    expect(second.relations).toHaveLength(3);
+    expect(second).not.toHaveProperty("next");
+  });
+
+  test("with a cursor that is none of its own is refused", async () => {
+    const client = await sampled();
+    for (const cursor of ["", "x", "entities:", "relations", "e:1"]) {
+      expect(await refusal(client, "read_graph", { cursor })).toContain("start again");
+    }
+  });
+
+  test("shows as much as fits of an entity that is too large by itself", async () => {
+    const client = await clientOn();
+    const facts = Array.from({ length: 300 }, (_, at) => `${at} ${"x".repeat(1_000)}`);
+    await call(client, "create_entities", { entities: [entity("Big", "thing", ...facts)] });
+    for (const [tool, args] of [
+      ["read_graph", {}],
+      ["open_nodes", { names: ["Big"] }],
+      ["search_nodes", { query: "Big" }],
+    ] as const) {
+      const { entities, note } = await structured<GraphAnswer>(client, tool, args);
+      const shown = entities[0]?.observations ?? [];
+      expect([tool, shown.length > 50, shown.length < 100]).toEqual([tool, true, true]);
+      expect(shown).toEqual(facts.slice(0, shown.length));
+      expect(note).toContain(`"Big" is cut after ${shown.length} of 300 observations; get_entity`);
+    }
+    const texts: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page: { facts: { text: string }[]; next?: string } = await structured(
+        client,
+        "get_entity",
+        { name: "Big", cursor },
+      );
+      texts.push(...page.facts.map(({ text }) => text));
+      cursor = page.next;
+    } while (cursor !== undefined);
+    expect(texts).toEqual(facts);
+  });
+});
+
+describe("search", () => {
+  test("wants all words, of names, types, facts and tags alike", async () => {
+    const client = await sampled();
+    const find = async (query: string) =>
+      namesOf(await structured(client, "search_nodes", { query }));
+    expect(await find("person dutch")).toEqual(["Alice"]);
+    expect(await find("dutch anvils")).toEqual([]);
+    await call(client, "update_entities", { updates: [{ name: "Bob", addTags: ["musician"] }] });
+    expect(await find("musician")).toEqual(["Bob"]);
+  });
+
+  test("says which word occurs nowhere and what it looked for instead", async () => {
+    const client = await sampled();
+    const found = await structured<GraphAnswer>(client, "search_nodes", { query: "mountians" });
+    expect(namesOf(found)).toEqual(["Alice"]);
+    expect(found.note).toMatch(/"mountians" occurs nowhere; searched for "mountains/);
+  });
+
+  test("in brief answers only where the words are", async () => {
+    const client = await sampled();
+    const { entities } = await structured<GraphAnswer>(client, "search_nodes", {
+      query: "hiking",
+      brief: true,
+    });
+    expect(entities).toHaveLength(1);
+    expect(entities[0]?.observations.join()).toContain("**hiking**");
+    expect(entities[0]?.observations.join()).not.toContain("Dutch");
+  });
+
+  test("can be narrowed to types and tags", async () => {
+    const client = await clientOn();
+    await call(client, "create_entities", {
+      entities: [
+        { ...entity("Ada", "person", "analyst"), tags: ["old", "math"] },
+        { ...entity("Bert", "person", "analyst"), tags: ["old"] },
+        entity("Analyst", "job"),
+      ],
+    });
+    const find = async (args: object) =>
+      namesOf(await structured(client, "search_nodes", { query: "analyst", ...args })).sort();
+    expect(await find({})).toEqual(["Ada", "Analyst", "Bert"]);
+    expect(await find({ entityTypes: ["person"] })).toEqual(["Ada", "Bert"]);
+    expect(await find({ tags: ["old"] })).toEqual(["Ada", "Bert"]);
+    expect(await find({ tags: ["old", "math"] })).toEqual(["Ada"]);
+  });
+
+  test("goes on where it stopped", async () => {
+    const client = await clientOn();
+    const all = Array.from({ length: 7 }, (_, at) => entity(`apple ${at}`));
+    await call(client, "create_entities", { entities: all });
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page: GraphAnswer = await structured(client, "search_nodes", {
+        query: "apple",
+        limit: 3,
+        cursor,
+      });
+      seen.push(...namesOf(page));
+      cursor = page.next;
+    } while (cursor !== undefined);
+    expect(seen.sort()).toEqual(all.map(({ name }) => name));
+  });
+
+  test.each(["", " ", "\n\t"])("for %j is refused with what to use instead", async (query) => {
+    expect(await refusal(await sampled(), "search_nodes", { query })).toMatch(
+      /graph_summary.*read_graph/,
+    );
+  });
+
+  test.each(['"', "*", "a OR", "NEAR(", "^x", "a:b", "(((", "'; DROP TABLE entity"])(
+    "takes %j as words and never as a language",
+    async (query) => {
+      const client = await sampled();
+      const { isError } = await client.callTool("search_nodes", { query });
+      expect(isError ?? false).toBe(false);
+    },
+  );
+});
+
+test("names that are opened but do not exist are named", async () => {
+  const client = await sampled();
+  const opened = await structured<GraphAnswer>(client, "open_nodes", {
+    names: ["Nobody", "Alice", "Nobody"],
+  });
+  expect(namesOf(opened)).toEqual(["Alice"]);
+  expect(opened.note).toBe('There is no: "Nobody".');
+});
+
+test("names that do not fit are to be opened next", async () => {
+  const client = await clientOn();
+  const all = ["a", "b", "c"].map((name) => entity(name, "thing", name.repeat(40_000)));
+  await call(client, "create_entities", { entities: all });
+  const opened = await structured<GraphAnswer>(client, "open_nodes", { names: ["a", "b", "c"] });
+  expect(namesOf(opened)).toEqual(["a"]);
+  expect(opened.note).toBe('Did not fit, open them next: "b", "c".');
+});
+
+describe("what hangs together", () => {
+  test("is walked step by step, nearest first", async () => {
+    const client = await sampled();
+    const near = await structured(client, "find_related", { name: "Alice" });
+    expect(near).toEqual({
+      entities: [{ name: "Acme", steps: 1 }],
+      relations: [relation("Alice", "works_at", "Acme")],
+    });
+    const far = await structured<{ entities: object[] }>(client, "find_related", {
+      name: "Alice",
+      depth: 2,
+    });
+    expect(far.entities).toEqual([
+      { name: "Acme", steps: 1 },
+      { name: "Bob", steps: 2 },
+      { name: "Utrecht", steps: 2 },
+    ]);
+    const out = await structured<{ entities: object[] }>(client, "find_related", {
+      name: "Alice",
+      depth: 3,
+      direction: "out",
+      relationTypes: ["works_at"],
+    });
+    expect(out.entities).toEqual([{ name: "Acme", steps: 1 }]);
+  });
+
+  test("says when there is more than was asked for", async () => {
+    const client = await sampled();
+    const { entities, note } = await structured<GraphAnswer>(client, "find_related", {
+      name: "Acme",
+      limit: 2,
+    });
+    expect(entities).toHaveLength(2);
+    expect(note).toContain("There is more");
+  });
+
+  test("is drawn as a path, whichever way its relations go", async () => {
+    const client = await sampled();
+    expect(await call(client, "find_path", { from: "Alice", to: "Bob" })).toBe(
+      "Alice -[works_at]-> Acme <-[owns]- Bob",
+    );
+    await call(client, "create_entities", { entities: [entity("Island")] });
+    const none = await structured(client, "find_path", { from: "Alice", to: "Island" });
+    expect(none).toEqual({ found: false, relations: [] });
+  });
+
+  test("from nobody is refused", async () => {
+    const client = await sampled();
+    expect(await refusal(client, "find_related", { name: "Nobody" })).toContain('"Nobody"');
+    expect(await refusal(client, "find_path", { from: "Alice", to: "Nobody" })).toContain(
+      '"Nobody"',
+    );
+  });
+});
+
+test("a summary tells how much there is and what matters", async () => {
+  const client = await sampled();
+  const summary = await structured<Record<string, unknown[]>>(client, "graph_summary");
+  expect(summary).toMatchObject({
+    project: "default",
+    entities: 4,
+    observations: 4,
+    relations: 3,
+    entityTypes: expect.arrayContaining([
+      { name: "person", count: 2 },
+      { name: "company", count: 1 },
+    ]),
+  });
+  expect(summary.hubs?.[0]).toEqual({ name: "Acme", count: 3 });
+  expect(summary.recent).toHaveLength(4);
+});

@@ -1,0 +1,111 @@
+import path from "node:path";
+import { type Client, connect, httpClient, REVISIONS } from "@portico/core";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { createSample, entity } from "./support/graphs.ts";
+import { listen } from "./support/network.ts";
+import { scratch } from "./support/scratch.ts";
+import { binary, call, readJson, structured } from "./support/servers.ts";
+import { tokenFor } from "./support/tokens.ts";
+
+const GRAPH = "memory://knowledge-graph";
+
+// The published binary over real HTTP, with tokens as an operator gives them out.
+describe.each(REVISIONS)("two callers of one server, with revision %s", (revision) => {
+  const ann = tokenFor("ann");
+  const bob = tokenFor("bob");
+
+  async function shared(): Promise<{ open(who: { token: string }): Promise<Client> }> {
+    const dir = scratch({ tokens: `${ann.line}\n${bob.line}\n` });
+    const server = await listen([
+      binary,
+      "--file",
+      path.join(dir, "memory.db"),
+      "--auth-tokens",
+      path.join(dir, "tokens"),
+    ]);
+    onTestFinished(async () => void (await server.stop()));
+    return {
+      async open({ token }) {
+        const headers = { Authorization: `Bearer ${token}` };
+        const client = await connect(httpClient(server.url, { headers }), {
+          clientInfo: { name: "test", version: "1.0.0" },
+          revision,
+        });
+        onTestFinished(() => client.close());
+        return client;
+      },
+    };
+  }
+
+  test("have graphs that never cross, in tools, resources, prompts and completion", async () => {
+    const server = await shared();
+    const [a, b] = await Promise.all([server.open(ann), server.open(bob)]);
+    await createSample(a);
+    await call(a, "create_entities", { entities: [entity("Plan")], project: "secret" });
+    expect(await structured(b, "read_graph")).toEqual({ entities: [], relations: [] });
+    expect(await structured(b, "read_graph", { project: "secret" })).toMatchObject({
+      entities: [],
+    });
+    expect(await structured(b, "search_nodes", { query: "hiking" })).toMatchObject({
+      entities: [],
+    });
+    expect(await structured(b, "get_history")).toEqual({ changes: [] });
+    expect(await structured(b, "list_projects")).toMatchObject({ current: "default" });
+    expect(JSON.stringify(await b.callTool("list_projects"))).not.toContain("secret");
+    expect(
+      JSON.stringify(await b.callTool("restore_entities", { entityNames: ["Alice"] })),
+    ).toContain("Nothing deleted");
+    expect(await b.listResources()).toHaveLength(1);
+    expect(await readJson(b, GRAPH)).toEqual({ entities: [], relations: [] });
+    await expect(b.readResource("memory://entity/Alice")).rejects.toThrow();
+    expect(
+      (await b.getPrompt("summarise", {})).messages.map(({ content }) => JSON.stringify(content)),
+    ).not.toContainEqual(expect.stringContaining("Alice"));
+    for (const [uri, name] of [
+      ["memory://entity/{name}", "name"],
+      ["memory://projects/{project}/knowledge-graph", "project"],
+    ] as const) {
+      const ref = { type: "ref/resource" as const, uri };
+      const { completion } = await b.complete({ ref, argument: { name, value: "" } });
+      expect(completion.values.filter((value) => value !== "default")).toEqual([]);
+    }
+  });
+
+  test("may use the same names, and delete only their own", async () => {
+    const server = await shared();
+    const [a, b] = await Promise.all([server.open(ann), server.open(bob)]);
+    await call(a, "create_entities", { entities: [entity("Alice", "person", "of Ann")] });
+    await call(b, "create_entities", { entities: [entity("Alice", "person", "of Bob")] });
+    await call(b, "delete_entities", { entityNames: ["Alice"] });
+    expect(await structured(a, "open_nodes", { names: ["Alice"] })).toMatchObject({
+      entities: [entity("Alice", "person", "of Ann")],
+    });
+    expect(await structured(a, "get_entity", { name: "Alice" })).toMatchObject({
+      facts: [{ text: "of Ann", by: "ann (test 1.0.0)" }],
+    });
+    // Another client of the same caller has the same memory.
+    expect(await structured(await server.open(ann), "read_graph")).toMatchObject({
+      entities: [{ name: "Alice" }],
+    });
+  });
+
+  test("hear of their own changes only", async () => {
+    const server = await shared();
+    const [a, b] = await Promise.all([server.open(ann), server.open(bob)]);
+    const uris = [GRAPH, "memory://entity/Alice"];
+    const subscription = await a.subscribe({ uris, resources: true });
+    const heard: unknown[] = [];
+    const listening = (async () => {
+      for await (const change of subscription) {
+        heard.push(change);
+        if (heard.length === 2) return;
+      }
+    })();
+    await call(b, "create_entities", { entities: [entity("Alice")] });
+    // Both arrive, and had anything of Bob's come it would have come before.
+    await call(a, "create_entities", { entities: [entity("Alice")] });
+    await listening;
+    expect(heard).toEqual(expect.arrayContaining(uris.map((uri) => ({ kind: "resource", uri }))));
+    await subscription.close();
+  });
+});
