@@ -47,7 +47,7 @@ export class Transaction {
    */
   send(steps: readonly Step[], aim: Aim, run: Run): Promise<Answer> {
     return this.#inTurn(async () => {
-      if (this.isOver) throw over();
+      if (this.#isOver) throw over();
       if (!this.#connection) return this.#begin(steps, aim, run);
       const answer = await this.#connection.run(steps, aim, run);
       this.#checkIsOpen();
@@ -65,6 +65,7 @@ export class Transaction {
       this.#isOver = true;
       const connection = this.#connection;
       if (!connection) return;
+      if (!connection.isUsable) throw lostBefore();
       try {
         if (run.signal?.aborted) throw cancelled();
         const { tag } = await connection.run([], { run: { sql: "COMMIT" } }, run);
@@ -155,6 +156,12 @@ function over(): DatabaseError {
 function undone(): DatabaseError {
   const message = "The transaction was rolled back, because one of its statements had failed.";
   return new DatabaseError("25P02", message);
+}
+
+function lostBefore(): DatabaseError {
+  const message =
+    "The connection was lost and with it what the transaction did; begin another one.";
+  return new DatabaseError("connection-lost", message);
 }
 
 function unknownOutcome(): DatabaseError {
