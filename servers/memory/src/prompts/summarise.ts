@@ -1,13 +1,11 @@
 import { type Context, prompt, text, userMessage } from "@portico/core";
 import { completeType } from "../complete.ts";
 import type { Deps } from "../deps.ts";
-import type { EntityDetails } from "../graph/types.ts";
+import type { EntityDetails, Summary } from "../graph/types.ts";
 import type { OpenGraph } from "../open-graph.ts";
 import { entitiesText } from "./entities-text.ts";
 import { DATA_NOTE, forPrompt, projectArgument } from "./for-prompt.ts";
 
-/** Most entities that are looked at for those of the wanted type, and that are put before the model. */
-const MOST_SEEN = 2_000;
 const MOST_ENTITIES = 40;
 const MOST_RELATIONS = 200;
 
@@ -24,7 +22,7 @@ export const summarise = prompt({
     return forPrompt(ctx, project, async (graph) => {
       const { store, scope } = graph;
       const summary = await store.summary(scope, {});
-      const entities = await mostTelling(graph, type || undefined, summary.hubs);
+      const entities = await mostTelling(graph, type?.trim() || undefined, summary);
       const names = entities.map(({ name }) => name);
       const relations =
         names.length === 0
@@ -37,19 +35,16 @@ export const summarise = prompt({
   },
 });
 
-/** Entities worth reading first: the best connected, or of a type the most important. */
+/** Entities worth reading first: those found by their type, or the best connected and what changed last. */
 async function mostTelling(
   { store, scope }: OpenGraph,
   type: string | undefined,
-  hubs: readonly (readonly [name: string, relations: number])[],
+  { hubs, recent }: Summary,
 ): Promise<readonly EntityDetails[]> {
-  if (type === undefined && hubs.length > 0) {
-    const names = hubs.slice(0, MOST_ENTITIES).map(([name]) => name);
-    return store.openEntities(scope, names, {});
+  if (type !== undefined) {
+    const search = { text: type, entityTypes: [type], limit: MOST_ENTITIES };
+    return (await store.search(scope, search)).items.map(({ entity }) => entity);
   }
-  const { items } = await store.listEntities(scope, { limit: MOST_SEEN });
-  return items
-    .filter(({ entityType }) => type === undefined || entityType === type)
-    .sort((a, b) => b.importance - a.importance || b.updatedAt - a.updatedAt)
-    .slice(0, MOST_ENTITIES);
+  const names = new Set([...hubs, ...recent].map(([name]) => name));
+  return store.openEntities(scope, [...names].slice(0, MOST_ENTITIES), {});
 }
