@@ -1,0 +1,32 @@
+import { s } from "@portico/core";
+import { describeLocks } from "../tuning/locks/describe.ts";
+import { lockSessions } from "../tuning/locks/waits.ts";
+import { data } from "./shared/answer.ts";
+import { tuningTool } from "./shared/tuning-tool.ts";
+
+/** Shows who waits for whose locks. */
+export const showLocks = tuningTool({
+  name: "show_locks",
+  title: "Show Locks",
+  description:
+    "Which sessions wait for locks, since when, for what, and behind whom, as a tree, with the SQL a human could run to end who stands first. Ends nothing itself.",
+  input: s.object({
+    limit: s.optional(
+      s.integer({ minimum: 1, maximum: 500, description: "Sessions shown; default 30" }),
+    ),
+    query_length: s.optional(
+      s.integer({
+        minimum: 20,
+        maximum: 2_000,
+        description: "Characters shown of each statement; default 120",
+      }),
+    ),
+  }),
+  async run({ limit = 30, query_length: query = 120 }, on) {
+    const sessions = await lockSessions(on);
+    const hidden = sessions.some(({ pid, state }) => pid !== 0 && state === null)
+      ? `What some sessions do is hidden from ${on.role}; pg_read_all_stats would show it.`
+      : undefined;
+    return data(describeLocks(sessions, { sessions: limit, query }), undefined, hidden);
+  },
+});
