@@ -4,6 +4,8 @@ import { DatabaseError, type Databases } from "./database/database.ts";
 import { openDatabases } from "./database/open-databases.ts";
 import type { Deps } from "./deps.ts";
 import type { AccessMode } from "./guard/access-mode.ts";
+import { Masking } from "./masking/masking.ts";
+import { MaskRuleError, parseMaskRule } from "./masking/rules.ts";
 import type { Options } from "./options.ts";
 import { Leases } from "./transactions/leases.ts";
 
@@ -33,9 +35,20 @@ export function createDeps(
     databases: connect(connections, accessMode !== "read-only", options),
     accessMode,
     identity: { roleClaim: options["role-claim"], claimsSetting: options["claims-setting"] },
+    masking: masking(options.mask),
     executeUnasked: options.yes,
     ...leases(options["max-connections"]),
   };
+}
+
+/** @throws {ConfigError} when a rule cannot be understood */
+function masking(rules: readonly string[]): Masking {
+  try {
+    return new Masking(rules.map(parseMaskRule));
+  } catch (error) {
+    if (!(error instanceof MaskRuleError)) throw error;
+    throw new ConfigError(error.message, { setting: "mask", value: "public.users.email=email" });
+  }
 }
 
 /** Nobody shows a token on stdio, so every call would be refused. */

@@ -1,6 +1,7 @@
 import type { Databases } from "./database/database.ts";
 import type { AccessMode } from "./guard/access-mode.ts";
 import type { IdentityOptions } from "./identity.ts";
+import type { Masking } from "./masking/masking.ts";
 import type { Cursor } from "./transactions/cursor.ts";
 import type { Leases } from "./transactions/leases.ts";
 import type { Transaction } from "./transactions/transaction.ts";
@@ -13,6 +14,8 @@ export interface Deps {
   readonly accessMode: AccessMode;
   /** How authenticated callers become users of PostgreSQL. */
   readonly identity: IdentityOptions;
+  /** Hides what callers shall not see. */
+  readonly masking: Masking;
   /** Runs dangerous statements without asking the user, for unattended use. */
   readonly executeUnasked: boolean;
   /** Transactions that last over several calls. */

@@ -28,6 +28,11 @@ export const OPTIONS = {
     default: 10,
     description: "Most connections to each database.",
   },
+  mask: {
+    type: "list",
+    description:
+      "Columns to hide, as SCHEMA.TABLE.COLUMN=KIND with globs; the first that fits decides. KIND: full, hash, last4, email, null, none.",
+  },
   yes: { type: "boolean", description: "Run dangerous statements without asking the user first." },
   "role-claim": {
     type: "string",

@@ -1,6 +1,10 @@
 import { defineServer, type ServerDefinition } from "@portico/core";
 import type { Deps } from "./deps.ts";
+import { catalogueResources } from "./resources/catalogue-resources.ts";
+import { SchemaChanges } from "./resources/schema-changes.ts";
+import { catalogueTools } from "./tools/catalogue-tools.ts";
 import { executeSql } from "./tools/execute-sql.ts";
+import { explainQuery } from "./tools/explain-query.ts";
 import { executeSqlReading, query } from "./tools/query.ts";
 import type { DatabaseTool } from "./tools/shared/database-tool.ts";
 import { beginTransaction, commitTransaction, rollbackTransaction } from "./tools/transactions.ts";
@@ -13,18 +17,22 @@ const INSTRUCTIONS =
 /** What the server offers: the archived server's tool and resources, and what they lack. */
 export function postgres(deps: Deps): ServerDefinition {
   const { databases, transactions, cursors } = deps;
-  return defineServer<Deps>({
+  const changes = new SchemaChanges(databases);
+  const server = defineServer<Deps>({
     name: "portico-postgres",
     title: "PostgreSQL",
     version,
     instructions: INSTRUCTIONS,
     deps,
     tools: toolsFor(deps).map((make) => make(databases.names)),
+    resources: catalogueResources(changes),
     async close() {
+      changes.close();
       await Promise.all([transactions.close(), cursors.close()]);
       await databases.close();
     },
   });
+  return { ...server, changes };
 }
 
 function toolsFor({ accessMode }: Deps): readonly DatabaseTool[] {
@@ -34,6 +42,8 @@ function toolsFor({ accessMode }: Deps): readonly DatabaseTool[] {
     beginTransaction,
     commitTransaction,
     rollbackTransaction,
+    explainQuery,
+    ...catalogueTools,
     ...tuningTools,
   ];
 }

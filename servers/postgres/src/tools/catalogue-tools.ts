@@ -1,6 +1,7 @@
 import { getObjectDetailsTool } from "./get-object-details.ts";
 import { listObjectsTool } from "./list-objects.ts";
 import { listSchemasTool } from "./list-schemas.ts";
+import { sampleRowsTool } from "./sample-rows.ts";
 import { searchObjectsTool } from "./search-objects.ts";
 import type { DatabaseTool } from "./shared/database-tool.ts";
 
@@ -10,4 +11,5 @@ export const catalogueTools: readonly DatabaseTool[] = [
   listSchemasTool,
   listObjectsTool,
   getObjectDetailsTool,
+  sampleRowsTool,
 ];

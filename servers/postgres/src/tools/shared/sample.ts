@@ -1,0 +1,40 @@
+import { ToolError } from "@portico/core";
+import { catalogueOf } from "../../catalogue/catalogue.ts";
+import type { ObjectName } from "../../catalogue/details.ts";
+import { CatalogueError } from "../../catalogue/error.ts";
+import { findReadable, selectFrom } from "../../catalogue/readable.ts";
+import type { Masking } from "../../masking/masking.ts";
+import type { Reach } from "../../reach.ts";
+import type { Page, PageLimits } from "../../rows/page.ts";
+import { firstPage } from "./rows.ts";
+
+/**
+ * The first rows of a table or view, as far as the caller may read it.
+ * @throws {ToolError} when there is nothing to read
+ */
+export async function samplePage(
+  on: Reach,
+  masking: Masking,
+  wanted: Omit<ObjectName, "kind">,
+  { columns, ...limits }: PageLimits & { readonly columns?: readonly string[] | undefined },
+): Promise<Page> {
+  const sql = await statementFor(on, wanted, columns);
+  // Not in the transaction above: what a view or policy calls is found by the caller's own search path.
+  return on.read((session) =>
+    firstPage(masking.over(session), { sql: `${sql} LIMIT ${limits.rows}` }, limits),
+  );
+}
+
+async function statementFor(
+  on: Reach,
+  wanted: Omit<ObjectName, "kind">,
+  columns: readonly string[] | undefined,
+): Promise<string> {
+  try {
+    return await on.read(async (session) =>
+      selectFrom(await findReadable(await catalogueOf(session), wanted), columns),
+    );
+  } catch (error) {
+    throw error instanceof CatalogueError ? new ToolError(error.message) : error;
+  }
+}
