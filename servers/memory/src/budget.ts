@@ -1,10 +1,10 @@
 // Bytes of the text of an answer; the same data goes along as structured content, and a host shows a model one of them.
 
-/** Most bytes of one answer: about 25,000 tokens. */
-export const ANSWER_BYTES = 100_000;
+/** Most bytes of one answer: less than the 25,000 tokens beyond which hosts refuse one. */
+export const ANSWER_BYTES = 80_000;
 
 /** Most bytes of entities in an answer that has relations as well. */
-export const ENTITY_BYTES = 75_000;
+export const ENTITY_BYTES = 60_000;
 
 /** Most bytes of a resource, which cannot be read page by page. */
 export const RESOURCE_BYTES = 8_000_000;

@@ -31,7 +31,7 @@ describe("a graph too large for one answer", () => {
     let cursor: string | undefined;
     do {
       const page: GraphAnswer = await structured(client, "read_graph", { cursor });
-      expect(JSON.stringify(page, null, 2).length).toBeLessThan(110_000);
+      expect(JSON.stringify(page, null, 2).length).toBeLessThan(82_000);
       seen.push(page);
       cursor = page.next;
     } while (cursor !== undefined);

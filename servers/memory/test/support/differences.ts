@@ -17,7 +17,7 @@ export const differences = {
   emptyQuery:
     "An empty query is refused, with advice what to use instead; officially it answers the whole graph.",
   paged:
-    "Reads answer about 25,000 tokens at most: `next` in the answer and a second text block say how to get the rest.",
+    "Reads answer less than 25,000 tokens: `next` in the answer and a second text block say how to get the rest.",
   halfCharacter: "Half of a surrogate pair and the character NUL are refused.",
   errors: "Error texts differ: they say what was wrong and what to do.",
   concurrent: "Calls that arrive together all count; officially the last to finish wins.",
