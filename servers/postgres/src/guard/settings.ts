@@ -1,15 +1,8 @@
 import type { Fields } from "./parser.ts";
 import { Refused } from "./refused.ts";
 
-/** Settings of PostgreSQL's own that hold passwords, or commands which may. */
-export const SECRET_SETTINGS = [
-  "primary_conninfo",
-  "ssl_passphrase_command",
-  "archive_command",
-  "archive_cleanup_command",
-  "restore_command",
-  "recovery_end_command",
-];
+/** Settings that PostgreSQL itself shows to few, because they hold passwords or lead to them. */
+export const SECRET_SETTINGS = ["primary_conninfo", "ssl_passphrase_command"];
 
 const SECRET_WORDS =
   /secret|passw|passphrase|token|credential|private|api_?key|_key$|\.key$|conninfo/i;

@@ -13,6 +13,8 @@ export interface Name {
  */
 export interface Uses {
   readonly functions: Name[];
+  /** Syntax in PostgreSQL 18 that an older one takes for calls of functions. */
+  readonly shadows: Name[];
   readonly operators: Name[];
   /** Names after a dot: `row.name` calls the function `name(row)` where the row has no such column. */
   readonly fields: Name[];
@@ -21,19 +23,34 @@ export interface Uses {
   readonly written: Name[];
   readonly types: Name[];
   /** Whether every setting of the server is shown: `SHOW ALL` and `pg_settings`. */
-  readonly allSettings: boolean;
+  allSettings: boolean;
 }
 
 /** Nothing yet. */
-export function noUses(): Uses & { allSettings: boolean } {
+export function noUses(): Uses {
   return {
     functions: [],
+    shadows: [],
     operators: [],
     fields: [],
     relations: [],
     written: [],
     types: [],
     allSettings: false,
+  };
+}
+
+/** All of two. */
+export function joinUses(one: Uses, other: Uses): Uses {
+  return {
+    functions: [...one.functions, ...other.functions],
+    shadows: [...one.shadows, ...other.shadows],
+    operators: [...one.operators, ...other.operators],
+    fields: [...one.fields, ...other.fields],
+    relations: [...one.relations, ...other.relations],
+    written: [...one.written, ...other.written],
+    types: [...one.types, ...other.types],
+    allSettings: one.allSettings || other.allSettings,
   };
 }
 
@@ -49,7 +66,7 @@ export function addUses(uses: Uses, { type, fields }: Node): void {
   if (type === "RangeVar") uses.relations.push(relation(fields));
   if (WRITING.has(type)) uses.written.push(relation(fields.relation as Fields));
   const added = SYNTAX.get(type);
-  if (added) uses.functions.push(...added);
+  if (added) uses.shadows.push(...added);
 }
 
 const WRITING = new Set(["InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"]);

@@ -46,6 +46,10 @@ const HAZARDS: readonly Hazard[] = [
     names: /^(query|table|cursor|schema|database)_to_xml/,
     does: "runs or reads what it is given as text, which cannot be checked",
   },
+  {
+    names: /^pg_input_/,
+    does: "runs the checks of whatever type it is given as text",
+  },
   { names: /^ts_stat$|^ts_rewrite$/, does: "runs the text it is given as SQL" },
   { names: /^lo_|^loread$|^lowrite$/, does: "works on large objects" },
   { names: /^(nextval|setval)$/, does: "changes a sequence" },

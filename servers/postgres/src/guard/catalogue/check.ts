@@ -1,0 +1,98 @@
+import type { AllowedFunctions } from "../functions/allowed.ts";
+import { isSafe } from "../functions/rules.ts";
+import type { Judgement } from "../judge.ts";
+import { Refused } from "../refused.ts";
+import { SECRET_SETTINGS } from "../settings.ts";
+import type { Name, Uses } from "../uses.ts";
+import { GLANCE } from "./glance.ts";
+import { Passed } from "./passed.ts";
+import { SECRETS } from "./question.ts";
+import { IMPLIED, resolve } from "./resolve.ts";
+
+/** Runs a query in the transaction that the statement will run in, and gives its rows as text. */
+export type Ask = (
+  sql: string,
+  parameters: readonly (string | readonly string[])[],
+) => Promise<Rows>;
+
+type Row = readonly (string | null)[];
+type Rows = readonly Row[];
+
+/** Looks at what a statement's names mean before it runs. */
+export type CatalogueCheck = (judgement: Judgement, ask: Ask) => Promise<void>;
+
+/**
+ * Makes the check for one database. A statement passes when every function it may come to call, by name, by operator,
+ * by cast, by a domain or by a view, is PostgreSQL's own and known to be safe, or of a known extension, or allowed.
+ * The check rejects with `Refused`, and passes administrators.
+ *
+ * What it does not look at is the tables' own: triggers, defaults, row security policies, what foreign tables reach.
+ */
+export function catalogueCheck(allowed: AllowedFunctions): CatalogueCheck {
+  const passed = new Passed();
+  return async (judgement, ask) => {
+    if (judgement.mode === "admin") return;
+    const before = passed.get(judgement);
+    const uses = before?.uses ?? judgement.uses;
+    const rows = await ask(GLANCE, glanceAt(uses));
+    const seen = JSON.stringify(rows);
+    checkSession(rows[0] ?? []);
+    if (uses.allSettings) await checkSettings(ask);
+    if (seen === before?.seen || isOrdinary(uses, rows, judgement.mode === "read-write")) return;
+    const all = await resolve(judgement, ask, allowed);
+    if (all.allSettings && !uses.allSettings) await checkSettings(ask);
+    // What views and domains led to was not glanced at yet: only the next time it is known what to compare.
+    const complete = before !== undefined || all === judgement.uses;
+    passed.set(judgement, { uses: all, seen: complete ? seen : undefined });
+  };
+}
+
+/** Nothing in the database goes by any of the names but what PostgreSQL brought, or tables. */
+function isOrdinary(uses: Uses, rows: Rows, writing: boolean): boolean {
+  const [session, ...objects] = rows;
+  const own = ({ schema, name }: Name) =>
+    (schema === undefined || schema === "pg_catalog") && isSafe(name, writing);
+  return (
+    uses.functions.every(own) &&
+    !schemasOf(session ?? []).some((schema) => UNUSUAL.has(schema)) &&
+    objects.every(([kind, count]) => kind === "table" || count === "0")
+  );
+}
+
+/** Schemas of PostgreSQL's own in which tables can be written to, when the search path leads there. */
+const UNUSUAL = new Set(["information_schema", "pg_toast"]);
+
+/** Two readings of one text, or a schema before PostgreSQL's own, and what was judged is not what runs. */
+function checkSession(session: Row): void {
+  if (session[1] !== "on") {
+    throw new Refused(
+      "The session reads backslashes in strings; turn standard_conforming_strings on.",
+    );
+  }
+  const first = schemasOf(session).find((schema) => !schema.startsWith("pg_temp"));
+  if (first !== "pg_catalog") {
+    throw new Refused(
+      "The search path names pg_catalog after other schemas; leave pg_catalog out of it.",
+    );
+  }
+}
+
+function schemasOf(session: Row): string[] {
+  return JSON.parse(session[2] ?? "[]");
+}
+
+async function checkSettings(ask: Ask): Promise<void> {
+  const [secret] = await ask(SECRETS, [SECRET_SETTINGS]);
+  if (secret) {
+    throw new Refused(
+      `The setting ${secret[0]} may hold a secret; ask for one setting by SHOW and its name.`,
+    );
+  }
+}
+
+function glanceAt({ functions, shadows, fields, operators, relations, types }: Uses): string[][] {
+  const called = [...functions, ...shadows, ...fields];
+  return [called, [...operators, ...IMPLIED], relations, types].map((names) => [
+    ...new Set(names.map(({ name }) => name)),
+  ]);
+}
