@@ -9,7 +9,7 @@ import {
 
 /** True for what an extension brought, or another object as a part of itself. */
 const ofExtension = (catalogue: string, oid: string): string =>
-  `EXISTS (SELECT FROM pg_depend e WHERE e.classid = '${catalogue}'::regclass AND e.objid = ${oid} AND e.deptype IN ('e', 'i'))`;
+  `EXISTS (SELECT FROM pg_depend e WHERE e.classid = '${catalogue}'::regclass AND e.objid = ${oid} AND e.objsubid = 0 AND e.deptype IN ('e', 'i'))`;
 
 const OPEN_RELATION = `pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND ${SCHEMA_IS_OPEN} AND ${RELATION_IS_OPEN}`;
 
