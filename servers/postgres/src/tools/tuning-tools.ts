@@ -1,7 +1,13 @@
 import { analyzeDbHealth } from "./analyze-db-health.ts";
+import { findBloat } from "./find-bloat.ts";
 import { getTopQueries } from "./get-top-queries.ts";
 import type { DatabaseTool } from "./shared/database-tool.ts";
 import { showLocks } from "./show-locks.ts";
 
 /** What this server offers to see how a database is doing, and to make it faster. */
-export const tuningTools: readonly DatabaseTool[] = [getTopQueries, analyzeDbHealth, showLocks];
+export const tuningTools: readonly DatabaseTool[] = [
+  getTopQueries,
+  analyzeDbHealth,
+  findBloat,
+  showLocks,
+];

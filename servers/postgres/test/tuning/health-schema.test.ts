@@ -2,6 +2,7 @@ import { createDatabase, type TestDatabase } from "@portico/testing-postgres";
 import { Client } from "pg";
 import { describe, expect, test } from "vitest";
 import type { CheckResult, Finding } from "../../src/tuning/finding.ts";
+import { bloatedIndexes } from "../../src/tuning/health/bloated-indexes.ts";
 import { checkConstraints } from "../../src/tuning/health/constraints.ts";
 import { checkIndexes } from "../../src/tuning/health/indexes.ts";
 import { checkSequences } from "../../src/tuning/health/sequences.ts";
@@ -122,6 +123,17 @@ describe.each([15, 18] as const)("on PostgreSQL %i", (version) => {
       { severity: "info", sql: "DROP INDEX CONCURRENTLY public.unused;" },
     ]);
     expect(old.findings.map(({ object }) => object)).not.toContain("public.t_u_key");
+  });
+
+  test("an index that is mostly empty is to be built anew", async () => {
+    const db = await createDatabase(version);
+    await db.run(`CREATE TABLE t (a int); INSERT INTO t SELECT generate_series(1, 60000);
+      CREATE INDEX emptied ON t (a); CREATE INDEX full ON t ((a % 3)); DELETE FROM t WHERE a % 10 > 0`);
+    await db.run("VACUUM ANALYZE t");
+    const found = await inspecting(db.url(), (on) => bloatedIndexes(on, 300_000));
+    expect(found.map(({ object, severity, sql }) => [object, severity, sql])).toEqual([
+      ["public.emptied", "info", "REINDEX INDEX CONCURRENTLY public.emptied;"],
+    ]);
   });
 
   test("sequences are judged by what their column can hold", async () => {

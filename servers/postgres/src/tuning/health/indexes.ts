@@ -2,6 +2,7 @@ import type { CheckResult } from "../finding.ts";
 import type { Inspection } from "../inspection.ts";
 import { OF_USERS } from "../schemas.ts";
 import { bytes, counted } from "../units.ts";
+import { bloatedIndexes } from "./bloated-indexes.ts";
 import { duplicateIndexes } from "./duplicate-indexes.ts";
 import { invalidIndexes } from "./invalid-indexes.ts";
 import { type UnusedLimits, unusedIndexes } from "./unused-indexes.ts";
@@ -19,6 +20,7 @@ export async function checkIndexes(
   const invalid = await invalidIndexes(on);
   const duplicate = await duplicateIndexes(on);
   const unused = await unusedIndexes(on, unusedLimits);
+  const bloated = await bloatedIndexes(on);
   const known = new Set(duplicate.map(({ object }) => object));
   const remark = unused.remark === undefined ? "" : `; ${unused.remark}`;
   return {
@@ -27,6 +29,7 @@ export async function checkIndexes(
       ...invalid,
       ...duplicate,
       ...unused.findings.filter(({ object }) => !known.has(object)),
+      ...bloated,
     ],
   };
 }
