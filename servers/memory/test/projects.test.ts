@@ -85,6 +85,24 @@ test.each(["../x", "a/b", "/etc", "", "a\0b", "a\u202eb", "x".repeat(65)])(
   },
 );
 
+test("a project that does not exist is empty, and said not to exist", async () => {
+  const client = await clientOn();
+  await call(client, "create_entities", { entities: [entity("Anvil")], project: "shop" });
+  const note = 'Nothing is stored in the project "shpo". There are: "shop".';
+  for (const [tool, args] of [
+    ["read_graph", {}],
+    ["search_nodes", { query: "anvil" }],
+    ["graph_summary", {}],
+  ] as const) {
+    const answer = await structured(client, tool, { ...args, project: "shpo" });
+    expect([tool, answer.note]).toEqual([tool, note]);
+    const other = { ...args, ...(tool === "search_nodes" && { query: "xylophone" }) };
+    expect(await structured(client, tool, { ...other, project: "shop" })).not.toMatchObject({
+      note: expect.stringContaining("Nothing is stored"),
+    });
+  }
+});
+
 test("the operator's project is that of calls that name none", async () => {
   const file = path.join(scratch(), "memory.db");
   const shop = await clientOn({ file, project: "shop" });

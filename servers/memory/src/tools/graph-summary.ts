@@ -1,7 +1,9 @@
 import { s } from "@portico/core";
 import { asOf, isoOf } from "../instant.ts";
+import { answer, note } from "./shared/answer.ts";
 import { graphTool, READS } from "./shared/graph-tool.ts";
 import { at, project } from "./shared/schemas.ts";
+import { unknownProject } from "./shared/unknown-project.ts";
 
 /** Most entries of each list. */
 const MOST = 20;
@@ -25,13 +27,14 @@ export const graphSummary = graphTool({
     tags: counted,
     hubs: counted,
     recent: s.array(s.object({ name: s.string(), at: s.string() })),
+    note,
   }),
   annotations: READS,
-  async run({ at }, { store, scope }) {
-    const summary = await store.summary(scope, asOf(at));
+  async run({ at, project }, graph) {
+    const summary = await graph.store.summary(graph.scope, asOf(at));
     const { entities, observations, relations, recent } = summary;
-    return {
-      project: scope.project,
+    const shown = {
+      project: graph.scope.project,
       entities,
       observations,
       relations,
@@ -41,6 +44,8 @@ export const graphSummary = graphTool({
       hubs: most(summary.hubs),
       recent: recent.slice(0, MOST).map(([name, changed]) => ({ name, at: isoOf(changed) })),
     };
+    const unknown = entities === 0 ? await unknownProject(graph, project) : undefined;
+    return answer(JSON.stringify(shown), shown, unknown);
   },
 });
 

@@ -10,6 +10,7 @@ import { fill } from "./shared/fill.ts";
 import { graphTool, READS } from "./shared/graph-tool.ts";
 import { at, cursor, graphOutput, limitOf, project } from "./shared/schemas.ts";
 import { Shortener } from "./shared/shortener.ts";
+import { unknownProject } from "./shared/unknown-project.ts";
 
 const MOST = 5_000;
 
@@ -22,12 +23,14 @@ export const readGraph = graphTool({
   input: s.object({ limit: limitOf(MOST), cursor, at, project }),
   output: graphOutput,
   annotations: READS,
-  async run({ limit = MOST, cursor, at }, graph) {
+  async run({ limit = MOST, cursor, at, project }, graph) {
     const position = positionOf(cursor);
     const shortener = new Shortener();
     const page = await readPage(graph, position, { limit, shortener, ...asOf(at) });
     const { next, ...read } = page;
-    if (next === undefined) return answer(read, read, shortener.note);
+    const empty = read.entities.length + read.relations.length === 0;
+    const unknown = empty ? await unknownProject(graph, project) : undefined;
+    if (next === undefined) return answer(read, read, shortener.note, unknown);
     const rest = `This is not all; go on with cursor: ${JSON.stringify(next)}`;
     return answer(read, { ...read, next }, shortener.note, rest);
   },

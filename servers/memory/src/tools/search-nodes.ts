@@ -1,7 +1,8 @@
 import { s, ToolError } from "@portico/core";
 import { ANSWER_BYTES, ENTITY_BYTES } from "../budget.ts";
-import type { Found, SearchPage } from "../graph/types.ts";
+import type { AsOf, Found, SearchPage } from "../graph/types.ts";
 import { asOf } from "../instant.ts";
+import type { OpenGraph } from "../open-graph.ts";
 import { plainDetails, plainEntity } from "../plain.ts";
 import { answer, named } from "./shared/answer.ts";
 import { Budget } from "./shared/budget.ts";
@@ -10,9 +11,13 @@ import { graphTool, READS } from "./shared/graph-tool.ts";
 import { relationsAround } from "./shared/relations.ts";
 import { at, cursor, graphOutput, limitOf, project, texts } from "./shared/schemas.ts";
 import { Shortener } from "./shared/shortener.ts";
+import { unknownProject } from "./shared/unknown-project.ts";
 
 const MOST = 200;
 const INITIAL = 50;
+
+const EMPTY_QUERY =
+  "An empty query finds nothing: use graph_summary for an overview, or read_graph for everything.";
 
 /** Finds entities by words. */
 export const searchNodes = graphTool({
@@ -34,45 +39,59 @@ export const searchNodes = graphTool({
   }),
   output: graphOutput,
   annotations: READS,
-  async run({ query, limit = INITIAL, cursor, at, brief, entityTypes, tags }, graph) {
-    const text = query.trim();
-    if (text === "") {
-      throw new ToolError(
-        "An empty query finds nothing: use graph_summary for an overview, or read_graph for everything.",
-      );
-    }
+  async run({ at, project, ...args }, graph) {
     const shortener = new Shortener();
     const budget = new Budget(ENTITY_BYTES);
-    let corrected: SearchPage["corrected"] = {};
-    const found = await fill({
-      async list(paging) {
-        const search = { text, entityTypes, tags, ...paging, ...asOf(at) };
-        const page = await graph.store.search(graph.scope, search);
-        corrected = page.corrected;
-        return page;
-      },
-      show: brief ? inBrief : ({ entity }: Found) => plainDetails(entity),
-      shorten: shortener.shorten,
-      limit,
-      after: cursor,
-      budget,
-    });
-    const names = found.items.map(({ name }) => name);
+    const found = await search(graph, { ...args, ...asOf(at) }, shortener, budget);
+    const names = found.entities.map(({ name }) => name);
     const rest = new Budget(ANSWER_BYTES - ENTITY_BYTES + budget.left);
     const { relations, note } = await relationsAround(graph, names, asOf(at), rest);
-    const shown = { entities: found.items, relations };
-    const more =
-      found.next !== undefined && `More is found; go on with cursor: ${JSON.stringify(found.next)}`;
+    const shown = { entities: found.entities, relations };
+    const { next } = found;
     return answer(
       shown,
-      { ...shown, ...(found.next !== undefined && { next: found.next }) },
-      correction(corrected),
+      { ...shown, ...(next !== undefined && { next }) },
+      correction(found.corrected),
+      names.length === 0 ? await unknownProject(graph, project) : undefined,
       shortener.note,
       note,
-      more || undefined,
+      next === undefined ? undefined : `More is found; go on with cursor: ${JSON.stringify(next)}`,
     );
   },
 });
+
+interface Wanted extends AsOf {
+  readonly query: string;
+  readonly entityTypes?: readonly string[];
+  readonly tags?: readonly string[];
+  readonly brief?: boolean;
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+async function search(
+  { store, scope }: OpenGraph,
+  { query, entityTypes, tags, at, brief, limit = INITIAL, cursor }: Wanted,
+  { shorten }: Shortener,
+  budget: Budget,
+) {
+  const text = query.trim();
+  if (text === "") throw new ToolError(EMPTY_QUERY);
+  let corrected: SearchPage["corrected"] = {};
+  const { items, next } = await fill({
+    async list(paging) {
+      const page = await store.search(scope, { text, entityTypes, tags, at, ...paging });
+      corrected = page.corrected;
+      return page;
+    },
+    show: brief ? inBrief : ({ entity }: Found) => plainDetails(entity),
+    shorten,
+    limit,
+    after: cursor,
+    budget,
+  });
+  return { entities: items, next, corrected };
+}
 
 /** An entity with the places where the words are in place of its observations. */
 function inBrief({ entity, snippets }: Found) {
