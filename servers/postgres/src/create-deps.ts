@@ -1,11 +1,14 @@
 import { ConfigError } from "@portico/runner";
+import { catalogueChecks } from "./catalogue-checks.ts";
 import type { NamedConnection } from "./connections.ts";
 import { DatabaseError, type Databases } from "./database/database.ts";
 import { openDatabases } from "./database/open-databases.ts";
 import type { Deps } from "./deps.ts";
+import { Exports } from "./exports/exports.ts";
 import type { AccessMode } from "./guard/access-mode.ts";
+import { allowFunctions } from "./guard/functions/allowed.ts";
 import { Masking } from "./masking/masking.ts";
-import { MaskRuleError, parseMaskRule } from "./masking/rules.ts";
+import { parseMaskRule } from "./masking/rules.ts";
 import type { Options } from "./options.ts";
 import { Leases } from "./transactions/leases.ts";
 
@@ -35,29 +38,38 @@ export function createDeps(
     databases: connect(connections, accessMode !== "read-only", options),
     accessMode,
     identity: { roleClaim: options["role-claim"], claimsSetting: options["claims-setting"] },
-    masking: masking(options.mask),
+    masking: setting("mask", "public.users.email=email", () => {
+      return new Masking(options.mask.map(parseMaskRule));
+    }),
+    check: setting("allow-function", "public.my_function", () => {
+      return catalogueChecks(allowFunctions(options["allow-function"]));
+    }),
     executeUnasked: options.yes,
+    exports: new Exports(),
     ...leases(options["max-connections"]),
   };
-}
-
-/** @throws {ConfigError} when a rule cannot be understood */
-function masking(rules: readonly string[]): Masking {
-  try {
-    return new Masking(rules.map(parseMaskRule));
-  } catch (error) {
-    if (!(error instanceof MaskRuleError)) throw error;
-    throw new ConfigError(error.message, { setting: "mask", value: "public.users.email=email" });
-  }
 }
 
 /** Nobody shows a token on stdio, so every call would be refused. */
 function refuseUnknowable(options: Options & { readonly transport: string }): void {
   if (options.transport === "http") return;
-  const setting = (["role-claim", "claims-setting"] as const).find((name) => options[name]);
-  if (setting === undefined) return;
-  const message = `--${setting} needs callers who show tokens: --transport http and --auth-tokens.`;
+  const given = (["role-claim", "claims-setting"] as const).find((name) => options[name]);
+  if (given === undefined) return;
+  const message = `--${given} needs callers who show tokens: --transport http and --auth-tokens.`;
   throw new ConfigError(message, { setting: "transport", value: "http" });
+}
+
+/**
+ * Reads a setting whose rules the domain knows.
+ * @param value one that is right, to learn from
+ * @throws {ConfigError} with what `read` says is wrong
+ */
+function setting<T>(name: keyof Options, value: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new ConfigError((error as Error).message, { setting: name, value });
+  }
 }
 
 function connect(

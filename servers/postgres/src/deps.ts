@@ -1,4 +1,6 @@
+import type { CheckIn } from "./catalogue-checks.ts";
 import type { Databases } from "./database/database.ts";
+import type { Exports } from "./exports/exports.ts";
 import type { AccessMode } from "./guard/access-mode.ts";
 import type { IdentityOptions } from "./identity.ts";
 import type { Masking } from "./masking/masking.ts";
@@ -16,10 +18,14 @@ export interface Deps {
   readonly identity: IdentityOptions;
   /** Hides what callers shall not see. */
   readonly masking: Masking;
+  /** Looks at a caller's statement a second time, with what the database knows of its names. */
+  readonly check: CheckIn;
   /** Runs dangerous statements without asking the user, for unattended use. */
   readonly executeUnasked: boolean;
   /** Transactions that last over several calls. */
   readonly transactions: Leases<Transaction>;
   /** Queries whose rest is still to be read. */
   readonly cursors: Leases<Cursor>;
+  /** Files that rows were exported to. */
+  readonly exports: Exports;
 }

@@ -33,6 +33,10 @@ export const OPTIONS = {
     description:
       "Columns to hide, as SCHEMA.TABLE.COLUMN=KIND with globs; the first that fits decides. KIND: full, hash, last4, email, null, none.",
   },
+  "allow-function": {
+    type: "list",
+    description: "Functions of your own that callers may use, as schema.name or schema.*.",
+  },
   yes: { type: "boolean", description: "Run dangerous statements without asking the user first." },
   "role-claim": {
     type: "string",

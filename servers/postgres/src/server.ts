@@ -1,10 +1,12 @@
 import { defineServer, type ServerDefinition } from "@portico/core";
 import type { Deps } from "./deps.ts";
 import { catalogueResources } from "./resources/catalogue-resources.ts";
+import { exportResources } from "./resources/exports.ts";
 import { SchemaChanges } from "./resources/schema-changes.ts";
 import { catalogueTools } from "./tools/catalogue-tools.ts";
 import { executeSql } from "./tools/execute-sql.ts";
 import { explainQuery } from "./tools/explain-query.ts";
+import { exportQuery } from "./tools/export-query.ts";
 import { executeSqlReading, query } from "./tools/query.ts";
 import type { DatabaseTool } from "./tools/shared/database-tool.ts";
 import { beginTransaction, commitTransaction, rollbackTransaction } from "./tools/transactions.ts";
@@ -16,7 +18,7 @@ const INSTRUCTIONS =
 
 /** What the server offers: the archived server's tool and resources, and what they lack. */
 export function postgres(deps: Deps): ServerDefinition {
-  const { databases, transactions, cursors } = deps;
+  const { databases, transactions, cursors, exports } = deps;
   const changes = new SchemaChanges(databases);
   const server = defineServer<Deps>({
     name: "portico-postgres",
@@ -25,10 +27,10 @@ export function postgres(deps: Deps): ServerDefinition {
     instructions: INSTRUCTIONS,
     deps,
     tools: toolsFor(deps).map((make) => make(databases.names)),
-    resources: catalogueResources(changes),
+    resources: [exportResources, ...catalogueResources(changes)],
     async close() {
       changes.close();
-      await Promise.all([transactions.close(), cursors.close()]);
+      await Promise.all([transactions.close(), cursors.close(), exports.close()]);
       await databases.close();
     },
   });
@@ -43,6 +45,7 @@ function toolsFor({ accessMode }: Deps): readonly DatabaseTool[] {
     commitTransaction,
     rollbackTransaction,
     explainQuery,
+    exportQuery,
     ...catalogueTools,
     ...tuningTools,
   ];

@@ -1,5 +1,7 @@
 import { ToolError } from "@portico/core";
 import { DatabaseError } from "./database/database.ts";
+import { HypotheticalError } from "./explain/hypothetical.ts";
+import { ExportTooLarge } from "./exports/export-file.ts";
 import { Refused } from "./guard/judge.ts";
 import { pointAt } from "./statement/point.ts";
 import { LeaseError } from "./transactions/leases.ts";
@@ -9,8 +11,17 @@ import { LeaseError } from "./transactions/leases.ts";
  * @param sql the statement a position in the error speaks of
  */
 export function forModel(error: unknown, sql?: string): unknown {
-  if (error instanceof Refused || error instanceof LeaseError) return new ToolError(error.message);
-  return error instanceof DatabaseError ? new ToolError(explain(error, sql)) : error;
+  if (error instanceof DatabaseError) return new ToolError(explain(error, sql));
+  return isRefusal(error) ? new ToolError(error.message) : error;
+}
+
+function isRefusal(error: unknown): error is Error {
+  return (
+    error instanceof Refused ||
+    error instanceof LeaseError ||
+    error instanceof ExportTooLarge ||
+    error instanceof HypotheticalError
+  );
 }
 
 function explain(

@@ -1,6 +1,7 @@
 import { s, ToolError } from "@portico/core";
 import { judge } from "../guard/judge.ts";
-import { inWhole } from "../statement/whole.ts";
+import { offsetOf, shifted } from "../statement/shifted.ts";
+import { admit } from "./shared/admit.ts";
 import { change, changed, changeOutput } from "./shared/change.ts";
 import { askFirst } from "./shared/consent.ts";
 import { databaseTool } from "./shared/database-tool.ts";
@@ -29,10 +30,12 @@ export const executeSql = databaseTool({
     const judgement = await judge(sql, ctx.deps.accessMode);
     if (judgement.readOnly) return readRows({ sql, params, limits, transaction }, on, ctx);
     const asked = { sql: judgement.sql, params };
-    return inWhole(sql, judgement.sql, async () => {
+    return shifted(offsetOf(judgement.sql, sql), async () => {
       await askFirst(judgement, asked, (work) => readIn(transaction, on, ctx, work), ctx);
       if (!judgement.needsNoTransaction) {
-        return changeIn(transaction, on, ctx, (session) => change(session, asked, limits));
+        return changeIn(transaction, on, ctx, async (session) =>
+          change(await admit(session, judgement, on, ctx), asked, limits),
+        );
       }
       if (transaction !== undefined || params !== undefined) throw new ToolError(ALONE);
       const { command, affected } = await on.database.alone(on.use, asked.sql);

@@ -1,3 +1,5 @@
+import { newId } from "./id.ts";
+
 /** Whoever something is kept for: an authenticated caller, or else a connection. */
 export type Owner = string | object | undefined;
 
@@ -108,9 +110,4 @@ export class Leases<T extends Held> {
       throw new LeaseError(`The server keeps at most ${most} open ${what}s; try again later.`);
     }
   }
-}
-
-function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Buffer.from(bytes).toString("base64url");
 }

@@ -1,13 +1,14 @@
 import { type Context, type Reply, ToolError } from "@portico/core";
 import type { Use } from "../../database/database.ts";
 import type { Deps } from "../../deps.ts";
-import { judge } from "../../guard/judge.ts";
+import { type Judgement, judge } from "../../guard/judge.ts";
 import { ownerOf } from "../../owner.ts";
 import type { Reach } from "../../reach.ts";
 import { type PageLimits, takePage } from "../../rows/page.ts";
-import { inWhole } from "../../statement/whole.ts";
+import { offsetOf, shifted } from "../../statement/shifted.ts";
 import { Cursor } from "../../transactions/cursor.ts";
 import { Transaction } from "../../transactions/transaction.ts";
+import { admit } from "./admit.ts";
 import { type Asked, firstPage, pageReply, type RowsOutput } from "./rows.ts";
 import { parametersOf } from "./statement.ts";
 import { readIn } from "./within.ts";
@@ -31,26 +32,38 @@ export async function readRows(
     throw new ToolError("paged reads in a transaction of its own; leave one of the two out.");
   }
   const judgement = await judge(sql, "read-only");
-  const asked = { sql: judgement.sql, params };
-  return inWhole(sql, judgement.sql, async () => {
-    if (paged && judgement.isQuery) return openCursor(asked, limits, on, ctx);
-    const page = await readIn(transaction, on, ctx, (session) => firstPage(session, asked, limits));
+  return shifted(offsetOf(judgement.sql, sql), async () => {
+    if (paged && judgement.isQuery) return openCursor({ judgement, params, limits }, on, ctx);
+    const page = await readIn(transaction, on, ctx, async (session) => {
+      const admitted = await admit(session, judgement, on, ctx);
+      return firstPage(admitted, { sql: judgement.sql, params }, limits);
+    });
     return pageReply(page);
   });
 }
 
+interface Paging {
+  readonly judgement: Judgement;
+  readonly params: readonly unknown[] | undefined;
+  readonly limits: PageLimits;
+}
+
 /** Answers with the first page, and keeps the query open for the others. */
 async function openCursor(
-  { sql, params }: Asked,
-  limits: PageLimits,
-  { database, use }: Reach,
+  { judgement, params, limits }: Paging,
+  on: Reach,
   ctx: Context<Deps>,
 ): Promise<Reply<RowsOutput>> {
   const id = await ctx.deps.cursors.grant(ownerOf(ctx), async () => {
-    const transaction = await Transaction.begin(database, use, true);
-    return Cursor.open(transaction, use, sql, parametersOf(params));
+    const transaction = await Transaction.begin(on.database, on.use, true);
+    const cursor = new Cursor(transaction, on.use);
+    await cursor.open(async (session) => {
+      const admitted = await admit(session, judgement, on, ctx);
+      return admitted.stream(judgement.sql, parametersOf(params));
+    });
+    return cursor;
   });
-  return readOn(id, limits, use, ctx);
+  return readOn(id, limits, on.use, ctx);
 }
 
 /** Answers with the next page of a query that was kept open. */
