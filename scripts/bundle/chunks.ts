@@ -26,7 +26,7 @@ export async function bundle(
   const build = await rolldown({
     cwd,
     input: { [name]: entry },
-    external: [...external],
+    external: (id) => external.some((name) => id === name || id.startsWith(`${name}/`)),
     platform: "node",
     resolve: { conditionNames: ["portico-source"] },
     transform: { target: TARGET },

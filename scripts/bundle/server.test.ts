@@ -77,6 +77,16 @@ describe("a bundled server", () => {
     expect(run(main).stdout).toBe("started\n");
   });
 
+  test("leaves its dependencies where they are installed, also what is imported from inside one", async () => {
+    const dependencies = { lazy: "1.2.3" };
+    const manifest = { name: "demo", engines: { node: ">=22.13" }, dependencies };
+    await write("package.json", JSON.stringify(manifest));
+    await addPackage("lazy", "", { license: "MIT", exports: { "./inside.js": "./inside.js" } });
+    await write("node_modules/lazy/inside.js", "export const inside = import.meta.url;");
+    await bundle(`import("lazy/inside.js").then(({ inside }) => console.log(inside));`);
+    expect(run(join(dir, "dist/main.cjs")).stdout).toMatch(/node_modules\/lazy\/inside\.js\n$/);
+  });
+
   test("says which module it cannot find", async () => {
     await expect(bundle(`import "./missing.ts";`)).rejects.toThrow("./missing.ts");
   });

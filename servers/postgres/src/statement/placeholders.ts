@@ -1,7 +1,8 @@
+import { scan } from "../guard/parser.ts";
+
 /** How many values a statement takes: the highest n of its `$n`. */
 export async function placeholders(sql: string): Promise<number> {
   if (!sql.includes("$")) return 0;
-  const { scan } = await import("../guard/parser.ts");
   const bytes = Buffer.from(sql);
   const numbers = (await scan(sql))
     .filter(({ tokenName }) => tokenName === "PARAM")
