@@ -5,7 +5,7 @@ import type { Place } from "./place.ts";
 /** Opens the store at `place`, creating what is missing. Only now is a database loaded. */
 export async function openStore(place: Place, log: Logger): Promise<GraphStore> {
   if (place.kind === "postgres") {
-    const { openPostgresStore } = await import("./postgres/store.ts");
+    const { openPostgresStore } = await import("./postgres/open.ts");
     return openPostgresStore(place.url);
   }
   const { openSqliteStore } = await import("./sqlite/store.ts");

@@ -1,10 +1,11 @@
 import fs from "node:fs";
 import path from "node:path";
-import { REVISIONS } from "@portico/core";
+import { type Client, REVISIONS } from "@portico/core";
+import { createDatabase } from "@portico/testing-postgres";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createSample, entity } from "./support/graphs.ts";
 import { scratch } from "./support/scratch.ts";
-import { call, openBinary, openRemote, readJson, structured } from "./support/servers.ts";
+import { call, openBinary, openRemote, readJson, refusal, structured } from "./support/servers.ts";
 
 // What the in-process tests prove in detail, once over with the published binary in a process of its own.
 
@@ -73,4 +74,31 @@ test("a process that lists its tools touches no database", async () => {
   expect(fs.readdirSync(home)).toEqual([]);
   await call(client, "read_graph");
   expect(fs.readdirSync(home)).toEqual(["portico"]);
+});
+
+test("two processes on one PostgreSQL database share a memory, and hear of each other", async () => {
+  const { url } = await createDatabase(18);
+  const clients = await Promise.all(
+    [1, 2].map(() => openBinary([], { env: { MEMORY_DATABASE_URL: url() } })),
+  );
+  onTestFinished(async () => void (await Promise.all(clients.map((client) => client.close()))));
+  const [reader, writer] = clients as [Client, Client];
+  await createSample(writer);
+  const uri = "memory://entity/Alice";
+  const subscription = await reader.subscribe({ uris: [uri] });
+  const heard = subscription.next();
+  await call(writer, "update_entities", { updates: [{ name: "Alice", importance: 1 }] });
+  expect((await heard).value).toEqual({ kind: "resource", uri });
+  expect(await structured(reader, "search_nodes", { query: "hikes" })).toMatchObject({
+    entities: [{ name: "Alice" }],
+  });
+});
+
+test("a database that cannot be reached fails the call and not the process", async () => {
+  const env = { MEMORY_DATABASE_URL: "postgres://ann:secret@127.0.0.1:1/memory" };
+  const client = await openBinary([], { env });
+  onTestFinished(() => client.close());
+  const told = await refusal(client, "read_graph");
+  expect(told).not.toContain("secret");
+  expect(await client.listTools()).not.toHaveLength(0);
 });
