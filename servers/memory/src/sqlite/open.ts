@@ -1,0 +1,91 @@
+import type BetterSqlite3 from "better-sqlite3";
+import { GraphError } from "../graph/error.ts";
+import { Connection } from "./connection.ts";
+import { damaged, refusal } from "./errors.ts";
+import { isWhole, prepareFile } from "./file.ts";
+import { whenFree } from "./retry.ts";
+import { migrate } from "./schema.ts";
+
+type Driver = typeof BetterSqlite3;
+
+/**
+ * How a connection works. WAL with full synchronisation: what is committed survives the loss of power. The cache is
+ * 32 MB, whatever the size of the file; a log that grew beyond 64 MB is cut again.
+ */
+const PRAGMAS = [
+  "journal_mode = WAL",
+  "synchronous = FULL",
+  "foreign_keys = ON",
+  "cache_size = -32000",
+  "temp_store = MEMORY",
+  "journal_size_limit = 67108864",
+];
+
+/** An open database, and the program it was opened with. */
+export interface Opened {
+  readonly connection: Connection;
+  readonly Driver: Driver;
+}
+
+/**
+ * Opens the database at an absolute path, creating it and its folder where they are missing, for this user only.
+ * @throws {GraphError} `damaged`, `invalid`, `read-only`, `busy`: the file is left as it is
+ */
+export async function openDatabase(path: string): Promise<Opened> {
+  const { default: Driver } = await import("better-sqlite3");
+  const file = await prepareFile(path);
+  if (!(await isWhole(path))) throw damaged();
+  try {
+    const connection = await whenFree(() =>
+      file === "writable" ? openWritable(Driver, path) : openReadable(Driver, path),
+    );
+    return { connection, Driver };
+  } catch (error) {
+    throw refusal(error);
+  }
+}
+
+/** Opens a database a second time, to read it while the first goes on. */
+export function openReader(Driver: Driver, path: string): Connection {
+  return new Connection(new Driver(path, { readonly: true, timeout: 0 }));
+}
+
+function openWritable(Driver: Driver, path: string): Connection {
+  return closedOnError(new Driver(path, { timeout: 0 }), (connection) => {
+    migrate(connection, () => {
+      for (const pragma of PRAGMAS) connection.database.pragma(pragma);
+    });
+  });
+}
+
+/** Without a folder to keep its log in, a database can only be read as it is: `immutable`. */
+function openReadable(Driver: Driver, path: string): Connection {
+  try {
+    return openReadOnly(Driver, path);
+  } catch (error) {
+    if (error instanceof GraphError) throw error;
+    const address = path.split("/").map(encodeURIComponent).join("/");
+    return openReadOnly(Driver, `file:${address}?immutable=1`);
+  }
+}
+
+function openReadOnly(Driver: Driver, path: string): Connection {
+  return closedOnError(new Driver(path, { readonly: true, timeout: 0 }), (connection) => {
+    connection.database.pragma("temp_store = MEMORY");
+    migrate(connection, () => {});
+  });
+}
+
+function closedOnError(
+  database: BetterSqlite3.Database,
+  prepare: (connection: Connection) => void,
+): Connection {
+  const connection = new Connection(database);
+  try {
+    prepare(connection);
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}

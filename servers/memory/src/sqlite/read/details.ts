@@ -1,0 +1,88 @@
+import { USUAL_IMPORTANCE } from "../../graph/combine.ts";
+import type { EntityDetails, Extra, Fact } from "../../graph/types.ts";
+import { boundAt, entitiesAt, observationsAt } from "../as-of.ts";
+import type { Connection } from "../connection.ts";
+import { type AuthorColumns, authorOf } from "./authors.ts";
+
+interface Row extends AuthorColumns {
+  readonly id: number;
+  readonly name: string;
+  readonly type: string;
+  readonly tags: string | null;
+  readonly importance: number | null;
+  readonly extra: string | null;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+interface FactRow extends AuthorColumns {
+  readonly entity: number;
+  readonly text: string;
+  readonly at: number;
+}
+
+/** All that is, or was after change `at`, known of entities, in the order of `ids`. */
+export function detailsOf(
+  connection: Connection,
+  ids: readonly number[],
+  at: number | undefined,
+): Map<number, EntityDetails> {
+  if (ids.length === 0) return new Map();
+  const values = { ids: JSON.stringify(ids), ...boundAt(at) };
+  const facts = factsOf(connection, values, at);
+  const rows = connection.all<Row>(
+    `SELECT e.id, e.name, e.type, e.tags, e.importance, e.extra, c.at AS createdAt,
+       a.who, a.client, ${lastTouched(at)} AS updatedAt
+     FROM json_each(:ids) AS wanted
+     CROSS JOIN ${entitiesAt(at)} AS e ON e.id = wanted.value
+     JOIN change AS c ON c.id = e.created JOIN author AS a ON a.id = c.author
+     WHERE e.type IS NOT NULL ORDER BY wanted.key`,
+    values,
+  );
+  return new Map(rows.map((row) => [row.id, detailsOfRow(row, facts.get(row.id) ?? [])]));
+}
+
+function detailsOfRow(row: Row, facts: readonly Fact[]): EntityDetails {
+  const details = {
+    name: row.name,
+    entityType: row.type,
+    facts,
+    tags: row.tags === null ? [] : (JSON.parse(row.tags) as string[]),
+    importance: row.importance ?? USUAL_IMPORTANCE,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+    author: authorOf(row),
+  };
+  return row.extra === null ? details : { ...details, extra: JSON.parse(row.extra) as Extra };
+}
+
+function factsOf(
+  connection: Connection,
+  values: { readonly ids: string },
+  at: number | undefined,
+): Map<number, Fact[]> {
+  const rows = connection.all<FactRow>(
+    `SELECT o.entity, o.text, c.at, a.who, a.client
+     FROM json_each(:ids) AS wanted
+     CROSS JOIN ${observationsAt(at)} AS o ON o.entity = wanted.value
+     JOIN change AS c ON c.id = o.origin JOIN author AS a ON a.id = c.author
+     ORDER BY o.id`,
+    values,
+  );
+  const facts = new Map<number, Fact[]>();
+  for (const row of rows) {
+    const fact = { text: row.text, at: row.at, author: authorOf(row) };
+    const known = facts.get(row.entity);
+    if (known === undefined) facts.set(row.entity, [fact]);
+    else known.push(fact);
+  }
+  return facts;
+}
+
+/** When anything last happened to the entity `e`, its relations included. */
+function lastTouched(at: number | undefined): string {
+  const until = at === undefined ? "" : " AND id <= :at";
+  const last = (column: string) =>
+    `ifnull((SELECT max(id) FROM change WHERE ${column} = e.id${until}), 0)`;
+  return `(SELECT at FROM change WHERE id = max(${last("entity")}, ${last("other")}))`;
+}

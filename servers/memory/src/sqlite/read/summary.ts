@@ -1,0 +1,107 @@
+import type { Summary } from "../../graph/types.ts";
+import { boundAt, entitiesAt, observationsAt, relationsAt } from "../as-of.ts";
+import type { Connection, Values } from "../connection.ts";
+import { idsOf } from "../graph-ids.ts";
+
+/** Rows of each list of a summary. */
+const SHOWN = 20;
+/** Changes looked through for what changed last. */
+const LOOKED_THROUGH = 2000;
+
+/** A graph in figures. */
+export function summary(connection: Connection, graph: number, at: number | undefined): Summary {
+  const values = { graph, ...idsOf(graph), ...boundAt(at) };
+  const entities = `${entitiesAt(at)} AS e WHERE e.graph = :graph AND e.type IS NOT NULL`;
+  const relations = `${relationsAt(at)} AS r WHERE r.graph = :graph`;
+  const entityTypes = counts(connection, values, "e.type", entities);
+  const relationTypes = counts(connection, values, "r.type", relations);
+  return {
+    entities: total(entityTypes),
+    observations: observations(connection, values, at),
+    relations: total(relationTypes),
+    entityTypes: entityTypes.slice(0, SHOWN),
+    relationTypes: relationTypes.slice(0, SHOWN),
+    tags: counts(
+      connection,
+      values,
+      "t.value",
+      `${entitiesAt(at)} AS e, json_each(e.tags) AS t
+       WHERE e.graph = :graph AND e.type IS NOT NULL AND e.tags IS NOT NULL`,
+    ).slice(0, SHOWN),
+    hubs: hubs(connection, values, at),
+    recent: recent(connection, values, at),
+  };
+}
+
+/** A summary of a graph nobody has written to. */
+export const EMPTY: Summary = {
+  entities: 0,
+  observations: 0,
+  relations: 0,
+  entityTypes: [],
+  relationTypes: [],
+  tags: [],
+  hubs: [],
+  recent: [],
+};
+
+function counts(
+  connection: Connection,
+  values: Values,
+  what: string,
+  source: string,
+): [string, number][] {
+  return connection
+    .all<{ what: string; count: number }>(
+      `SELECT ${what} AS what, count(*) AS count FROM ${source} GROUP BY 1 ORDER BY 2 DESC, 1`,
+      values,
+    )
+    .map(({ what, count }) => [what, count]);
+}
+
+function total(counts: readonly (readonly [string, number])[]): number {
+  return counts.reduce((sum, [, count]) => sum + count, 0);
+}
+
+function observations(connection: Connection, values: Values, at: number | undefined): number {
+  const row = connection.get<{ count: number }>(
+    `SELECT count(*) AS count FROM ${observationsAt(at)} AS o
+     WHERE o.entity >= :first AND o.entity < :end
+       AND EXISTS (SELECT 1 FROM ${entitiesAt(at)} AS e WHERE e.id = o.entity)`,
+    values,
+  );
+  return row?.count ?? 0;
+}
+
+function hubs(connection: Connection, values: Values, at: number | undefined): [string, number][] {
+  const relations = relationsAt(at);
+  return connection
+    .all<{ name: string; count: number }>(
+      `SELECT e.name, sum(count) AS count FROM (
+         SELECT source AS id, count(*) AS count FROM ${relations} WHERE graph = :graph GROUP BY 1
+         UNION ALL
+         SELECT target, count(*) FROM ${relations} WHERE graph = :graph AND target <> source GROUP BY 1
+       ) AS ends JOIN ${entitiesAt(at)} AS e ON e.id = ends.id
+       WHERE e.type IS NOT NULL GROUP BY e.id ORDER BY 2 DESC, e.created LIMIT ${SHOWN}`,
+      values,
+    )
+    .map(({ name, count }) => [name, count]);
+}
+
+function recent(
+  connection: Connection,
+  values: Values,
+  at: number | undefined,
+): [string, number][] {
+  const until = at === undefined ? "" : "AND id <= :at";
+  return connection
+    .all<{ name: string; at: number }>(
+      `SELECT e.name, max(c.at) AS at FROM (
+         SELECT id, at, entity, other FROM change WHERE graph = :graph ${until}
+         ORDER BY id DESC LIMIT ${LOOKED_THROUGH}
+       ) AS c JOIN ${entitiesAt(at)} AS e ON e.id = c.entity
+       WHERE e.type IS NOT NULL GROUP BY e.id ORDER BY max(c.id) DESC LIMIT ${SHOWN}`,
+      values,
+    )
+    .map(({ name, at }) => [name, at]);
+}
