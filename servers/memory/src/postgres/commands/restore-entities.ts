@@ -1,0 +1,123 @@
+import { distinct, relationDetail } from "../../graph/combine.ts";
+import type { Author, Relation } from "../../graph/types.ts";
+import { insertHeads, insertRelations } from "../rows.ts";
+import type { Writing } from "../writing.ts";
+import type { Head } from "./lookup.ts";
+import { oneByOne } from "./one-by-one.ts";
+
+/** Brings entities back as they were last. @returns their names */
+export const restoreEntities = oneByOne(
+  async (
+    writing,
+    { names, author }: { readonly names: readonly string[]; readonly author: Author },
+  ) => {
+    const wanted = distinct(names);
+    const found = await writing.query<Ended>(LAST_ENDED, [writing.graph, wanted]);
+    const ended = new Map(found.map((one) => [one.name, one]));
+    const back = wanted.flatMap((name) => ended.get(name) ?? []);
+    if (back.length === 0) return [];
+    const heads = back.map((head) => ({
+      ...head,
+      extra: head.extra ?? undefined,
+      since: writing.record(author, {
+        action: "restore",
+        entity: head.name,
+        detail: "",
+        subject: head.entity,
+      }),
+    }));
+    await insertHeads(writing, heads);
+    await writing.query(RESTORE_FACTS, [writing.graph, JSON.stringify(heads)]);
+    const restored = back.map(({ entity }) => entity);
+    await restoreRelations(writing, restored, author);
+    return back.map(({ name }) => name);
+  },
+);
+
+async function restoreRelations(
+  writing: Writing,
+  entities: readonly number[],
+  author: Author,
+): Promise<void> {
+  const lost = await writing.query<Lost>(LOST, [writing.graph, entities]);
+  const rows = lost.map(({ subject, object, extra, ...relation }) => ({
+    ...relation,
+    extra: extra ?? undefined,
+    since: writing.record(author, {
+      action: "create-relation",
+      entity: relation.from,
+      detail: relationDetail(relation),
+      subject,
+      object,
+    }),
+  }));
+  await insertRelations(writing, rows);
+}
+
+interface Ended extends Head {
+  /** The change that ended it. */
+  readonly until: number;
+}
+
+interface Lost extends Relation {
+  readonly id: number;
+  readonly extra: Readonly<Record<string, unknown>> | null;
+  readonly subject: number;
+  readonly object: number;
+}
+
+/** Of the entities that had one of these names last, the one that ended last; none where somebody has the name now. */
+const LAST_ENDED = `
+  SELECT DISTINCT ON (h.name) h.entity, h.name, h.entity_type AS "entityType", h.tags, h.importance, h.extra, h.until
+  FROM unnest($2::text[]) AS wanted(name)
+  JOIN portico_memory.head h ON h.graph = $1 AND h.name = wanted.name
+    AND hashtextextended(h.name, 0) = hashtextextended(wanted.name, 0)
+  WHERE NOT EXISTS (
+    SELECT FROM portico_memory.head later
+    WHERE later.graph = $1 AND later.entity = h.entity AND later.since > h.since
+  ) AND NOT EXISTS (
+    SELECT FROM portico_memory.head now
+    WHERE now.graph = $1 AND now.until IS NULL AND now.name = h.name
+      AND hashtextextended(now.name, 0) = hashtextextended(h.name, 0)
+  )
+  ORDER BY h.name, h.until DESC`;
+
+const RESTORE_FACTS = `
+  INSERT INTO portico_memory.observation (graph, entity, id, text, terms, said, since)
+  SELECT o.graph, o.entity, o.id, o.text, o.terms, o.said, row.since
+  FROM json_to_recordset($2::json) AS row(entity bigint, until bigint, since bigint)
+  JOIN portico_memory.observation o ON o.graph = $1 AND o.entity = row.entity AND o.until = row.until`;
+
+/**
+ * Relations that were lost and whose ends are both there again: the entities they had then, under the names these have
+ * now. One of them is restored just now; others' would have come back before.
+ */
+const LOST = `
+  WITH named AS (
+    SELECT DISTINCT name FROM portico_memory.head WHERE graph = $1 AND entity = ANY ($2::bigint[])
+  ), last AS (
+    SELECT DISTINCT ON (r.id) r.* FROM named
+    JOIN portico_memory.relation r ON r.graph = $1 AND (
+      (hashtextextended(r.from_name, 0) = hashtextextended(named.name, 0) AND r.from_name = named.name)
+      OR (hashtextextended(r.to_name, 0) = hashtextextended(named.name, 0) AND r.to_name = named.name))
+    ORDER BY r.id, r.since DESC
+  )
+  SELECT last.id, now_from.name AS "from", now_to.name AS "to", last.relation_type AS "relationType", last.extra,
+    now_from.entity AS subject, now_to.entity AS object
+  FROM last
+  JOIN portico_memory.head was_from ON was_from.graph = $1 AND was_from.name = last.from_name
+    AND hashtextextended(was_from.name, 0) = hashtextextended(last.from_name, 0)
+    AND was_from.since < last.until AND (was_from.until IS NULL OR was_from.until >= last.until)
+  JOIN portico_memory.head now_from ON now_from.graph = $1 AND now_from.entity = was_from.entity
+    AND now_from.until IS NULL
+  JOIN portico_memory.head was_to ON was_to.graph = $1 AND was_to.name = last.to_name
+    AND hashtextextended(was_to.name, 0) = hashtextextended(last.to_name, 0)
+    AND was_to.since < last.until AND (was_to.until IS NULL OR was_to.until >= last.until)
+  JOIN portico_memory.head now_to ON now_to.graph = $1 AND now_to.entity = was_to.entity AND now_to.until IS NULL
+  WHERE last.lost AND last.until IS NOT NULL AND NOT EXISTS (
+    SELECT FROM portico_memory.relation same
+    WHERE same.graph = $1 AND same.until IS NULL
+      AND hashtextextended(same.from_name, 0) = hashtextextended(now_from.name, 0)
+      AND same.from_name = now_from.name AND same.to_name = now_to.name
+      AND same.relation_type = last.relation_type)
+  ORDER BY last.id`;
