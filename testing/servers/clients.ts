@@ -1,0 +1,68 @@
+import {
+  type Client,
+  type ConnectOptions,
+  connect as connectClient,
+  type ServerDefinition,
+} from "@portico/core";
+import { type StdioClientOptions, stdioClient } from "@portico/core/node";
+import { connect, type TestConnectOptions } from "@portico/core/testing";
+import { onTestFinished } from "vitest";
+import { listen, type Network, serveOn, targetAt } from "./network.ts";
+
+/** How the program is started, and what the client is like. */
+export type ProgramOptions = Partial<ConnectOptions & StdioClientOptions>;
+
+const clientInfo = { name: "test", version: "1.0.0" };
+
+let network: Network | undefined;
+
+/** From now on, in this test file, clients reach definitions over the network. */
+export function reachOver(wanted: Network): void {
+  network = wanted;
+}
+
+/** A client of a definition in this process, for one test; `reachOver` says how. The definition stays open. */
+export async function clientOf(
+  server: ServerDefinition,
+  options: TestConnectOptions = {},
+): Promise<Client> {
+  if (network === undefined) {
+    const client = await connect(server, options);
+    onTestFinished(() => client.close());
+    return client;
+  }
+  const served = await serveOn(server, network);
+  const client = await connectClient(served.target, { clientInfo, ...options });
+  onTestFinished(async () => {
+    await client.close();
+    await served.close();
+  });
+  return client;
+}
+
+/** A client of a program of this Node over stdio, for one test; `args` begin with the program. */
+export async function openStdio(
+  args: readonly string[],
+  { env, stderr = "ignore", ...options }: ProgramOptions = {},
+): Promise<Client> {
+  const command = process.execPath;
+  const transport = stdioClient({ command, args, stderr, ...(env && { env }) });
+  const client = await connectClient(transport, { clientInfo, ...options });
+  onTestFinished(() => client.close());
+  return client;
+}
+
+/** A client of a program of this Node that listens on a free port, for one test. */
+export async function openRemote(
+  args: readonly string[],
+  over: Network,
+  { env, ...options }: ProgramOptions = {},
+): Promise<Client> {
+  const server = await listen(args, env as Record<string, string>);
+  const client = await connectClient(targetAt(server.url, over), { clientInfo, ...options });
+  onTestFinished(async () => {
+    await client.close();
+    await server.stop();
+  });
+  return client;
+}

@@ -1,0 +1,64 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { type ConnectTarget, httpClient, type ServerDefinition } from "@portico/core";
+import { serveHttp } from "@portico/core/node";
+import { webSocketClient, webSocketServer } from "@portico/core/websocket";
+
+/** A way to reach the server over the network. */
+export type Network = "http" | "websocket";
+
+/** A server in a process of its own that listens on a free port. */
+export interface Listening {
+  readonly url: string;
+  /** Ends it as an orchestrator does. Resolves with its exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** Starts a server program over HTTP and waits until it listens. */
+export async function listen(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Listening> {
+  const [program = "", ...rest] = args;
+  const child = spawn(process.execPath, [program, "--transport=http", "--port=0", ...rest], {
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const ended = once(child, "exit").then(([code]) => code as number | null);
+  const said: string[] = [];
+  for await (const line of createInterface(child.stderr)) {
+    said.push(line);
+    const [, url] = /Listening on (\S+)\. /.exec(line) ?? [];
+    if (url === undefined) continue;
+    child.stderr.resume();
+    return {
+      url,
+      stop() {
+        child.kill();
+        return ended;
+      },
+    };
+  }
+  throw new Error(`The server did not listen: ${said.join("\n")}`);
+}
+
+/** Serves a definition of this process on a free port. */
+export async function serveOn(
+  definition: ServerDefinition,
+  network: Network,
+): Promise<{ readonly target: ConnectTarget; close(): Promise<void> }> {
+  const http = await serveHttp(definition);
+  const sockets = webSocketServer(definition, http.server);
+  return {
+    target: targetAt(http.url, network),
+    async close() {
+      await Promise.all([sockets.close(), http.close()]);
+    },
+  };
+}
+
+/** What a client connects to. */
+export function targetAt(url: string, network: Network): ConnectTarget {
+  return network === "http" ? httpClient(url) : webSocketClient(url.replace("http", "ws"));
+}
