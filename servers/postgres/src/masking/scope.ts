@@ -1,6 +1,6 @@
 import { Refused } from "../guard/refused.ts";
+import { type Fields, fieldsOf, nodesIn, strings } from "../syntax/tree.ts";
 import type { MaskedRelation, MaskPlan } from "./plan.ts";
-import { type Fields, fieldsOf, nodesIn, strings } from "./tree.ts";
 
 /** PostgreSQL keeps samples of what is in columns here, masked or not. */
 const SAMPLES = new Set(["pg_stats", "pg_stats_ext", "pg_stats_ext_exprs", "pg_statistic"]);

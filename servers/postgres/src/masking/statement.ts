@@ -1,7 +1,7 @@
 import { Refused } from "../guard/refused.ts";
+import { type Fields, fieldsOf, nodesIn, strings, typeOfField } from "../syntax/tree.ts";
 import type { MaskPlan } from "./plan.ts";
 import { type Scope, scopeOf } from "./scope.ts";
-import { type Fields, fieldsOf, nodesIn, strings, typeOfField } from "./tree.ts";
 
 /**
  * Lets a statement have masked columns only where they can be masked: as plain items of what it answers with. Where
