@@ -5,11 +5,15 @@ import { connectFailure, isTlsRefused, isWorthAnotherTls } from "./connect-failu
 import { Connection } from "./connection.ts";
 import type { ConnectionSettings, Host, TargetSession } from "./connection-settings.ts";
 import { DatabaseError } from "./database.ts";
+import { ASK_SETTINGS, settingsToFix } from "./prologue.ts";
 import { tlsAttempts } from "./tls.ts";
 import type { WireClient } from "./wire.ts";
 
 /** Milliseconds until a server that is starting up is asked again. */
 const STARTING_MS = 100;
+
+/** Milliseconds a new session may take to say what it is. */
+const ASK_MS = 5_000;
 
 /** What connecting needs besides where to. */
 export interface ConnectOptions {
@@ -54,7 +58,10 @@ async function tryHosts(
   for (const host of settings.hosts) {
     try {
       const connection = await connectTo(host, settings, options);
-      if (await isWanted(connection, settings.targetSession)) return connection;
+      if (await isWanted(connection, settings.targetSession)) {
+        await learnSettings(connection, settings);
+        return connection;
+      }
       await connection.end();
       failure = new DatabaseError(
         "unreachable",
@@ -155,13 +162,26 @@ function requireChannelBinding(client: WireClient): void {
   );
 }
 
+/** Behind a pooler for transactions the next one may meet another session, so nothing is known of it. */
+async function learnSettings(
+  connection: Connection,
+  { pooling }: ConnectionSettings,
+): Promise<void> {
+  if (pooling === "transaction") {
+    connection.settingsToFix = settingsToFix([]);
+    return;
+  }
+  const { rows } = await connection.run([], { run: ASK_SETTINGS }, { timeoutMs: ASK_MS });
+  connection.settingsToFix = settingsToFix(rows[0] ?? []);
+}
+
 async function isWanted(connection: Connection, wanted: TargetSession): Promise<boolean> {
   if (wanted === "any") return true;
   const sql =
     wanted === "read-write" || wanted === "read-only"
       ? "SELECT pg_catalog.current_setting('transaction_read_only') = 'on'"
       : "SELECT pg_catalog.pg_is_in_recovery()";
-  const { rows } = await connection.run([], { run: { sql } }, { timeoutMs: 5_000 });
+  const { rows } = await connection.run([], { run: { sql } }, { timeoutMs: ASK_MS });
   const isReadOnly = rows[0]?.[0] === "t";
   return isReadOnly === (wanted === "read-only" || wanted === "standby");
 }

@@ -15,6 +15,8 @@ export interface Run {
 
 /** A session with the server, which runs one batch at a time. */
 export class Connection {
+  /** What a transaction has to set because this session has it otherwise. */
+  settingsToFix: readonly Step[] = [];
   readonly #client: WireClient;
   readonly #sendCancel: (client: WireClient) => Promise<void>;
   readonly #answerBytes: number;

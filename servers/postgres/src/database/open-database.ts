@@ -110,7 +110,8 @@ class PooledDatabase implements Database {
     const connection = await this.#pool.acquire(use.signal);
     try {
       if (pooling === "session") {
-        await connection.run([], { run: sessionSettings(this.#terms(use, false)) }, run);
+        const settings = sessionSettings(this.#terms(use, false));
+        await connection.run(settings, { run: { sql: "" } }, run);
       }
       return toTextRows(await connection.run([], { run: step }, run));
     } finally {

@@ -1,10 +1,7 @@
 import type { Step } from "./batch.ts";
 import { DatabaseError, type Identity } from "./database.ts";
 
-/**
- * How values are written and read, whatever the database's or the role's own settings are. They are set for the
- * transaction, not the session: a pooler before the database may refuse or forget the latter.
- */
+/** How values are written and read, whatever the database's or the role's own settings are. */
 const FIXED: Readonly<Record<string, string>> = {
   standard_conforming_strings: "on",
   DateStyle: "ISO",
@@ -12,6 +9,23 @@ const FIXED: Readonly<Record<string, string>> = {
   extra_float_digits: "1",
   bytea_output: "hex",
 };
+
+/** Asks a new session what it has for the settings that are to be fixed. */
+export const ASK_SETTINGS: Step = {
+  sql: `SELECT ${Object.keys(FIXED)
+    .map((name) => `pg_catalog.current_setting('${name}')`)
+    .join(", ")}`,
+};
+
+/** The statements that set what a session has otherwise, of what it answered. */
+export function settingsToFix(answered: readonly (string | null)[]): readonly Step[] {
+  return Object.entries(FIXED)
+    .filter(([, value], index) => answered[index]?.split(",")[0] !== value)
+    .map(([name, value]) => ({ sql: `SET LOCAL ${name} = '${value}'` }));
+}
+
+/** PostgreSQL lets a transaction become READ WRITE only before its first query; this is it. */
+const SEAL: Step = { sql: "SELECT" };
 
 /** What holds in one transaction. */
 export interface Terms {
@@ -22,47 +36,52 @@ export interface Terms {
   readonly idleTransactionMs: number;
 }
 
-/** Begins a transaction with its time-outs, its role and its settings. */
-export function beginning(terms: Terms): readonly [begin: Step, settings: Step] {
+/**
+ * Begins a transaction with its time-outs, its role and its settings, `fixing` those of the session. All of it holds
+ * for the transaction only: a pooler before the database may forget what is set for a session, or give it to others.
+ */
+export function beginning(terms: Terms, fixing: readonly Step[]): readonly [Step, ...Step[]] {
   const begin = { sql: terms.readOnly ? "BEGIN READ ONLY" : "BEGIN READ WRITE" };
-  return [begin, setConfig(termSettings(terms), "transaction")];
+  const limits = timeouts(terms).map(([name, ms]) => ({ sql: `SET LOCAL ${name} = ${ms}` }));
+  const identity = identitySteps(terms.identity, "transaction");
+  return [begin, ...fixing, ...limits, SEAL, ...identity];
 }
 
-/** The same settings for a session, for a statement that takes no transaction. */
-export function sessionSettings(terms: Terms): Step {
-  return setConfig(termSettings(terms), "session");
+/** The same time-outs and role for a session, for a statement that takes no transaction. */
+export function sessionSettings(terms: Terms): readonly Step[] {
+  const limits = timeouts(terms).map(([name, ms]) => ({ sql: `SET ${name} = ${ms}` }));
+  return [...limits, ...identitySteps(terms.identity, "session")];
 }
 
 /** Another limit for the statements to come. */
 export function limitStep(statementTimeoutMs: number): Step {
-  return setConfig([["statement_timeout", String(statementTimeoutMs)]], "transaction");
+  return { sql: `SET LOCAL statement_timeout = ${statementTimeoutMs}` };
 }
 
-/** The role comes last: after it the caller's rights hold, also for what may be set. */
-function termSettings(terms: Terms): readonly (readonly [string, string])[] {
-  const { identity } = terms;
-  const settings = Object.entries(identity?.settings ?? {});
-  for (const [name] of settings) checkName(name);
+function timeouts(terms: Terms): readonly (readonly [name: string, ms: number])[] {
   return [
-    ...Object.entries(FIXED),
-    ["statement_timeout", String(terms.statementTimeoutMs)],
-    ["lock_timeout", String(terms.lockTimeoutMs)],
-    ["idle_in_transaction_session_timeout", String(terms.idleTransactionMs)],
-    ...settings,
-    ...(identity?.role === undefined ? [] : [["role", identity.role] as const]),
+    ["statement_timeout", terms.statementTimeoutMs],
+    ["lock_timeout", terms.lockTimeoutMs],
+    ["idle_in_transaction_session_timeout", terms.idleTransactionMs],
   ];
 }
 
-/** Names and values are bound, so that neither can be read as SQL. */
-function setConfig(
-  settings: readonly (readonly [string, string])[],
+/**
+ * Names and values are bound, so that neither can be read as SQL. The role comes last: after it the caller's rights
+ * hold, also for what may be set.
+ */
+function identitySteps(
+  identity: Identity | undefined,
   scope: "transaction" | "session",
-): Step {
+): readonly Step[] {
+  const settings = Object.entries(identity?.settings ?? {});
+  for (const [name] of settings) checkName(name);
+  if (identity?.role !== undefined) settings.push(["role", identity.role]);
   const local = scope === "transaction";
-  const calls = settings.map(
-    (_, index) => `pg_catalog.set_config($${2 * index + 1}, $${2 * index + 2}, ${local})`,
-  );
-  return { sql: `SELECT ${calls.join(", ")}`, values: settings.flat() };
+  return settings.map((values) => ({
+    sql: `SELECT pg_catalog.set_config($1, $2, ${local})`,
+    values,
+  }));
 }
 
 /** Only settings of applications have a dot in their name; PostgreSQL's own are not the caller's to change. */

@@ -6,6 +6,9 @@ import type { Pool } from "./pool.ts";
 import { beginning, type Terms } from "./prologue.ts";
 import { resetSession } from "./reset.ts";
 
+/** What a batch is for whose steps are all that matters. */
+const NOTHING: Aim = { run: { sql: "" } };
+
 /** What a transaction needs. */
 export interface TransactionOptions {
   readonly pool: Pool;
@@ -105,12 +108,13 @@ export class Transaction {
    */
   async #start(steps: readonly Step[], aim: Aim, run: Run): Promise<Answer> {
     const { terms, pool } = this.#options;
-    const [begin, settings] = beginning(terms);
     const start = async () => {
-      this.#connection = await pool.acquire(run.signal);
+      const connection = await pool.acquire(run.signal);
+      this.#connection = connection;
+      const begin = beginning(terms, connection.settingsToFix);
       return terms.readOnly
-        ? this.#connection.run([begin, settings, ...steps], aim, run)
-        : this.#connection.run([begin], { run: settings }, run);
+        ? connection.run([...begin, ...steps], aim, run)
+        : connection.run(begin, NOTHING, run);
     };
     const answer = await start().catch((error: unknown) => {
       if (!isLost(error) || !this.#connection) throw error;
