@@ -47,9 +47,11 @@ describe("the history", () => {
     await call(client, "delete_entities", { entityNames: ["Bob"] });
     const { changes } = await structured<{ changes: Change[] }>(client, "get_history");
     const actions = changes.map(({ action, entity }) => `${action} ${entity}`);
-    expect(actions[0]).toBe("delete-entity Bob");
+    const [first, second] = ["delete-entity Bob", "delete-observation Alice"];
+    expect(actions.indexOf(first as string)).toBeLessThan(actions.indexOf(second as string));
     expect(actions).toEqual(
       expect.arrayContaining([
+        "delete-entity Bob",
         "create-entity Alice",
         "add-observation Alice",
         "create-relation Alice",

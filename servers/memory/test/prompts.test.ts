@@ -72,7 +72,7 @@ test("a prompt of a large memory stays of a size a model can read", async () => 
   for (const [name, args] of [
     ["recall", { topic: "word" }],
     ["summarise", { type: "x" }],
-    ["review", { name: "word 1" }],
+    ["review", {}],
   ] as const) {
     const text = await get(client, name, args);
     expect([name, text.length < 42_000]).toEqual([name, true]);
