@@ -1,6 +1,7 @@
 import { run } from "@portico/runner";
 import { readConnections } from "./connections.ts";
 import { createDeps } from "./create-deps.ts";
+import { openToolsFile } from "./open-tools-file.ts";
 import { OPTIONS } from "./options.ts";
 import { postgres } from "./server.ts";
 import { version } from "./version.ts";
@@ -25,9 +26,11 @@ run({
       description: "Changing rows as well.",
     },
   ],
-  server({ positionals, options, log }) {
+  async server({ positionals, options, log }) {
     const connections = readConnections(positionals[0], options.database, process.env);
     if (connections.length === 0) log.warning("No database is set; every call will say how to.");
-    return postgres(createDeps(connections, options));
+    const deps = createDeps(connections, options);
+    const file = options["tools-file"];
+    return postgres(deps, file === undefined ? undefined : await openToolsFile(file, deps, log));
   },
 });

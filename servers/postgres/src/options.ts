@@ -37,6 +37,10 @@ export const OPTIONS = {
     type: "list",
     description: "Functions of your own that callers may use, as schema.name or schema.*.",
   },
+  "tools-file": {
+    type: "path",
+    description: "A JSON file of statements that become tools; it is read again when it changes.",
+  },
   yes: { type: "boolean", description: "Run dangerous statements without asking the user first." },
   "role-claim": {
     type: "string",

@@ -10,7 +10,7 @@ import { postgres } from "../../src/server.ts";
 export type Operator = Partial<Options & { readonly transport: string }>;
 
 /** The options as they are when nobody sets any. */
-const DEFAULTS = Object.fromEntries(
+export const DEFAULTS = Object.fromEntries(
   Object.entries(OPTIONS).map(([name, spec]) => [name, defaultOf(spec)]),
 ) as Options;
 
