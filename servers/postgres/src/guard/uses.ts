@@ -65,6 +65,7 @@ export function addUses(uses: Uses, { type, fields }: Node): void {
   if (type === "TypeName") uses.types.push(named(fields.names));
   if (type === "RangeVar") uses.relations.push(relation(fields));
   if (WRITING.has(type)) uses.written.push(relation(fields.relation as Fields));
+  uses.operators.push(...implied(type, fields));
   const added = SYNTAX.get(type);
   if (added) uses.shadows.push(...added);
 }
@@ -84,6 +85,19 @@ export function named(list: unknown): Name {
   }
   return { schema: parts.at(-2), name: parts.at(-1) ?? "" };
 }
+
+/** Operators that are not written, and are looked up by name all the same. */
+function implied(type: string, fields: Fields): Name[] {
+  if (type === "JoinExpr" && (fields.usingClause || fields.isNatural)) return [EQUAL];
+  if (type === "CaseExpr" && fields.arg) return [EQUAL];
+  if (type === "SubLink" && fields.testexpr && !fields.operName) return [EQUAL];
+  if (type === "A_Expr" && /BETWEEN/.test(String(fields.kind))) return BOUNDS;
+  return [];
+}
+
+const EQUAL: Name = { schema: undefined, name: "=" };
+
+const BOUNDS: Name[] = ["<", "<=", ">", ">="].map((name) => ({ schema: undefined, name }));
 
 function operator(list: unknown): Name[] {
   return Array.isArray(list) ? [named(list)] : [];

@@ -7,7 +7,7 @@ import type { Name, Uses } from "../uses.ts";
 import { GLANCE } from "./glance.ts";
 import { Passed } from "./passed.ts";
 import { SECRETS } from "./question.ts";
-import { IMPLIED, resolve } from "./resolve.ts";
+import { resolve } from "./resolve.ts";
 
 /** Runs a query in the transaction that the statement will run in, and gives its rows as text. */
 export type Ask = (
@@ -92,7 +92,7 @@ async function checkSettings(ask: Ask): Promise<void> {
 
 function glanceAt({ functions, shadows, fields, operators, relations, types }: Uses): string[][] {
   const called = [...functions, ...shadows, ...fields];
-  return [called, [...operators, ...IMPLIED], relations, types].map((names) => [
+  return [called, operators, relations, types].map((names) => [
     ...new Set(names.map(({ name }) => name)),
   ]);
 }

@@ -9,12 +9,6 @@ import type { Ask } from "./check.ts";
 import { type Callable, checkCallable, type Found, found, isDelivered } from "./found.ts";
 import { QUESTION } from "./question.ts";
 
-/** Operators that syntax stands for: `USING`, `CASE x WHEN`, `BETWEEN`, `IN`. */
-export const IMPLIED: readonly Name[] = ["=", "<>", "<", ">", "<=", ">="].map((name) => ({
-  schema: undefined,
-  name,
-}));
-
 /**
  * Decides about everything that a statement's names may stand for, and what views and domains lead to from there.
  * Gives all the names; the statement's own where there are no others.
@@ -43,7 +37,7 @@ function questions(uses: Uses): (Name & { kind: string })[] {
   const kinds = {
     function: [...functions, ...shadows],
     field: fields,
-    operator: [...operators, ...IMPLIED],
+    operator: operators,
     relation: relations,
     written,
     type: types,
