@@ -29,7 +29,9 @@ test("writes rows as CSV that a client reads as a resource", async () => {
   const client = await clientOn(database.url());
   const sql = "SELECT $1::int AS id, NULL AS nothing, 'a,\"b\"' AS name, '' AS empty";
   const { content } = await result(client, "export_query", { sql, params: [1] });
-  expect(content[0]).toMatchObject({ text: expect.stringMatching(/^Wrote 1 rows, \d+ bytes\.$/) });
+  expect(content[0]).toMatchObject({
+    text: expect.stringMatching(/^Wrote 1 rows, \d+ bytes\.\npostgres:.*\/1\/export$/),
+  });
   expect(content[1]).toMatchObject({ type: "resource_link", mimeType: "text/csv" });
   const uri = (content[1] as { uri: string }).uri;
   expect(uri).toMatch(/^postgres:\/\/test_\w+\/[\w-]{22}\/1\/export$/);
@@ -51,7 +53,9 @@ test("keeps texts from being run as formulas by a spreadsheet", async () => {
   const sql =
     "SELECT * FROM (VALUES ('=HYPERLINK(\"http://x\")'), ('@SUM(A1)'), ('-1.5'), ('+49 30 123'), ('-2+3'), ('plain')) v (t)";
   const { content } = await result(client, "export_query", { sql });
-  expect(content[0]).toMatchObject({ text: expect.stringMatching(/apostrophe before them: 2\.$/) });
+  expect(content[0]).toMatchObject({
+    text: expect.stringMatching(/apostrophe before them: 2\.$/m),
+  });
   expect((await read(client, (content[1] as { uri: string }).uri)).split("\n")).toEqual([
     "t",
     '"\'=HYPERLINK(""http://x"")"',

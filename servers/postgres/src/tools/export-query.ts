@@ -44,7 +44,8 @@ export const exportQuery = databaseTool({
     );
     const parts = describeExport(made);
     const structured = { rows: made.rows, bytes: made.bytes, uris: parts.map(({ uri }) => uri) };
-    const blocks = [text(sentenceOn(made)), ...parts.map((part) => resourceLink(part))];
+    const said = [sentenceOn(made), ...structured.uris].join("\n");
+    const blocks = [text(said), ...parts.map((part) => resourceLink(part))];
     return new Reply(blocks, structured, UNTRUSTED_META);
   },
 });
