@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { createSample, entity } from "./support/graphs.ts";
 import { listen } from "./support/network.ts";
 import { scratch } from "./support/scratch.ts";
-import { binary, call, readJson, structured } from "./support/servers.ts";
+import { binary, call, readJson, shown } from "./support/servers.ts";
 import { tokenFor } from "./support/tokens.ts";
 
 const GRAPH = "memory://knowledge-graph";
@@ -42,15 +42,15 @@ describe.each(REVISIONS)("two callers of one server, with revision %s", (revisio
     const [a, b] = await Promise.all([server.open(ann), server.open(bob)]);
     await createSample(a);
     await call(a, "create_entities", { entities: [entity("Plan")], project: "secret" });
-    expect(await structured(b, "read_graph")).toEqual({ entities: [], relations: [] });
-    expect(await structured(b, "read_graph", { project: "secret" })).toMatchObject({
+    expect(await shown(b, "read_graph")).toEqual({ entities: [], relations: [] });
+    expect(await shown(b, "read_graph", { project: "secret" })).toMatchObject({
       entities: [],
     });
-    expect(await structured(b, "search_nodes", { query: "hiking" })).toMatchObject({
+    expect(await shown(b, "search_nodes", { query: "hiking" })).toMatchObject({
       entities: [],
     });
-    expect(await structured(b, "get_history")).toEqual({ changes: [] });
-    expect(await structured(b, "list_projects")).toMatchObject({ current: "default" });
+    expect(await shown(b, "get_history")).toEqual({ changes: [] });
+    expect(await shown(b, "list_projects")).toMatchObject({ current: "default" });
     expect(JSON.stringify(await b.callTool("list_projects"))).not.toContain("secret");
     expect(
       JSON.stringify(await b.callTool("restore_entities", { entityNames: ["Alice"] })),
@@ -77,14 +77,14 @@ describe.each(REVISIONS)("two callers of one server, with revision %s", (revisio
     await call(a, "create_entities", { entities: [entity("Alice", "person", "of Ann")] });
     await call(b, "create_entities", { entities: [entity("Alice", "person", "of Bob")] });
     await call(b, "delete_entities", { entityNames: ["Alice"] });
-    expect(await structured(a, "open_nodes", { names: ["Alice"] })).toMatchObject({
+    expect(await shown(a, "open_nodes", { names: ["Alice"] })).toMatchObject({
       entities: [entity("Alice", "person", "of Ann")],
     });
-    expect(await structured(a, "get_entity", { name: "Alice" })).toMatchObject({
+    expect(await shown(a, "get_entity", { name: "Alice" })).toMatchObject({
       facts: [{ text: "of Ann", by: "ann (test 1.0.0)" }],
     });
     // Another client of the same caller has the same memory.
-    expect(await structured(await server.open(ann), "read_graph")).toMatchObject({
+    expect(await shown(await server.open(ann), "read_graph")).toMatchObject({
       entities: [{ name: "Alice" }],
     });
   });

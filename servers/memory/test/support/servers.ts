@@ -7,6 +7,7 @@ import {
   connect as connectClient,
   type ResourceContents,
   type ServerDefinition,
+  type TextContent,
 } from "@portico/core";
 import { type StdioClientOptions, stdioClient } from "@portico/core/node";
 import { connect, type TestConnectOptions } from "@portico/core/testing";
@@ -139,6 +140,16 @@ export async function structured<T = Record<string, unknown>>(
   args: object = {},
 ): Promise<T> {
   return (await succeed(client, name, args)).structuredContent as T;
+}
+
+/** The data of a tool that must succeed, as its text has it: revisions before 2025-06-18 have nothing else. */
+export async function shown<T = Record<string, unknown>>(
+  client: Client,
+  name: string,
+  args: object = {},
+): Promise<T> {
+  const [first] = (await succeed(client, name, args)).content;
+  return JSON.parse((first as TextContent).text) as T;
 }
 
 async function succeed(client: Client, name: string, args: object): Promise<CallToolResult> {
