@@ -1,0 +1,101 @@
+import type { GraphRecord } from "../graph/types.ts";
+import { isFields, recordOf } from "./record.ts";
+
+/**
+ * Reads the file of the official memory server, in its present form (a record a line) or its older one (one object
+ * with `entities` and `relations`). Nothing is left out: what is neither entity nor relation, also a line that was
+ * torn, becomes a foreign record.
+ * @param text the file's, in pieces of any size
+ */
+export async function* parseJsonl(text: AsyncIterable<string>): AsyncIterable<GraphRecord> {
+  const lines = linesOf(text);
+  const { value: first, done } = await lines.next();
+  if (done) return;
+  const opened = parsed(first);
+  if (isGraph(opened)) yield* graphRecords(opened);
+  else if (opened === undefined && first.trimStart().startsWith("{")) {
+    // An object over several lines, or a torn line with others behind it.
+    const all = [first];
+    for await (const line of lines) all.push(line);
+    const whole = parsed(all.join("\n"));
+    if (isGraph(whole)) yield* graphRecords(whole);
+    else for (const line of all) yield* lineRecords(line);
+  } else {
+    yield* lineRecords(first);
+    for await (const line of lines) yield* lineRecords(line);
+  }
+}
+
+/** A record as the official server writes it, with the fields that are not its own behind those that are. */
+export function jsonlLine(record: GraphRecord): string {
+  if (record.kind === "foreign") return record.line;
+  if (record.kind === "relation") {
+    const { from, to, relationType, extra } = record;
+    return JSON.stringify({ type: "relation", from, to, relationType, ...extra });
+  }
+  const { name, entityType, observations, tags, importance, extra } = record;
+  const fields = { type: "entity", name, entityType, observations, tags, importance, ...extra };
+  return JSON.stringify(fields);
+}
+
+/** A graph as the file of the official server, byte for byte: lines with a line feed between them, none at the end. */
+export async function* formatJsonl(records: AsyncIterable<GraphRecord>): AsyncIterable<string> {
+  let between = "";
+  for await (const record of records) {
+    yield between + jsonlLine(record);
+    between = "\n";
+  }
+}
+
+/** Lines without their ends; a mark of the byte order at the very beginning is none of the text. */
+async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<string, undefined> {
+  let open = "";
+  let isFirst = true;
+  for await (const piece of text) {
+    const lines = (open + (isFirst ? piece.replace(/^\ufeff/, "") : piece)).split("\n");
+    isFirst = isFirst && piece === "";
+    open = lines.pop() ?? "";
+    for (const line of lines) yield* written(line);
+  }
+  yield* written(open);
+}
+
+/** A line with something in it: blank ones, and those that a crash left filled with NUL, say nothing. */
+function* written(line: string): Iterable<string> {
+  const bare = line.replace(/\r$/, "").replace(/^\0+|\0+$/g, "");
+  if (bare.trim() !== "") yield bare;
+}
+
+function* lineRecords(line: string): Iterable<GraphRecord> {
+  yield recordOf(parsed(line), line);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+interface WholeGraph {
+  readonly entities?: unknown;
+  readonly relations?: unknown;
+}
+
+function isGraph(value: unknown): value is WholeGraph {
+  if (!isFields(value) || "type" in value) return false;
+  return Array.isArray(value.entities) || Array.isArray(value.relations);
+}
+
+function* graphRecords({ entities, relations, ...rest }: WholeGraph): Iterable<GraphRecord> {
+  for (const value of [entities].flat()) yield* memberRecord(value, "entity");
+  for (const value of [relations].flat()) yield* memberRecord(value, "relation");
+  for (const [key, value] of Object.entries(rest)) {
+    yield { kind: "foreign", line: JSON.stringify({ [key]: value }) };
+  }
+}
+
+function* memberRecord(value: unknown, type: string): Iterable<GraphRecord> {
+  if (value !== undefined) yield recordOf(value, JSON.stringify(value), type);
+}

@@ -1,0 +1,86 @@
+import { checkNewEntity, checkNewRelations } from "../graph/check.ts";
+import { GraphError } from "../graph/error.ts";
+import type { GraphRecord, NewEntity, NewRelation } from "../graph/types.ts";
+
+type Fields = Record<string, unknown>;
+
+/** An object of a file as the record it is; as `line`, foreign, where it is none that a graph can keep. */
+export function recordOf(value: unknown, line: string, type = typeOf(value)): GraphRecord {
+  const record = isFields(value) ? knownRecord(value, type) : undefined;
+  return record ?? { kind: "foreign", line };
+}
+
+/** Whether a value is an object with fields. */
+export function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function typeOf(value: unknown): unknown {
+  return isFields(value) ? value.type : undefined;
+}
+
+function knownRecord(fields: Fields, type: unknown): GraphRecord | undefined {
+  if (type === "entity") {
+    const entity = entityOf(fields);
+    return entity !== undefined && isKept(() => checkNewEntity(entity))
+      ? { kind: "entity", ...entity }
+      : undefined;
+  }
+  if (type !== "relation") return undefined;
+  const relation = relationOf(fields);
+  return relation !== undefined && isKept(() => checkNewRelations([relation]))
+    ? { kind: "relation", ...relation }
+    : undefined;
+}
+
+function entityOf({
+  type,
+  name,
+  entityType,
+  observations,
+  ...rest
+}: Fields): NewEntity | undefined {
+  if (typeof name !== "string" || typeof entityType !== "string") return undefined;
+  if (!isTexts(observations)) return undefined;
+  return { name, entityType, observations, ...marksOf(rest) };
+}
+
+function relationOf({ type, from, to, relationType, ...rest }: Fields): NewRelation | undefined {
+  if (typeof from !== "string" || typeof to !== "string") return undefined;
+  if (typeof relationType !== "string") return undefined;
+  return { from, to, relationType, ...extraOf(rest) };
+}
+
+/** Tags and importance where they are ours; other fields, and fields of the same name that are not, as they are. */
+function marksOf(fields: Fields): Pick<NewEntity, "tags" | "importance" | "extra"> {
+  const { tags, importance, ...rest } = fields;
+  const areTags = isTexts(tags);
+  const isImportance = typeof importance === "number";
+  return {
+    ...(areTags ? { tags } : {}),
+    ...(isImportance ? { importance } : {}),
+    ...extraOf({
+      ...(areTags || tags === undefined ? {} : { tags }),
+      ...(isImportance || importance === undefined ? {} : { importance }),
+      ...rest,
+    }),
+  };
+}
+
+function extraOf(rest: Fields): Pick<NewEntity, "extra"> {
+  return Object.keys(rest).length === 0 ? {} : { extra: rest };
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}
+
+function isKept(check: () => void): boolean {
+  try {
+    check();
+    return true;
+  } catch (error) {
+    if (error instanceof GraphError) return false;
+    throw error;
+  }
+}
