@@ -27,7 +27,7 @@ export function originKey(relation: number, column: number): string {
 const MASKED = `
 WITH RECURSIVE ruled AS (
   SELECT c.oid, a.attname, a.attnum, min(r.place) AS place
-  FROM pg_catalog.unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY r(schema_like, table_like, column_like, place)
+  FROM ROWS FROM (pg_catalog.unnest($1::text[]), pg_catalog.unnest($2::text[]), pg_catalog.unnest($3::text[])) WITH ORDINALITY r(schema_like, table_like, column_like, place)
   JOIN pg_catalog.pg_namespace n ON n.nspname LIKE r.schema_like
   JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relname LIKE r.table_like
   JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attname LIKE r.column_like

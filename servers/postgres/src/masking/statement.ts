@@ -80,6 +80,8 @@ class Check {
   }
 
   #node(type: string, fields: Fields): void {
+    const { exprs } = fieldsOf(fields.returningClause);
+    if (Array.isArray(exprs) && exprs.some(isStarItem)) throw starRefused("RETURNING *");
     switch (type) {
       case "ColumnRef":
         return this.#column(fields.fields);
@@ -142,10 +144,7 @@ class Check {
     if (!Array.isArray(targetList) || !targetList.some(isStarItem)) return;
     for (const { type, fields } of tablesOf(fromClause)) {
       if (type === "RangeVar" && this.#scope.isMasked(fields)) {
-        throw refused(
-          String(fields.relname),
-          "and * would hand them on: name the columns you need",
-        );
+        throw starRefused(String(fields.relname));
       }
     }
   }
@@ -193,6 +192,10 @@ function isStar(parts: unknown): boolean {
 function isStarItem(item: unknown): boolean {
   const { val } = fieldsOf(fieldsOf(item).ResTarget);
   return isStar(fieldsOf(fieldsOf(val).ColumnRef).fields);
+}
+
+function starRefused(what: string): Refused {
+  return refused(what, "and * would hand them on: name the columns you need");
 }
 
 function refused(what: string, how = ""): Refused {
