@@ -1,0 +1,89 @@
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import ssh from "ssh2";
+import { onTestFinished } from "vitest";
+
+/** A machine that lets users in and forwards for them. */
+export interface SshServer {
+  readonly port: number;
+  /** Its public key, as `known_hosts` has it. */
+  readonly publicKey: string;
+  /** Ends every connection. */
+  readonly drop: () => void;
+}
+
+/** Whom it lets in. */
+export interface Access {
+  readonly password?: string;
+  /** A public key, as `authorized_keys` has it. */
+  readonly publicKey?: string;
+  readonly mayForward?: boolean;
+}
+
+/** Starts one with ssh2's own server: the machines of this suite have no sshd. */
+export async function startSsh({
+  password,
+  publicKey,
+  mayForward = true,
+}: Access): Promise<SshServer> {
+  const host = ssh.utils.generateKeyPairSync("ed25519");
+  const clients = new Set<ssh.Connection>();
+  const allowed = publicKey === undefined ? undefined : ssh.utils.parseKey(publicKey);
+  const server = new ssh.Server({ hostKeys: [host.private] }, (client) => {
+    clients.add(client);
+    client.on("error", () => {});
+    client.on("close", () => clients.delete(client));
+    client.on("authentication", (attempt) => {
+      if (attempt.method === "password" && attempt.password === password) return attempt.accept();
+      if (attempt.method === "publickey" && allowed && !(allowed instanceof Error)) {
+        const isKey = attempt.key.data.equals(allowed.getPublicSSH());
+        const { blob, signature, hashAlgo } = attempt;
+        if (isKey && (!signature || allowed.verify(blob!, signature, hashAlgo) === true)) {
+          return attempt.accept();
+        }
+      }
+      attempt.reject(["password", "publickey"]);
+    });
+    client.on("ready", () => {
+      client.on("tcpip", (accept, reject, { destIP, destPort }) => {
+        if (!mayForward) return reject();
+        forward(accept, reject, connect(destPort, destIP));
+      });
+      client.on("openssh.streamlocal", (accept, reject, { socketPath }) => {
+        forward(accept, reject, connect(socketPath));
+      });
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const drop = () => {
+    for (const client of clients) client.end();
+  };
+  onTestFinished(() => {
+    drop();
+    server.close();
+  });
+  return { port: (server.address() as { port: number }).port, publicKey: host.public, drop };
+}
+
+/** A `known_hosts` file with that machine's key. */
+export function writeKnownHosts(path: string, { port, publicKey }: SshServer): string {
+  writeFileSync(path, `[127.0.0.1]:${port} ${publicKey}\n`);
+  return path;
+}
+
+function forward(
+  accept: () => ssh.ServerChannel,
+  reject: () => void,
+  socket: ReturnType<typeof connect>,
+): void {
+  socket.on("error", () => reject());
+  socket.on("connect", () => {
+    const channel = accept();
+    channel.on("error", () => {});
+    channel.pipe(socket).pipe(channel);
+    channel.on("close", () => socket.destroy());
+    socket.on("close", () => channel.end());
+  });
+}
