@@ -25,7 +25,7 @@ export const analyzeDbHealth = tuningTool({
       }),
     ),
   }),
-  async run({ health_type: asked = "all", limit = 15 }, on, { signal }) {
+  async run({ health_type: asked = "all", limit = 15 }, on, { ctx: { signal } }) {
     return data(describeHealth(await checkHealth(on, chosen(asked), signal), limit), undefined);
   },
 });

@@ -1,4 +1,6 @@
 import { analyzeDbHealth } from "./analyze-db-health.ts";
+import { analyzeQueryIndexes } from "./analyze-query-indexes.ts";
+import { analyzeWorkloadIndexes } from "./analyze-workload-indexes.ts";
 import { findBloat } from "./find-bloat.ts";
 import { getTopQueries } from "./get-top-queries.ts";
 import type { DatabaseTool } from "./shared/database-tool.ts";
@@ -8,6 +10,8 @@ import { showLocks } from "./show-locks.ts";
 export const tuningTools: readonly DatabaseTool[] = [
   getTopQueries,
   analyzeDbHealth,
+  analyzeWorkloadIndexes,
+  analyzeQueryIndexes,
   findBloat,
   showLocks,
 ];

@@ -40,7 +40,7 @@ export async function inspect(session: Session): Promise<Inspection> {
     session,
     "SELECT pg_catalog.current_setting('search_path') AS old",
   );
-  await setSearchPath(session, "pg_catalog, pg_temp");
+  await setSearchPath(session, CATALOGUE_ONLY);
   const [facts] = await rows<Facts>(session, FACTS);
   return {
     ...facts!,
@@ -49,6 +49,9 @@ export async function inspect(session: Session): Promise<Inspection> {
     rows: (sql, parameters) => rows(session, sql, parameters),
   };
 }
+
+/** The search path that leads to nothing but PostgreSQL's own. Unnamed, temporary tables would come first. */
+export const CATALOGUE_ONLY = "pg_catalog, pg_temp";
 
 /** Sets where unqualified names are looked up, until the end of the transaction. */
 export async function setSearchPath(session: Session, path: string): Promise<void> {
@@ -72,6 +75,7 @@ export async function attempt<T>(
   } catch (error) {
     if (!(error instanceof DatabaseError) || FATAL.has(error.code)) throw error;
     await session.query("ROLLBACK TO SAVEPOINT attempt");
+    await session.query("RELEASE SAVEPOINT attempt");
     return { refusal: error };
   }
 }

@@ -1,0 +1,156 @@
+import { PAGE, treePages } from "../bloat/layout.ts";
+import { distinctValues, type Table } from "./table.ts";
+import type { SortedColumn, TableUse } from "./table-use.ts";
+
+/** An index that is not there, and might help. */
+export interface Candidate {
+  /** Tells it from all others. */
+  readonly key: string;
+  readonly table: Table;
+  readonly columns: readonly IndexColumn[];
+  /** How large it would be, by estimate. */
+  readonly bytes: number;
+}
+
+/** A column of it, with the operator class it needs to find patterns. */
+export interface IndexColumn extends SortedColumn {
+  readonly operatorClass?: string | undefined;
+}
+
+/** Longer indexes are rarely worth what they cost each write. */
+const MOST_COLUMNS = 4;
+
+/** A table of so few bytes is read as fast as any index of it: 10 pages. */
+const SMALL_TABLE = 10 * PAGE;
+
+/** A key may take a third of a page at most; with this average, some value soon does. */
+const WIDE_VALUE = 400;
+
+/** The indexes that would serve one mention of a table, those that are there already left out. */
+export function candidatesFor(use: TableUse): Candidate[] {
+  const { table } = use;
+  if (table.bytes <= SMALL_TABLE || findsOne(use)) return [];
+  const found = new Map<string, Candidate>();
+  for (const columns of shapes(use)) {
+    const candidate = candidateOf(table, columns);
+    if (candidate && !isCovered(candidate)) found.set(candidate.key, candidate);
+  }
+  return [...found.values()];
+}
+
+/** The statement that would make it. `CONCURRENTLY`, as it is for a database in use. */
+export function definition({ table, columns }: Candidate): string {
+  return `CREATE INDEX CONCURRENTLY ON ${table.name} (${columns.map(columnText).join(", ")})`;
+}
+
+/** The same for hypothetical indexes, which nothing has to wait for. */
+export function plainDefinition(candidate: Candidate): string {
+  return definition(candidate).replace(" CONCURRENTLY", "");
+}
+
+function columnText({ name, descending, operatorClass }: IndexColumn): string {
+  const quoted = /^[a-z_][a-z0-9_]*$/.test(name) && !RESERVED.has(name);
+  return [
+    quoted ? name : `"${name.replaceAll('"', '""')}"`,
+    ...(operatorClass === undefined ? [] : [operatorClass]),
+    ...(descending ? ["DESC"] : []),
+  ].join(" ");
+}
+
+/** Reserved words that people name columns after; quoting more than need be does no harm. */
+const RESERVED: ReadonlySet<string> = new Set(
+  "all analyse analyze and any array as asc asymmetric both case cast check collate column constraint create current_date current_role current_time current_timestamp current_user default deferrable desc distinct do else end except false fetch for foreign from grant group having in initially intersect into lateral leading limit localtime localtimestamp not null offset on only or order placing primary references returning select session_user some symmetric system_user table then to trailing true union unique user using variadic when where window with between bigint bit boolean char character coalesce dec decimal exists extract float greatest grouping inout int integer interval least national nchar none normalize nullif numeric out overlay position precision real row setof smallint substring time timestamp treat trim values varchar xmlattributes xmlconcat xmlelement xmlexists xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable".split(
+    " ",
+  ),
+);
+
+/** Orders of columns worth trying: what is equal first, the most telling before, then one range or an order. */
+function* shapes(use: TableUse): Generator<readonly IndexColumn[]> {
+  const { table } = use;
+  const equal = mostTelling(table, use.equal);
+  const join = mostTelling(table, use.join);
+  const patterns = [...use.pattern].map((name) => patternColumn(table, name));
+  for (const name of [...equal, ...use.range, ...join, ...use.alone]) yield ascending([name]);
+  for (const pattern of patterns) yield [pattern];
+  const heads = distinctLists([equal.slice(0, 3), [...join, ...equal], [...equal, ...join]]);
+  for (const head of heads) {
+    yield ascending(head);
+    for (const name of use.range) yield ascending([...head, name]);
+    for (const pattern of patterns) yield [...ascending(head), pattern];
+    for (const order of use.order) yield [...ascending(head), ...normalised(order)];
+    for (const group of use.group) yield ascending([...head, ...group]);
+  }
+  for (const order of use.order) yield normalised(order);
+  for (const group of use.group) yield ascending(group);
+}
+
+function candidateOf(table: Table, wanted: readonly IndexColumn[]): Candidate | undefined {
+  const columns = withoutRepeats(wanted).slice(0, MOST_COLUMNS);
+  const known = columns.map(({ name }) => table.columns.get(name));
+  if (columns.length === 0 || known.some((column) => !column?.sortable)) return undefined;
+  if (known.some((column) => (column?.width ?? 0) > WIDE_VALUE)) return undefined;
+  const key = `${table.id} ${columns.map(columnText).join(",")}`;
+  return { key, table, columns, bytes: sizeOf(table, columns) };
+}
+
+function sizeOf(table: Table, columns: readonly IndexColumn[]): number {
+  const widths = columns.map(({ name }) => {
+    const { width, ...rest } = table.columns.get(name)!;
+    return { ...rest, width: width ?? 16 };
+  });
+  const distinct = columns.reduce((all, { name }) => all * distinctValues(table, name), 1);
+  const shape = {
+    fillfactor: 90,
+    page: PAGE,
+    shares: true,
+    distinct: Math.min(distinct, table.rows),
+  };
+  return treePages(table.rows, widths, shape) * PAGE;
+}
+
+/** Whether an index that is there begins with the same columns, read in either direction. */
+function isCovered({ table, columns }: Candidate): boolean {
+  if (columns.some(({ operatorClass }) => operatorClass !== undefined)) return false;
+  return table.indexes.some((index) => {
+    const same = columns.every(({ name }, place) => index.columns[place] === name);
+    const turned = columns.map(({ descending }, place) => descending !== index.descending[place]);
+    return same && new Set(turned).size === 1;
+  });
+}
+
+/** Whether a unique index already leads to the one row. */
+function findsOne({ table, equal }: TableUse): boolean {
+  return table.indexes.some(
+    ({ unique, columns }) => unique && columns.every((name) => name !== null && equal.has(name)),
+  );
+}
+
+function mostTelling(table: Table, names: ReadonlySet<string>): string[] {
+  return [...names].sort((a, b) => distinctValues(table, b) - distinctValues(table, a));
+}
+
+function ascending(names: readonly string[]): IndexColumn[] {
+  return names.map((name) => ({ name, descending: false }));
+}
+
+/** An index is read backwards as well as forwards, so what is all downwards is taken as upwards. */
+function normalised(order: readonly SortedColumn[]): readonly SortedColumn[] {
+  if (!order.every(({ descending }) => descending)) return order;
+  return order.map(({ name }) => ({ name, descending: false }));
+}
+
+function patternColumn(table: Table, name: string): IndexColumn {
+  const operatorClass = table.columns.get(name)?.patternClass ?? undefined;
+  return { name, descending: false, operatorClass };
+}
+
+function withoutRepeats(columns: readonly IndexColumn[]): IndexColumn[] {
+  return [
+    ...new Map(columns.toReversed().map((column) => [column.name, column])).values(),
+  ].reverse();
+}
+
+function distinctLists(lists: readonly (readonly string[])[]): string[][] {
+  const unrepeated = lists.map((list) => [...new Set(list)]).filter(({ length }) => length > 0);
+  return [...new Map(unrepeated.map((list) => [list.join("\0"), list])).values()];
+}

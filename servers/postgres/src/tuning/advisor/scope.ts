@@ -1,0 +1,61 @@
+import type { Fields, Node } from "../../guard/parser.ts";
+import type { TableUse } from "./table-use.ts";
+import { namesIn } from "./tree.ts";
+
+/** Something in `FROM`: a table, or what is not looked into (a subquery, a function, a view). */
+export interface Source {
+  readonly alias: string;
+  readonly use: TableUse | undefined;
+}
+
+/** A column that a statement names, and the mention of its table. */
+export interface FoundColumn {
+  readonly use: TableUse;
+  readonly name: string;
+  /** Whether it belongs to a query around this one. */
+  readonly outer: boolean;
+}
+
+/** What names mean inside one query. */
+export class Scope {
+  readonly sources: Source[] = [];
+  readonly #parent: Scope | undefined;
+  readonly #shadowing: Set<string>;
+
+  constructor(parent?: Scope) {
+    this.#parent = parent;
+    this.#shadowing = new Set(parent?.shadowing);
+  }
+
+  /** Names of `WITH` queries, which stand before tables of the same name. */
+  get shadowing(): Set<string> {
+    return this.#shadowing;
+  }
+
+  /** The column a node names; nothing when it is no column, or nobody's for sure. */
+  column(node: Node | undefined): FoundColumn | undefined {
+    if (node?.type !== "ColumnRef") return undefined;
+    const parts = namesIn(node.fields.fields);
+    // `a.*` and whole rows are no columns.
+    if (parts.length !== (node.fields.fields as readonly unknown[]).length) return undefined;
+    return this.#find(parts, false);
+  }
+
+  #find(parts: readonly string[], outer: boolean): FoundColumn | undefined {
+    const name = parts.at(-1) ?? "";
+    const alias = parts.at(-2);
+    const named = this.sources.filter((source) => alias === undefined || source.alias === alias);
+    const owners = named.filter(({ use }) => use?.table.columns.has(name));
+    const [owner] = owners;
+    if (owner?.use !== undefined && owners.length === 1) return { use: owner.use, name, outer };
+    // What is here and not looked into may have a column of this name, and then it is that one.
+    const unsure = owners.length > 1 || named.some(({ use }) => use === undefined);
+    return unsure || !this.#parent ? undefined : this.#parent.#find(parts, true);
+  }
+}
+
+/** The name something in `FROM` goes by. */
+export function aliasOf(fields: Fields): string {
+  const alias = fields.alias as Fields | undefined;
+  return String(alias?.aliasname ?? fields.relname ?? "");
+}

@@ -1,0 +1,167 @@
+import type { Candidate } from "./candidates.ts";
+
+/** A statement of the workload, as the search sees it. */
+export interface Weighed {
+  /** Tells it from all others. */
+  readonly key: number;
+  /** How often it runs. */
+  readonly weight: number;
+  /** The tables it reads. */
+  readonly tables: ReadonlySet<number>;
+}
+
+/** What a statement would cost if there were these indexes as well; nothing when that cannot be told. */
+export type Costing<S extends Weighed> = (
+  statement: S,
+  indexes: readonly Candidate[],
+) => Promise<number | undefined>;
+
+/** Where the search ends. */
+export interface SearchLimits {
+  /** Bytes that all proposed indexes together may take. */
+  readonly bytes: number;
+  /** How many indexes are proposed at most. */
+  readonly indexes: number;
+  /** Whether the time is up; what was found until then is the answer. */
+  readonly timeIsUp: () => boolean;
+}
+
+/** An index worth making, and what it changes after those chosen before it. */
+export interface Chosen<S extends Weighed> {
+  readonly candidate: Candidate;
+  /** By how much all statements together become cheaper, 0 to 1. */
+  readonly gain: number;
+  readonly helps: readonly {
+    readonly statement: S;
+    readonly before: number;
+    readonly after: number;
+  }[];
+}
+
+/** What the search came to. */
+export interface Found<S extends Weighed> {
+  readonly chosen: readonly Chosen<S>[];
+  /** Cost of the whole workload, without and with what was chosen. */
+  readonly before: number;
+  readonly after: number;
+  /** Whether it was the time that ended it. */
+  readonly cut: boolean;
+}
+
+/** An index must make the whole that much cheaper, and one statement that much. */
+const LEAST_GAIN = 0.01;
+const LEAST_HELP = 0.1;
+
+/** Of indexes that gain nearly the same, the smallest is taken. */
+const NEARLY = 0.95;
+
+/**
+ * Chooses indexes one after the other, each time the one that makes the workload cheapest, as long as it is worth it.
+ * Can be ended at any time and then answers with what it has.
+ */
+export async function search<S extends Weighed>(
+  statements: readonly S[],
+  candidates: readonly Candidate[],
+  costing: Costing<S>,
+  limits: SearchLimits,
+): Promise<Found<S>> {
+  const costs = await costsOf(statements, [], costing);
+  const known = statements.filter(({ key }) => costs.has(key));
+  const before = total(known, costs);
+  const chosen: Chosen<S>[] = [];
+  let cut = limits.timeIsUp();
+  while (!cut && chosen.length < limits.indexes) {
+    const taken = chosen.map(({ candidate }) => candidate);
+    const room = limits.bytes - taken.reduce((sum, { bytes }) => sum + bytes, 0);
+    const left = candidates.filter((one) => one.bytes <= room && !taken.includes(one));
+    const round = await tryAll(left, { taken, statements: known, costs, costing, limits });
+    cut = round.cut;
+    const best = smallestOfBest(round.trials, before);
+    if (best === undefined) break;
+    chosen.push(choose(best, known, costs, before));
+    for (const [key, cost] of best.costs) costs.set(key, cost);
+  }
+  return { chosen, before, after: total(known, costs), cut };
+}
+
+interface Trial {
+  readonly candidate: Candidate;
+  /** Costs with it, of the statements it concerns. */
+  readonly costs: ReadonlyMap<number, number>;
+  /** How much cheaper the whole becomes. */
+  readonly saved: number;
+  /** Whether some statement becomes much cheaper. */
+  readonly helps: boolean;
+}
+
+interface Round<S extends Weighed> {
+  readonly taken: readonly Candidate[];
+  readonly statements: readonly S[];
+  readonly costs: ReadonlyMap<number, number>;
+  readonly costing: Costing<S>;
+  readonly limits: SearchLimits;
+}
+
+async function tryAll<S extends Weighed>(
+  candidates: readonly Candidate[],
+  { taken, statements, costs, costing, limits }: Round<S>,
+): Promise<{ readonly trials: Trial[]; readonly cut: boolean }> {
+  const trials: Trial[] = [];
+  for (const candidate of candidates) {
+    if (limits.timeIsUp()) return { trials, cut: true };
+    const concerned = statements.filter(({ tables }) => tables.has(candidate.table.id));
+    const now = await costsOf(concerned, [...taken, candidate], costing);
+    const changes = concerned.map(({ key, weight }) => {
+      const [old, cost] = [costs.get(key)!, now.get(key) ?? costs.get(key)!];
+      return { saved: (old - cost) * weight, helps: cost <= old * (1 - LEAST_HELP) };
+    });
+    const saved = changes.reduce((sum, change) => sum + change.saved, 0);
+    trials.push({ candidate, costs: now, saved, helps: changes.some(({ helps }) => helps) });
+  }
+  return { trials, cut: false };
+}
+
+function smallestOfBest(trials: readonly Trial[], before: number): Trial | undefined {
+  const worth = trials.filter(({ saved, helps }) => helps && saved >= before * LEAST_GAIN);
+  const most = Math.max(...worth.map(({ saved }) => saved));
+  return worth
+    .filter(({ saved }) => saved >= most * NEARLY)
+    .sort((a, b) => a.candidate.bytes - b.candidate.bytes || b.saved - a.saved)[0];
+}
+
+function choose<S extends Weighed>(
+  { candidate, costs: now, saved }: Trial,
+  statements: readonly S[],
+  costs: ReadonlyMap<number, number>,
+  before: number,
+): Chosen<S> {
+  const helps = statements
+    .map((statement) => {
+      const old = costs.get(statement.key)!;
+      return { statement, before: old, after: now.get(statement.key) ?? old };
+    })
+    .filter((help) => help.after <= help.before * (1 - LEAST_HELP))
+    .sort((a, b) => gainOf(b) - gainOf(a));
+  return { candidate, gain: saved / before, helps };
+}
+
+function gainOf(help: Chosen<Weighed>["helps"][number]): number {
+  return (help.before - help.after) * help.statement.weight;
+}
+
+async function costsOf<S extends Weighed>(
+  statements: readonly S[],
+  indexes: readonly Candidate[],
+  costing: Costing<S>,
+): Promise<Map<number, number>> {
+  const costs = new Map<number, number>();
+  for (const statement of statements) {
+    const cost = await costing(statement, indexes);
+    if (cost !== undefined) costs.set(statement.key, cost);
+  }
+  return costs;
+}
+
+function total(statements: readonly Weighed[], costs: ReadonlyMap<number, number>): number {
+  return statements.reduce((sum, { key, weight }) => sum + costs.get(key)! * weight, 0);
+}
