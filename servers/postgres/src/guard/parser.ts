@@ -68,9 +68,22 @@ function statement({ stmt, stmt_location: start = 0, stmt_len: length }: RawStat
   return { type, fields, start, end: length === undefined ? undefined : start + length };
 }
 
+/**
+ * The grammar is one huge function: to optimise it takes V8 half a gigabyte for a moment, and more time than it saves.
+ */
+async function instantiate(): Promise<ParserModule> {
+  const [glue, { setFlagsFromString }] = await Promise.all([
+    import("libpg-query/wasm/libpg-query.js"),
+    import("node:v8"),
+  ]);
+  setFlagsFromString("--no-wasm-tier-up");
+  setFlagsFromString("--no-wasm-dynamic-tiering");
+  return glue.default();
+}
+
 /** Lends an instance and the text in its memory. One that broke is never used again. */
 async function using<T>(sql: string, work: (parser: ParserModule, text: number) => T): Promise<T> {
-  instance ??= import("libpg-query/wasm/libpg-query.js").then((glue) => glue.default());
+  instance ??= instantiate();
   const parser = await instance;
   const bytes = parser.lengthBytesUTF8(sql) + 1;
   if (bytes > KEPT_BYTES) instance = undefined;
