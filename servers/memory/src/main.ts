@@ -34,6 +34,6 @@ run({
   server({ options, log }) {
     const project = defaultProject(options.project);
     const place = placeOf(options);
-    return memory({ store: new LazyStore(() => openStore(place, log)), project });
+    return memory({ store: new LazyStore(() => openStore(place, project, log)), project });
   },
 });

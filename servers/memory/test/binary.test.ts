@@ -2,10 +2,10 @@ import fs from "node:fs";
 import path from "node:path";
 import { type Client, REVISIONS } from "@portico/core";
 import { createDatabase } from "@portico/testing-postgres";
+import { call, openRemote, readJson, refusal, scratch, structured } from "@portico/testing-servers";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createSample, entity } from "./support/graphs.ts";
-import { scratch } from "./support/scratch.ts";
-import { call, openBinary, openRemote, readJson, refusal, structured } from "./support/servers.ts";
+import { binary, openBinary } from "./support/servers.ts";
 
 // What the in-process tests prove in detail, once over with the published binary in a process of its own.
 
@@ -17,7 +17,7 @@ describe.each(ways)("the binary over $carrier with revision $revision", ({ carri
   const open = (file: string) =>
     carrier === "stdio"
       ? openBinary(["--file", file], { revision })
-      : openRemote(["--file", file], carrier, { revision });
+      : openRemote([binary, "--file", file], carrier, { revision });
 
   test("remembers from one process to the next, and tells of changes", async () => {
     const file = path.join(scratch(), "memory.db");

@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import { call, refusal, scratch, structured } from "@portico/testing-servers";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { entity } from "./support/graphs.ts";
-import { scratch } from "./support/scratch.ts";
-import { binary, call, openBinary, refusal, structured } from "./support/servers.ts";
+import { binary, openBinary } from "./support/servers.ts";
 
 type Options = Parameters<typeof openBinary>[1];
 

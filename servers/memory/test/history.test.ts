@@ -1,6 +1,7 @@
+import { call, refusal, structured } from "@portico/testing-servers";
 import { describe, expect, test } from "vitest";
 import { entity, relation } from "./support/graphs.ts";
-import { call, clientOn, refusal, structured } from "./support/servers.ts";
+import { clientOn } from "./support/servers.ts";
 
 interface Change {
   readonly id: number;

@@ -1,11 +1,11 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { CallToolResult, Client } from "@portico/core";
+import { makeScratch, textOf } from "@portico/testing-servers";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { type Difference, differences } from "./support/differences.ts";
 import { createSample, entity, relation } from "./support/graphs.ts";
-import { makeScratch } from "./support/scratch.ts";
-import { openBinary, openOfficial, textOf } from "./support/servers.ts";
+import { openBinary, openOfficial } from "./support/servers.ts";
 
 // The published official server is the oracle: both run as processes of their own, and get the same calls.
 

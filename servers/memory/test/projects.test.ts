@@ -1,8 +1,8 @@
 import path from "node:path";
+import { call, readJson, refusal, scratch, structured } from "@portico/testing-servers";
 import { expect, test } from "vitest";
 import { entity, relation } from "./support/graphs.ts";
-import { scratch } from "./support/scratch.ts";
-import { call, clientOn, readJson, refusal, structured } from "./support/servers.ts";
+import { clientOn } from "./support/servers.ts";
 
 test("each project is a graph of its own", async () => {
   const client = await clientOn();

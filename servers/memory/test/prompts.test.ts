@@ -1,7 +1,8 @@
 import { type Client, REVISIONS } from "@portico/core";
+import { call } from "@portico/testing-servers";
 import { describe, expect, test } from "vitest";
 import { createSample, entity } from "./support/graphs.ts";
-import { call, clientOn } from "./support/servers.ts";
+import { clientOn } from "./support/servers.ts";
 
 async function get(client: Client, name: string, args: Record<string, string>): Promise<string> {
   const { messages } = await client.getPrompt(name, args);

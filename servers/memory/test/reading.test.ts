@@ -1,7 +1,8 @@
 import type { Client } from "@portico/core";
+import { call, refusal, structured } from "@portico/testing-servers";
 import { describe, expect, test } from "vitest";
 import { createSample, entity, relation } from "./support/graphs.ts";
-import { call, clientOn, refusal, structured } from "./support/servers.ts";
+import { clientOn } from "./support/servers.ts";
 
 interface GraphAnswer {
   readonly entities: readonly { readonly name: string; readonly observations: string[] }[];

@@ -2,21 +2,14 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { connect, httpClient } from "@portico/core";
+import { call, codeBlocks, listen, scratch } from "@portico/testing-servers";
 import { expect, onTestFinished, test } from "vitest";
-import { listen } from "./support/network.ts";
 import { generated, readmePath } from "./support/readme.ts";
-import { scratch } from "./support/scratch.ts";
-import { binary, call, openBinary } from "./support/servers.ts";
+import { binary, openBinary } from "./support/servers.ts";
 
 const readme = fs.readFileSync(readmePath, "utf8");
 
-/** The code blocks of a language, without comments. */
-function blocks(language: string): string[] {
-  const found = readme.matchAll(new RegExp(`\`\`\`${language}\n([^]*?)\`\`\``, "g"));
-  return [...found].map(([, code]) => (code as string).replace(/^\/\/.*$/gm, ""));
-}
-
-const entries = blocks("json").map((block) => JSON.parse(block).mcpServers.memory);
+const entries = codeBlocks(readme, "json").map((block) => JSON.parse(block).mcpServers.memory);
 
 test("the README has the tools and differences of the code", async () => {
   expect(readme).toBe(await generated(readme));
@@ -53,7 +46,7 @@ test("the entry of those who come from the official server takes their file over
 
 test("the server of the README for the network is where its host entry says", async () => {
   const home = scratch();
-  const command = (blocks("sh")[0] as string).trim().replace("3000", "0").split(" ");
+  const command = (codeBlocks(readme, "sh")[0] as string).trim().replace("3000", "0").split(" ");
   expect(command.slice(0, 2)).toEqual(["npx", "@portico/server-memory"]);
   const env = { HOME: home, XDG_DATA_HOME: home };
   const server = await listen([binary, ...command.slice(2)], env);
@@ -72,7 +65,7 @@ test("the calls of the README work one after the other", async () => {
   const client = await openBinary(["--file", path.join(scratch(), "memory.db")]);
   onTestFinished(() => client.close());
   const calls = JSON.parse(
-    `[${(blocks("jsonc")[0] as string).trim().replaceAll(/\n\s*\n/g, ",")}]`,
+    `[${(codeBlocks(readme, "jsonc")[0] as string).trim().replaceAll(/\n\s*\n/g, ",")}]`,
   );
   const answers: string[] = [];
   for (const { name, arguments: args } of calls) answers.push(await call(client, name, args));

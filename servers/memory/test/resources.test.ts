@@ -1,9 +1,9 @@
 import path from "node:path";
 import { type Client, REVISIONS } from "@portico/core";
+import { call, readJson, scratch } from "@portico/testing-servers";
 import { describe, expect, test } from "vitest";
 import { createSample, entity, relation } from "./support/graphs.ts";
-import { scratch } from "./support/scratch.ts";
-import { call, clientOn, readJson } from "./support/servers.ts";
+import { clientOn } from "./support/servers.ts";
 
 const GRAPH = "memory://knowledge-graph";
 

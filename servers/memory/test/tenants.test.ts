@@ -1,11 +1,9 @@
 import path from "node:path";
 import { type Client, connect, httpClient, REVISIONS } from "@portico/core";
+import { call, listen, readJson, scratch, tokenFor } from "@portico/testing-servers";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createSample, entity } from "./support/graphs.ts";
-import { listen } from "./support/network.ts";
-import { scratch } from "./support/scratch.ts";
-import { binary, call, readJson, shown } from "./support/servers.ts";
-import { tokenFor } from "./support/tokens.ts";
+import { binary, shown } from "./support/servers.ts";
 
 const GRAPH = "memory://knowledge-graph";
 

@@ -1,5 +1,5 @@
 import type { Client } from "@portico/core";
-import { call } from "./servers.ts";
+import { call } from "@portico/testing-servers";
 
 /** An entity with its observations, to create. */
 export function entity(name: string, entityType = "person", ...observations: string[]) {
