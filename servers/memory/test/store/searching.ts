@@ -78,6 +78,18 @@ export function searching(store: TheStore): void {
     expect(await found(store(), "garden")).toEqual(["garden", "second", "first"]);
   });
 
+  test("puts the entity of that very name first, and finds beginnings of words too", async () => {
+    const other = entity("Annabel", "an annalist of annals");
+    await store().createEntities(
+      mine,
+      [other, entity("Bob", "knows Ann"), entity("Carl", "Ann Ann Ann"), entity("ann")],
+      ann,
+    );
+    const order = await found(store(), "ann");
+    expect(order[0]).toBe("ann");
+    expect(order).toHaveLength(4);
+  });
+
   test("puts the more important of equals first", async () => {
     const alike = [0.2, 0.9, 0.5].map((importance) => ({
       ...entity(`thing ${importance * 10}`, "a green bicycle"),

@@ -8,15 +8,27 @@ import { wordsLike, wordsThatBegin } from "./vocabulary.ts";
 
 /** A search as FTS5 takes it. */
 export interface Match {
-  /** Finds what all words occur in; nothing where that cannot be anything. */
-  readonly all: string | undefined;
-  /** Finds what any word occurs in, for showing where. */
-  readonly any: string;
+  /** What must occur, each of it; nothing where that cannot be anything. */
+  readonly terms: readonly Term[];
   readonly corrected: Record<string, readonly string[]>;
 }
 
+/** What finds one word of a search. */
+export interface Term {
+  /** The word in any of its forms, what begins with it, or what it may be a misspelling of. */
+  readonly sql: string;
+  /** The word in any of its forms. */
+  readonly whole: string;
+  /** True of a word that occurs in so many entities that it says little about which to choose. */
+  readonly isCommon: boolean;
+}
+
+/** Entities a word that is not common occurs in. Ranking by a word goes through all of them. */
+const COMMON = 10_000;
 /** Words shorter than this are no beginnings: too much begins like them. */
 const SHORTEST_BEGINNING = 2;
+/** Beginnings at least this long are looked for in the index too: shorter ones take it long. */
+const SHORTEST_INDEXED = 4;
 
 /**
  * What to look for, for the words of a search. Only letters and digits of the caller's get into it, between quotes.
@@ -34,49 +46,65 @@ export function matchOf(
       `The search has ${words.length} words; use ${LIMITS.words} or fewer.`,
     );
   }
-  const corrected: Record<string, readonly string[]> = Object.create(null);
-  const terms: string[] = [];
-  let isComplete = words.length > 0;
+  const corrected: Record<string, readonly string[]> = {};
+  const terms: Term[] = [];
   for (const word of words) {
-    const term = termOf(connection, graph, word);
+    const term = { sql: termOf(connection, graph, word), whole: quoted(spaced(word.text)) };
+    const count = countOf(connection, graph, term.sql);
     // What occurred at a past time is not known beforehand.
-    if (at !== undefined || occurs(connection, graph, term)) {
-      terms.push(term);
+    if (count > 0 || at !== undefined) {
+      terms.push({ ...term, isCommon: count > COMMON });
       continue;
     }
-    const near = wordsLike(connection, graph, folded(word.text)).filter((other) =>
-      occurs(connection, graph, quoted(other)),
+    const near = wordsLike(connection, graph, folded(word.text)).filter(
+      (other) => countOf(connection, graph, quoted(other)) > 0,
     );
-    if (near.length === 0) isComplete = false;
-    else {
-      corrected[word.text] = near;
-      terms.push(oneOf(near.map(quoted)));
-    }
+    if (near.length === 0) return { terms: [], corrected: {} };
+    // By this name, unlike by assignment, a field can also be called "__proto__".
+    Object.defineProperty(corrected, word.text, { value: near, enumerable: true });
+    const sql = oneOf(near.map(quoted));
+    terms.push({ sql, whole: sql, isCommon: countOf(connection, graph, sql) > COMMON });
   }
-  return {
-    all: isComplete ? terms.join(" AND ") : undefined,
-    any: terms.join(" OR "),
-    corrected: isComplete ? { ...corrected } : {},
-  };
+  return { terms, corrected };
+}
+
+/** All of some terms. */
+export function allOf(terms: readonly Term[]): string {
+  return terms.map(({ sql }) => sql).join(" AND ");
+}
+
+/** Any of some terms. */
+export function anyOf(terms: readonly Term[]): string {
+  return terms.map(({ sql }) => sql).join(" OR ");
+}
+
+/** All of some terms, as whole words. */
+export function allWhole(terms: readonly Term[]): string {
+  return terms.map(({ whole }) => whole).join(" AND ");
 }
 
 /** The word itself in any of its forms, or as the beginning of others. */
 function termOf(connection: Connection, graph: number, { text, unspaced }: Word): string {
   if (unspaced) return quoted(spaced(text));
-  if ([...text].length < SHORTEST_BEGINNING) return quoted(text);
+  const length = [...text].length;
+  if (length < SHORTEST_BEGINNING) return quoted(text);
   // A beginning is cut like an ending would be ("entity" to "entiti"), so that the index alone does not find all.
   const longer = wordsThatBegin(connection, graph, folded(text));
-  return oneOf([quoted(text), `${quoted(text)}*`, ...longer.map(quoted)]);
+  const indexed = !longer.isAll && length >= SHORTEST_INDEXED ? [`${quoted(text)}*`] : [];
+  return oneOf([quoted(text), ...indexed, ...longer.words.map(quoted)]);
 }
 
-function occurs(connection: Connection, graph: number, term: string): boolean {
+/** Entities of a graph in which a term occurs, counted up to one more than are common. */
+function countOf(connection: Connection, graph: number, term: string): number {
   const { first, end } = idsOf(graph);
-  const found = connection.get(
-    `SELECT 1 FROM search WHERE search MATCH :term
-       AND rowid >= CAST(:first AS INTEGER) AND rowid < CAST(:end AS INTEGER) LIMIT 1`,
+  const row = connection.get<{ count: number }>(
+    `SELECT count(*) AS count FROM (
+       SELECT 1 FROM search WHERE search MATCH :term
+         AND rowid >= CAST(:first AS INTEGER) AND rowid < CAST(:end AS INTEGER)
+       LIMIT ${COMMON + 1})`,
     { term, first, end },
   );
-  return found !== undefined;
+  return row?.count ?? 0;
 }
 
 function quoted(words: string): string {

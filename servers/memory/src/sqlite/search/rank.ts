@@ -1,9 +1,10 @@
 import type { Search } from "../../graph/types.ts";
 import type { Connection, Values } from "../connection.ts";
 import { idsOf } from "../graph-ids.ts";
+import { allOf, allWhole, type Term } from "./match.ts";
 
-/** Of more matches than this only the latest, and those by name, are ranked. */
-const RANKED = 20_000;
+/** Of entities that only common words occur in, the latest that are ranked: by name, by type and tags, by facts. */
+const TIER = 1000;
 /** What a word counts in name, type, tags and facts. */
 const WEIGHTS = "10.0, 4.0, 4.0, 1.0";
 
@@ -40,38 +41,69 @@ export function rank(
   connection: Connection,
   graph: number,
   search: {
-    readonly match: string;
+    readonly terms: readonly Term[];
     readonly text: string;
     readonly filters: Filters;
     readonly limit: number;
     readonly offset: number;
   },
 ): Ranked[] {
-  const { match, text, filters, limit, offset } = search;
-  const { first, end } = idsOf(graph);
-  const values = { match, first, end, ...filters.values };
-  const { count } = connection.get<{ count: number }>(
-    `SELECT count(*) AS count FROM (${matches("1", filters)} LIMIT ${RANKED + 1})`,
-    values,
-  ) ?? { count: 0 };
-  const byName = count > RANKED ? ` UNION ${latest(":byName", filters)}` : "";
+  const { terms, text, filters, limit, offset } = search;
+  if (terms.length === 0) return [];
+  const rare = terms.filter(({ isCommon }) => !isCommon);
+  const matches = rare.length > 0 ? scored(terms, rare, filters) : tiered(terms, filters);
   return connection.all<Ranked>(
     `SELECT m.id, m.score * (0.9 + 0.2 * ifnull(e.importance, 0.5)) AS score
-     FROM (${latest(":match", filters)}${byName}) AS m JOIN entity AS e ON e.id = m.id
+     FROM (${matches.sql}) AS m JOIN entity AS e ON e.id = m.id
      ORDER BY e.name = :text DESC, lower(e.name) = lower(:text) DESC, 2 DESC, e.created DESC
      LIMIT :limit OFFSET :offset`,
-    { ...values, text, limit, offset, ...(byName === "" ? {} : { byName: `name : (${match})` }) },
+    { ...matches.values, ...filters.values, ...idsOf(graph), text, limit, offset },
   );
 }
 
-function latest(match: string, filters: Filters): string {
-  const columns = `s.rowid AS id, -bm25(search, ${WEIGHTS}) AS score`;
-  return `SELECT * FROM (${matches(columns, filters, match)} ORDER BY s.rowid DESC LIMIT ${RANKED})`;
+interface Matches {
+  readonly sql: string;
+  readonly values: Values;
 }
 
-function matches(columns: string, filters: Filters, match = ":match"): string {
+/**
+ * Scores by the words that are not common: what FTS5 does to score takes time by how often a word occurs anywhere.
+ * Whole words count twice what mere beginnings do.
+ */
+function scored(terms: readonly Term[], rare: readonly Term[], filters: Filters): Matches {
+  const others =
+    rare.length < terms.length ? ` AND +s.rowid IN (${matching("rowid", ":all")})` : "";
+  const score = `-bm25(search, ${WEIGHTS}) * iif(s.rowid IN (${matching("rowid", ":whole")}), 2, 1)`;
+  return {
+    sql: `${matching(`s.rowid AS id, ${score} AS score`, ":rare", filters)}${others}`,
+    values: {
+      rare: allOf(rare),
+      whole: `(${allWhole(rare)}) AND ${allOf(rare)}`,
+      ...(others === "" ? {} : { all: allOf(terms) }),
+    },
+  };
+}
+
+/** Common words only: the latest entities they occur in, those with all of them in their name, type or tags first. */
+function tiered(terms: readonly Term[], filters: Filters): Matches {
+  const tier = (score: number, match: string) =>
+    `SELECT * FROM (${matching(`s.rowid AS id, ${score} AS score`, match, filters)}
+      ORDER BY s.rowid DESC LIMIT ${TIER})`;
+  const all = allOf(terms);
+  return {
+    sql: `SELECT id, max(score) AS score
+      FROM (${tier(3, ":inName")} UNION ALL ${tier(2, ":inMarks")} UNION ALL ${tier(1, ":all")})
+      GROUP BY id`,
+    values: { inName: `name : (${all})`, inMarks: `{type tags} : (${all})`, all },
+  };
+}
+
+/** Rows of the search index, of one graph, that match; with filters of their entities. */
+function matching(columns: string, match: string, filters?: Filters): string {
+  const isFiltered = filters !== undefined && filters.sql !== "";
   // The cross join keeps SQLite from going through all entities first.
-  return `SELECT ${columns} FROM search AS s CROSS JOIN entity AS e ON e.id = s.rowid
+  const entities = isFiltered ? " CROSS JOIN entity AS e ON e.id = s.rowid" : "";
+  return `SELECT ${columns} FROM search AS s${entities}
     WHERE s.search MATCH ${match}
-      AND s.rowid >= CAST(:first AS INTEGER) AND s.rowid < CAST(:end AS INTEGER)${filters.sql}`;
+      AND s.rowid >= CAST(:first AS INTEGER) AND s.rowid < CAST(:end AS INTEGER)${filters?.sql ?? ""}`;
 }

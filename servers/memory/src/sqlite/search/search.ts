@@ -3,7 +3,7 @@ import { fuse } from "../../graph/fuse.ts";
 import type { Search, SearchPage } from "../../graph/types.ts";
 import type { Connection } from "../connection.ts";
 import { detailsOf } from "../read/details.ts";
-import { type Match, matchOf } from "./match.ts";
+import { allOf, anyOf, type Match, matchOf } from "./match.ts";
 import { changedSince, documentsAt } from "./past.ts";
 import { type Filters, filtersOf, type Ranked, rank } from "./rank.ts";
 import type { Scratch } from "./scratch.ts";
@@ -32,7 +32,7 @@ export async function search(searching: Searching, wanted: Search): Promise<Sear
   const passages = [...details].flatMap(([id, { facts }]) =>
     facts.map(({ text }) => ({ id, text })),
   );
-  const snippets = scratch.snippets(passages, match.any);
+  const snippets = scratch.snippets(passages, anyOf(match.terms));
   const items = shown.flatMap(({ id, score }) => {
     const entity = details.get(id);
     return entity === undefined ? [] : [{ entity, score, snippets: snippets.get(id) ?? [] }];
@@ -69,11 +69,11 @@ async function rankedBy(
 function byWords(
   { connection, scratch, graph, at }: Searching,
   text: string,
-  { all }: Match,
+  { terms }: Match,
   part: { readonly filters: Filters; readonly limit: number; readonly offset: number },
 ): Ranked[] {
-  if (all === undefined) return [];
-  const now = { match: all, text, filters: part.filters };
+  if (terms.length === 0) return [];
+  const now = { terms, text, filters: part.filters };
   if (at === undefined) return rank(connection, graph, { ...now, ...part });
   // What has not changed since is found as it is; what has, as it was.
   const changed = changedSince(connection, graph, at);
@@ -82,7 +82,7 @@ function byWords(
   const documents = documentsAt(connection, changed, at, part.filters);
   return unchanged
     .filter(({ id }) => !changed.has(id))
-    .concat(scratch.matching(documents, all))
+    .concat(scratch.matching(documents, allOf(terms)))
     .sort((one, other) => other.score - one.score)
     .slice(part.offset, end);
 }

@@ -28,15 +28,19 @@ export function learnWords(
   }
 }
 
-/** Words of a graph that begin with `start`, in alphabetical order. */
-export function wordsThatBegin(connection: Connection, graph: number, start: string): string[] {
-  return connection
-    .all<{ text: string }>(
-      `SELECT text FROM word WHERE graph = :graph AND text >= :start AND text < :end
-       ORDER BY text LIMIT ${EXPANSIONS}`,
-      { graph, start, end: `${start}\u{10ffff}` },
-    )
-    .map(({ text }) => text);
+/** Words of a graph that begin with `start`, in alphabetical order, and whether these are all. */
+export function wordsThatBegin(
+  connection: Connection,
+  graph: number,
+  start: string,
+): { words: string[]; isAll: boolean } {
+  const rows = connection.all<{ text: string }>(
+    `SELECT text FROM word WHERE graph = :graph AND text >= :start AND text < :end
+     ORDER BY text LIMIT ${EXPANSIONS + 1}`,
+    { graph, start, end: `${start}\u{10ffff}` },
+  );
+  const words = rows.slice(0, EXPANSIONS).map(({ text }) => text);
+  return { words, isAll: rows.length <= EXPANSIONS };
 }
 
 /** Words of a graph that `word` may be a misspelling of, the likeliest first. */
