@@ -1,6 +1,7 @@
 import { defineServer, type ServerDefinition, type ToolValue } from "@portico/core";
 import type { ToolsFile } from "./custom/tools-file.ts";
 import type { Deps } from "./deps.ts";
+import { postgresPrompts } from "./prompts/postgres-prompts.ts";
 import { catalogueResources } from "./resources/catalogue-resources.ts";
 import { exportResources } from "./resources/exports.ts";
 import { SchemaChanges } from "./resources/schema-changes.ts";
@@ -21,10 +22,14 @@ const INSTRUCTIONS =
 /**
  * What the server offers: the archived server's tool and resources, and what they lack.
  * @param toolsFile the tools that its operator added
+ * @param changes where it announces that its lists changed
  */
-export function postgres(deps: Deps, toolsFile?: ToolsFile): ServerDefinition {
+export function postgres(
+  deps: Deps,
+  toolsFile?: ToolsFile,
+  changes: SchemaChanges = new SchemaChanges(deps.databases),
+): ServerDefinition {
   const { databases, transactions, cursors, exports } = deps;
-  const changes = new SchemaChanges(databases);
   toolsFile?.listen(() => changes.listChanged("tools"));
   const server = defineServer<Deps>({
     name: "portico-postgres",
@@ -34,6 +39,7 @@ export function postgres(deps: Deps, toolsFile?: ToolsFile): ServerDefinition {
     deps,
     tools: [...ownTools(deps), ...(toolsFile ? [customTools(toolsFile)] : [])],
     resources: [exportResources, ...catalogueResources(changes)],
+    prompts: postgresPrompts,
     async close() {
       changes.close();
       toolsFile?.close();

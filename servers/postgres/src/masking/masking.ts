@@ -1,4 +1,4 @@
-import type { Session, TextRows } from "../database/database.ts";
+import { DatabaseError, type Session, type TextRows } from "../database/database.ts";
 import { parse } from "../guard/parser.ts";
 import { Refused } from "../guard/refused.ts";
 import { createMask, type MaskValue } from "./mask.ts";
@@ -30,11 +30,19 @@ export class Masking {
     return {
       async query(sql, parameters) {
         const mask = await prepare(sql);
-        return mask(await session.query(sql, parameters));
+        try {
+          return mask(await session.query(sql, parameters));
+        } catch (error) {
+          throw withoutDetail(error);
+        }
       },
       async *stream(sql, parameters, portion) {
         const mask = await prepare(sql);
-        for await (const rows of session.stream(sql, parameters, portion)) yield mask(rows);
+        try {
+          for await (const rows of session.stream(sql, parameters, portion)) yield mask(rows);
+        } catch (error) {
+          throw withoutDetail(error);
+        }
       },
     };
   }
@@ -50,6 +58,13 @@ export class Masking {
     const mask = await this.#mask;
     return (rows) => maskRows(rows, names, plan, mask);
   }
+}
+
+/** The detail of an error may show a whole row: "Failing row contains (…)". */
+function withoutDetail(error: unknown): unknown {
+  if (!(error instanceof DatabaseError) || error.detail === undefined) return error;
+  const { code, message, position, hint } = error;
+  return new DatabaseError(code, message, { position, hint });
 }
 
 /** A column that lost its origin but has the name of a masked one is hidden as well, for safety. */

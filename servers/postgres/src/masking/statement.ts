@@ -26,7 +26,7 @@ class Check {
 
   /** A statement whose answer the caller gets. */
   statement(type: string, fields: Fields): void {
-    if (type === "ExplainStmt") {
+    if (type === "ExplainStmt" || type === "PrepareStmt") {
       for (const [inner, query] of Object.entries(fieldsOf(fields.query))) {
         this.statement(inner, fieldsOf(query));
       }

@@ -168,6 +168,21 @@ describe.each([15, 18] as const)("masked columns on PostgreSQL %s", (version) =>
     expect(sentence).not.toContain("secret");
   });
 
+  test("are no hindrance to a plan, for any value either", async () => {
+    const sql = "SELECT email FROM app.users WHERE id = $1";
+    expect(await call(await masked(), "explain_query", { sql })).toContain("Scan");
+    const guess = { sql: "SELECT id FROM app.users WHERE email = $1" };
+    expect(await refusal(await masked(), "explain_query", guess)).toContain("masked here");
+  });
+
+  test("are in no error: what it shows of a row is left out", async () => {
+    const client = await masked("read-write");
+    const sql = "UPDATE app.users SET salary = -1 WHERE id = 1";
+    const sentence = await refusal(client, "execute_sql", { sql });
+    expect(sentence).toContain("violates check constraint");
+    expect(sentence).not.toMatch(/secret|0151|4242/);
+  });
+
   test("stay masked when rows are changed, and are not copied elsewhere", async () => {
     const client = await masked("read-write");
     const add =
