@@ -5,6 +5,8 @@ interface Manifest {
   readonly name?: string;
   readonly version?: string;
   readonly license?: string;
+  /** How old manifests say it. */
+  readonly licenses?: readonly { readonly type?: string }[];
 }
 
 /**
@@ -32,9 +34,9 @@ function packageFolder(file: string): string {
 
 async function section(folder: string): Promise<string> {
   const manifest: Manifest = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
-  if (!manifest.license)
-    throw new Error(`${manifest.name} names no licence, so it cannot be bundled.`);
+  const licence = manifest.license ?? manifest.licenses?.map(({ type }) => type).join(" OR ");
+  if (!licence) throw new Error(`${manifest.name} names no licence, so it cannot be bundled.`);
   const file = (await readdir(folder)).find((name) => /^licen[cs]e/i.test(name));
-  const text = file ? await readFile(join(folder, file), "utf8") : `Licence: ${manifest.license}`;
-  return `${manifest.name} ${manifest.version} (${manifest.license})\n\n${text.trim()}\n`;
+  const text = file ? await readFile(join(folder, file), "utf8") : `Licence: ${licence}`;
+  return `${manifest.name} ${manifest.version} (${licence})\n\n${text.trim()}\n`;
 }

@@ -98,6 +98,13 @@ describe("a bundled server", () => {
     expect(text).toContain("lazy 1.2.3 (MIT)\n\nTerms of lazy.");
   });
 
+  test("understands how old manifests name a licence", async () => {
+    await addPackage("eager", "globalThis.eager = 1;", { licenses: [{ type: "MIT" }] });
+    await bundle(`import "eager";`);
+    const text = await readFile(join(dir, "dist/THIRD-PARTY-LICENSES.txt"), "utf8");
+    expect(text).toContain("eager 1.2.3 (MIT)\n\nTerms of eager.");
+  });
+
   test("is refused when a package in it names no licence", async () => {
     await addPackage("eager", "globalThis.evaluated = [];", {});
     await expect(bundle(`import "eager";`)).rejects.toThrow("eager names no licence");
