@@ -1,3 +1,4 @@
+import { runAlone } from "./alone.ts";
 import { connect } from "./connect.ts";
 import { placeOf } from "./connect-failure.ts";
 import type { Connection } from "./connection.ts";
@@ -12,12 +13,11 @@ import {
 import { Listener } from "./listener.ts";
 import { LongTransaction } from "./open-transaction.ts";
 import { Pool } from "./pool.ts";
-import { sessionSettings, type Terms } from "./prologue.ts";
-import { resetSession } from "./reset.ts";
+import type { Terms } from "./prologue.ts";
 import { type DatabaseSettings, type Limits, limitsOf } from "./settings.ts";
 import { toStep } from "./statement-text.ts";
 import { Transaction } from "./transaction.ts";
-import { TransactionSession, toTextRows } from "./transaction-session.ts";
+import { TransactionSession } from "./transaction-session.ts";
 import { openTunnel, type Tunnel } from "./tunnel.ts";
 
 /** Milliseconds that running statements get to be cancelled when the server ends. */
@@ -100,23 +100,8 @@ class PooledDatabase implements Database {
   async alone(use: Use, sql: string): Promise<TextRows> {
     this.#checkWritable();
     const { pooling } = this.#settings.connection;
-    if (use.identity && pooling === "transaction") {
-      const message =
-        "Behind a pooler for transactions no statement runs outside of one on behalf of a caller.";
-      throw new DatabaseError("not-allowed", message);
-    }
-    const step = toStep(sql);
-    const run = this.#run(use);
-    const connection = await this.#pool.acquire(use.signal);
-    try {
-      if (pooling === "session") {
-        const settings = sessionSettings(this.#terms(use, false));
-        await connection.run(settings, { run: { sql: "" } }, run);
-      }
-      return toTextRows(await connection.run([], { run: step }, run));
-    } finally {
-      await this.#pool.release(connection, () => resetSession(connection, pooling));
-    }
+    const options = { pool: this.#pool, terms: this.#terms(use, false), pooling };
+    return runAlone(toStep(sql), this.#run(use), options);
   }
 
   listen(channel: string, notified: (payload: string) => void): Promise<() => void> {
