@@ -30,7 +30,7 @@ export function hypotheticalCosting(on: Inspection, { schema }: HypoPg): Costing
     const wanted = indexes.map(({ key }) => key).join("\n");
     const planned = await attempt(on.session, async () => {
       if (wanted !== there) await makeAll(on, schema, indexes);
-      return planOf(on.session, statement, on.version);
+      return planOf(on.session, statement);
     });
     // They are not of the transaction: a rollback leaves them, and some may be missing.
     there = "value" in planned ? wanted : "unknown";

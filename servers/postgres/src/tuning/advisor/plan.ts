@@ -29,27 +29,13 @@ export interface Plannable {
   readonly parameters: number;
 }
 
-/** Since this version EXPLAIN plans for values that are not known. */
-const GENERIC_PLANS = 16;
-
 /**
- * Plans a statement without running it.
+ * Plans a statement without running it. For values that are not known it is planned as PostgreSQL plans a prepared
+ * statement for all values alike: EXPLAIN can do so by itself only since version 16, and not in the extended protocol.
  * @throws {DatabaseError} when it cannot be planned; the transaction is then to be rolled back
  */
-export async function planOf(
-  session: Session,
-  { sql, parameters }: Plannable,
-  version: number,
-): Promise<Plan> {
-  if (parameters === 0) return explain(session, `(VERBOSE, FORMAT JSON) ${sql}`);
-  if (version >= GENERIC_PLANS) {
-    return explain(session, `(VERBOSE, GENERIC_PLAN, FORMAT JSON) ${sql}`);
-  }
-  return explainPrepared(session, sql, parameters);
-}
-
-/** Older versions plan for unknown values when a prepared statement is told to. */
-async function explainPrepared(session: Session, sql: string, parameters: number): Promise<Plan> {
+export async function planOf(session: Session, { sql, parameters }: Plannable): Promise<Plan> {
+  if (parameters === 0) return explain(session, sql);
   await session.query(`PREPARE portico_planned AS ${sql}`);
   // Prepared statements outlive a rollback: this one must go whatever happens.
   const planned = await attempt(session, async () => {
@@ -57,7 +43,7 @@ async function explainPrepared(session: Session, sql: string, parameters: number
       "SELECT pg_catalog.set_config('plan_cache_mode', 'force_generic_plan', true)",
     );
     const values = Array(parameters).fill("NULL").join(", ");
-    return explain(session, `(VERBOSE, FORMAT JSON) EXECUTE portico_planned(${values})`);
+    return explain(session, `EXECUTE portico_planned(${values})`);
   });
   await session.query("DEALLOCATE portico_planned");
   if ("refusal" in planned) throw planned.refusal;
@@ -65,7 +51,7 @@ async function explainPrepared(session: Session, sql: string, parameters: number
 }
 
 async function explain(session: Session, statement: string): Promise<Plan> {
-  const { rows } = await session.query(`EXPLAIN ${statement}`);
+  const { rows } = await session.query(`EXPLAIN (VERBOSE, FORMAT JSON) ${statement}`);
   const [{ Plan: root }] = JSON.parse(rows[0]![0]!) as [{ Plan: RawNode }];
   return { cost: root["Total Cost"], nodes: [...flatten(root)] };
 }

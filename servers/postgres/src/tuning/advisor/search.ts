@@ -52,6 +52,9 @@ export interface Found<S extends Weighed> {
 const LEAST_GAIN = 0.01;
 const LEAST_HELP = 0.1;
 
+/** In the planner's unit, a page read in a row: less than this nobody notices, however large a part it is. */
+const LEAST_SAVED = 20;
+
 /** Of indexes that gain nearly the same, the smallest is taken. */
 const NEARLY = 0.95;
 
@@ -113,7 +116,7 @@ async function tryAll<S extends Weighed>(
     const now = await costsOf(concerned, [...taken, candidate], costing);
     const changes = concerned.map(({ key, weight }) => {
       const [old, cost] = [costs.get(key)!, now.get(key) ?? costs.get(key)!];
-      return { saved: (old - cost) * weight, helps: cost <= old * (1 - LEAST_HELP) };
+      return { saved: (old - cost) * weight, helps: isHelp(old, cost) };
     });
     const saved = changes.reduce((sum, change) => sum + change.saved, 0);
     trials.push({ candidate, costs: now, saved, helps: changes.some(({ helps }) => helps) });
@@ -140,9 +143,13 @@ function choose<S extends Weighed>(
       const old = costs.get(statement.key)!;
       return { statement, before: old, after: now.get(statement.key) ?? old };
     })
-    .filter((help) => help.after <= help.before * (1 - LEAST_HELP))
+    .filter(({ before: old, after }) => isHelp(old, after))
     .sort((a, b) => gainOf(b) - gainOf(a));
   return { candidate, gain: saved / before, helps };
+}
+
+function isHelp(before: number, after: number): boolean {
+  return after <= before * (1 - LEAST_HELP) && before - after >= LEAST_SAVED;
 }
 
 function gainOf(help: Chosen<Weighed>["helps"][number]): number {

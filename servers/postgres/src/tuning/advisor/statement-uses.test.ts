@@ -5,23 +5,21 @@ import { relationsIn, usesOf } from "./statement-uses.ts";
 import type { Column, Table } from "./table.ts";
 
 function table(relation: string, names: string): Table {
-  const columns = names
-    .split(" ")
-    .map((name, id): [string, Column] => [
+  const columns = names.split(" ").map((name, id): [string, Column] => [
+    name,
+    {
       name,
-      {
-        name,
-        type: "integer",
-        sortable: true,
-        patternClass: null,
-        width: 4,
-        nulls: 0,
-        distinct: -1,
-        alignment: 4,
-        variable: false,
-        ...(id < 0 && {}),
-      },
-    ]);
+      type: "integer",
+      sortable: true,
+      patternClass: null,
+      width: 4,
+      nulls: 0,
+      distinct: -1,
+      alignment: 4,
+      variable: false,
+      ...(id < 0 && {}),
+    },
+  ]);
   return {
     id: relation.length,
     name: `public.${relation}`,

@@ -110,7 +110,7 @@ async function plannedSafely(
   try {
     const planned = await attempt(on.session, async () => {
       await screen(statement.sql);
-      return planOf(on.session, statement, on.version);
+      return planOf(on.session, statement);
     });
     return "value" in planned ? planned.value : { reason: planned.refusal.message };
   } catch (error) {
