@@ -9,5 +9,8 @@ export const ENTITY_BYTES = 60_000;
 /** Most bytes of a resource, which cannot be read page by page. */
 export const RESOURCE_BYTES = 8_000_000;
 
+/** Entries of a list that are asked of the store at first: a few large ones may fill an answer. */
+export const FIRST_PORTION = 20;
+
 /** Most entries of a list that are asked of the store at once. */
 export const PORTION = 200;

@@ -87,6 +87,7 @@ async function search(
     show: brief ? inBrief : ({ entity }: Found) => plainDetails(entity),
     shorten,
     limit,
+    portion: limit,
     after: cursor,
     budget,
   });

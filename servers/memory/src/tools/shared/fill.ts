@@ -1,4 +1,4 @@
-import { PORTION } from "../../budget.ts";
+import { FIRST_PORTION, PORTION } from "../../budget.ts";
 import type { PageOf, Paging } from "../../graph/types.ts";
 import type { Budget } from "./budget.ts";
 
@@ -11,6 +11,8 @@ interface Wanted<T, Shown> {
   /** Makes of an entry that is too large by itself what fits. It is answered whole when absent. */
   shorten?(shown: Shown, budget: Budget): Shown;
   readonly limit: number;
+  /** How many to read at first, where reading twice costs more than reading much. */
+  readonly portion?: number;
   readonly after?: string | undefined;
   readonly budget: Budget;
 }
@@ -25,9 +27,9 @@ interface Filled<Shown> {
 export async function fill<T, Shown>(wanted: Wanted<T, Shown>): Promise<Filled<Shown>> {
   const { list, show, limit, budget } = wanted;
   const items: Shown[] = [];
-  let after = wanted.after;
-  while (items.length < limit) {
-    const page = await list({ limit: Math.min(PORTION, limit - items.length), after });
+  let { after, portion = FIRST_PORTION } = wanted;
+  for (; items.length < limit; portion = Math.min(2 * portion, PORTION)) {
+    const page = await list({ limit: Math.min(portion, limit - items.length), after });
     const shown = page.items.map(show);
     const over = shown.findIndex((item) => !budget.take(item));
     if (over >= 0) {
