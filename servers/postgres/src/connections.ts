@@ -4,6 +4,9 @@ import {
   ConnectionSettingsError,
 } from "./database/connection-settings.ts";
 import { type Environment, parseConnection } from "./database/parse-connection.ts";
+import { parseTunnel } from "./database/parse-tunnel.ts";
+import type { TunnelSettings } from "./database/tunnel-settings.ts";
+import type { Options } from "./options.ts";
 
 /** A database the operator named. */
 export interface NamedConnection {
@@ -42,6 +45,21 @@ export function readConnections(
   });
 }
 
+/**
+ * The machine to reach the databases through, where the operator named one.
+ * @throws {ConfigError} when it cannot be understood
+ */
+export function readTunnel(
+  options: Pick<Options, "ssh-tunnel" | "ssh-key" | "ssh-key-password">,
+  env: Environment,
+): TunnelSettings | undefined {
+  const { "ssh-tunnel": url, "ssh-key": keyFile, "ssh-key-password": keyPassword } = options;
+  if (url === undefined) return undefined;
+  return understood("ssh-tunnel", "ssh://user@host", () =>
+    parseTunnel(url, { keyFile, keyPassword }, env),
+  );
+}
+
 function readNamed(text: string, env: Environment): NamedConnection {
   const [, name, url] = NAMED.exec(text) ?? [];
   if (name !== undefined) return { name, connection: read(url, env, "database") };
@@ -51,10 +69,14 @@ function readNamed(text: string, env: Environment): NamedConnection {
 }
 
 function read(url: string | undefined, env: Environment, setting: string): ConnectionSettings {
+  return understood(setting, "postgres://user@host/database", () => parseConnection(url, env));
+}
+
+function understood<T>(setting: string, value: string, read: () => T): T {
   try {
-    return parseConnection(url, env);
+    return read();
   } catch (error) {
     if (!(error instanceof ConnectionSettingsError)) throw error;
-    throw new ConfigError(error.message, { setting, value: "postgres://user@host/database" });
+    throw new ConfigError(error.message, { setting, value });
   }
 }

@@ -1,6 +1,6 @@
 import { ConfigError } from "@portico/runner";
 import { catalogueChecks } from "./catalogue-checks.ts";
-import type { NamedConnection } from "./connections.ts";
+import { type NamedConnection, readTunnel } from "./connections.ts";
 import { DatabaseError, type Databases } from "./database/database.ts";
 import { openDatabases } from "./database/open-databases.ts";
 import type { Deps } from "./deps.ts";
@@ -78,6 +78,7 @@ function connect(
   options: Options,
 ): Databases {
   if (connections.length === 0) return NO_DATABASES;
+  const tunnel = readTunnel(options, process.env);
   return openDatabases(
     connections.map(({ name, connection }) => ({
       name,
@@ -86,6 +87,7 @@ function connect(
       statementTimeoutMs: options["statement-timeout"] * 1_000,
       idleTransactionMs: options["idle-timeout"] * 1_000,
       maxConnections: options["max-connections"],
+      tunnel,
     })),
   );
 }

@@ -28,6 +28,15 @@ export const OPTIONS = {
     default: 10,
     description: "Most connections to each database.",
   },
+  "ssh-tunnel": {
+    type: "string",
+    description: "Machine to reach the databases through, as ssh://user@host; it must be known.",
+  },
+  "ssh-key": { type: "path", description: "Private key for it; otherwise the SSH agent is asked." },
+  "ssh-key-password": {
+    type: "string",
+    description: "Password of the key; better in the environment than on the command line.",
+  },
   mask: {
     type: "list",
     description:

@@ -4,6 +4,7 @@ import type { Deps } from "./deps.ts";
 import { postgresPrompts } from "./prompts/postgres-prompts.ts";
 import { catalogueResources } from "./resources/catalogue-resources.ts";
 import { exportResources } from "./resources/exports.ts";
+import { Polled } from "./resources/polled.ts";
 import { SchemaChanges } from "./resources/schema-changes.ts";
 import { catalogueTools } from "./tools/catalogue-tools.ts";
 import { customTools } from "./tools/custom-tools.ts";
@@ -22,14 +23,12 @@ const INSTRUCTIONS =
 /**
  * What the server offers: the archived server's tool and resources, and what they lack.
  * @param toolsFile the tools that its operator added
- * @param changes where it announces that its lists changed
+ * @param everyMs milliseconds between two looks at what nobody tells of; 10 seconds when absent
  */
-export function postgres(
-  deps: Deps,
-  toolsFile?: ToolsFile,
-  changes: SchemaChanges = new SchemaChanges(deps.databases),
-): ServerDefinition {
+export function postgres(deps: Deps, toolsFile?: ToolsFile, everyMs?: number): ServerDefinition {
   const { databases, transactions, cursors, exports } = deps;
+  const changes = new SchemaChanges(databases, everyMs);
+  const polled = new Polled(everyMs);
   toolsFile?.listen(() => changes.listChanged("tools"));
   const server = defineServer<Deps>({
     name: "portico-postgres",
@@ -38,10 +37,11 @@ export function postgres(
     instructions: INSTRUCTIONS,
     deps,
     tools: [...ownTools(deps), ...(toolsFile ? [customTools(toolsFile)] : [])],
-    resources: [exportResources, ...catalogueResources(changes)],
+    resources: [exportResources, ...catalogueResources(changes, polled)],
     prompts: postgresPrompts,
     async close() {
       changes.close();
+      polled.close();
       toolsFile?.close();
       await Promise.all([transactions.close(), cursors.close(), exports.close()]);
       await databases.close();
