@@ -87,17 +87,19 @@ async function using<T>(sql: string, work: (parser: ParserModule, text: number) 
   const parser = await instance;
   const bytes = parser.lengthBytesUTF8(sql) + 1;
   if (bytes > KEPT_BYTES) instance = undefined;
+  const text = parser._malloc(bytes);
+  let broken = false;
   try {
-    const text = parser._malloc(bytes);
     parser.stringToUTF8(sql, text, bytes);
-    const answer = work(parser, text);
-    parser._free(text);
-    return answer;
+    return work(parser, text);
   } catch (error) {
     if (error instanceof Refused) throw error;
     // A stack overflow or an abort leaves the instance's own stack where it was.
+    broken = true;
     instance = undefined;
     throw new Refused("The statement is nested too deeply to be checked; make it simpler.");
+  } finally {
+    if (!broken) parser._free(text);
   }
 }
 

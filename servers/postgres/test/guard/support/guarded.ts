@@ -14,6 +14,8 @@ export type Outcome =
 /** A connection that runs what the guard lets pass, in a transaction that is rolled back. */
 export interface Guarded {
   run(sql: string, mode?: AccessMode): Promise<Outcome>;
+  /** Why the guard refuses a statement; it is not run. */
+  refusal(sql: string): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
@@ -38,7 +40,9 @@ export async function guarded(url: string, allowed: readonly string[] = []): Pro
   const client = new Client(url);
   await client.connect();
   const check = catalogueCheck(allowFunctions(allowed));
-  const ask: Ask = async (sql, parameters) => (await text(client, sql, [...parameters])).rows;
+  // Named, so that PostgreSQL plans what is asked again and again only once.
+  const ask: Ask = async (sql, parameters) =>
+    (await text(client, sql, [...parameters], `ask ${sql.length}`)).rows;
   const run = async (sql: string, mode: AccessMode = "read-only"): Promise<Outcome> => {
     try {
       const judgement = await judge(sql, mode);
@@ -53,12 +57,22 @@ export async function guarded(url: string, allowed: readonly string[] = []): Pro
       await client.query("ROLLBACK");
     }
   };
-  return { run, close: () => client.end() };
+  const refusal = async (sql: string): Promise<string | undefined> => {
+    try {
+      await check(await judge(sql, "read-only"), ask);
+      return undefined;
+    } catch (error) {
+      if (error instanceof Refused) return error.message;
+      throw error;
+    }
+  };
+  return { run, refusal, close: () => client.end() };
 }
 
 /** One statement by the extended protocol, values as PostgreSQL wrote them. */
-function text(client: Client, sql: string, values: unknown[]) {
+function text(client: Client, sql: string, values: unknown[], name?: string) {
   return client.query<(string | null)[]>({
+    name,
     text: sql,
     values,
     rowMode: "array",
