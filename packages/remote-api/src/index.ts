@@ -1,5 +1,6 @@
 export { cutText, fittingItems } from "./answer/budget.ts";
 export { pick } from "./answer/fields.ts";
+export type { JsonObject, JsonValue } from "./answer/json.ts";
 export { parseBaseUrl } from "./http/base-url.ts";
 export { type CacheRules, cache } from "./http/cache.ts";
 export { missingCredential, RemoteError, type RemoteFailure } from "./http/failures.ts";
@@ -20,4 +21,4 @@ export { limitSize } from "./http/size-limit.ts";
 export { limitTime } from "./http/time-limit.ts";
 export { withoutHiddenHtml } from "./text/hidden-html.ts";
 export { withoutInvisible } from "./text/invisible.ts";
-export { seen, untrusted } from "./text/untrusted.ts";
+export { seen, seenIn, untrusted } from "./text/untrusted.ts";

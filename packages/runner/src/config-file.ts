@@ -18,7 +18,7 @@ export async function readConfigFile(
   for (const [key, value] of Object.entries(parseObject(path, await readText(path)))) {
     const spec = specs.get(key);
     if (spec === undefined) throw unknownKey(path, key, value, specs.keys());
-    const texts = textsOf(value, isList(spec));
+    const texts = textsOf(value, spec);
     if (texts === undefined) {
       throw new ConfigError(`"${key}" in ${path} must be ${expectation(spec)}.`, {
         file: path,
@@ -63,13 +63,13 @@ function parseObject(path: string, text: string): object {
 }
 
 /** The same texts a flag would have; undefined when no flag could say it. */
-function textsOf(value: unknown, list: boolean): readonly string[] | undefined {
+function textsOf(value: unknown, spec: SettingSpec): readonly string[] | undefined {
   if (Array.isArray(value)) {
-    return list && value.every((item) => typeof item === "string") ? value : undefined;
+    return isList(spec) && value.every((item) => typeof item === "string") ? value : undefined;
   }
   if (typeof value === "boolean" || typeof value === "number") return [String(value)];
   if (typeof value !== "string") return undefined;
-  return list ? splitList(value) : [value];
+  return isList(spec) ? splitList(value, spec) : [value];
 }
 
 function unknownKey(

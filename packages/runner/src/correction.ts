@@ -3,7 +3,7 @@ import type { Argument } from "./arguments.ts";
 import type { ConfigError, SettingCorrection } from "./config-error.ts";
 import { type SettingSpec, sample } from "./options.ts";
 import { isSecret } from "./redact.ts";
-import { configLine, type Located, splitList } from "./settings.ts";
+import { configLine, itemsOf, type Located } from "./settings.ts";
 
 /** What is known of the invocation when an error is shown. */
 export interface Invocation {
@@ -66,10 +66,10 @@ function correctArguments(
   correction: SettingCorrection,
   spec: SettingSpec,
 ): readonly string[] {
-  const itemsOf = ({ text }: Argument) => (spec.type === "list" ? splitList(text) : [text]);
-  const holdsWrong = (one: Argument) => itemsOf(one).some((item) => item === correction.insteadOf);
+  const items = ({ text }: Argument) => itemsOf([text], spec);
+  const holdsWrong = (one: Argument) => items(one).some((item) => item === correction.insteadOf);
   const wrong = given.findLast(holdsWrong) ?? given.at(-1)!;
-  const text = correctTexts(itemsOf(wrong), correction).join(",");
+  const text = correctTexts(items(wrong), correction).join(",");
   const flag = `--${correction.setting}`;
   if ("example" in spec) return argv.toSpliced(wrong.index, 1, ...(text ? [text] : []));
   const isSeparate = !argv[wrong.index]!.startsWith("-");

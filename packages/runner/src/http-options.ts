@@ -18,10 +18,12 @@ export const HTTP_OPTIONS = {
   path: { type: "string", default: "/mcp", description: "Path of the endpoint." },
   "allowed-hosts": {
     type: "list",
+    words: true,
     description: "Names by which clients may call the server, beside those of this machine.",
   },
   "allowed-origins": {
     type: "list",
+    words: true,
     description: "Web pages that may call it, beside its own and those of this machine.",
   },
   "tls-cert": { type: "path", description: "Certificate chain in PEM, to serve HTTPS." },

@@ -31,6 +31,8 @@ export interface IntegerSpec extends Described {
 export interface ListSpec extends Described {
   readonly type: "list";
   readonly default?: readonly string[];
+  /** No text has a blank in it, so blanks separate texts as commas do. */
+  readonly words?: boolean;
 }
 
 /** One setting: a flag, an environment variable and a key of the configuration file in one declaration. */
@@ -113,8 +115,8 @@ export const SHARED_OPTIONS = {
     env: "MCP_TRANSPORT",
     description: "How clients reach the server.",
   },
-  tools: { type: "list", description: "Offer only these tools." },
-  "disable-tools": { type: "list", description: "Offer all tools but these." },
+  tools: { type: "list", words: true, description: "Offer only these tools." },
+  "disable-tools": { type: "list", words: true, description: "Offer all tools but these." },
   "read-only": {
     type: "boolean",
     description: "Offer only tools that are annotated as changing nothing.",

@@ -39,6 +39,8 @@ export interface Program<O extends OptionSpecs> {
   readonly positionals?: PositionalSpec;
   /** The program's own flags. */
   readonly options?: O;
+  /** More environment variables for the flags of every server, under the names users of another program know. */
+  readonly variables?: Readonly<Record<string, string>>;
   readonly examples?: readonly Example[];
   /**
    * Makes the server. Called once, after everything the operator gave was judged.
@@ -48,10 +50,18 @@ export interface Program<O extends OptionSpecs> {
 }
 
 /** Every option a program has: its own, then those of every server. */
-export function optionsOf({ options = {} }: Program<OptionSpecs>): Map<string, OptionSpec> {
-  return new Map<string, OptionSpec>([
+export function optionsOf({
+  options = {},
+  variables,
+}: Program<OptionSpecs>): Map<string, OptionSpec> {
+  const all = new Map<string, OptionSpec>([
     ...Object.entries(options),
     ...Object.entries(SHARED_OPTIONS),
     ...Object.entries(HTTP_OPTIONS),
   ]);
+  for (const [name, variable] of Object.entries(variables ?? {})) {
+    const spec = all.get(name)!;
+    all.set(name, { ...spec, env: [spec.env ?? [], variable].flat() });
+  }
+  return all;
 }

@@ -51,12 +51,17 @@ export function configLine(name: string, spec: SettingSpec, texts: readonly stri
   return `${JSON.stringify(name)}: ${isSecret(name) ? JSON.stringify(REDACTED) : literal}`;
 }
 
-/** Several texts separated by commas; blanks around them do not count, nor do empty ones. */
-export function splitList(text: string): string[] {
+/** Several texts separated by commas, words by blanks too; blanks around them do not count, nor do empty ones. */
+export function splitList(text: string, spec: SettingSpec): string[] {
   return text
-    .split(",")
+    .split("words" in spec && spec.words ? /[\s,]+/ : ",")
     .map((item) => item.trim())
     .filter((item) => item !== "");
+}
+
+/** The texts of a flag, of a list the items of each. */
+export function itemsOf(texts: readonly string[], spec: SettingSpec): readonly string[] {
+  return spec.type === "list" ? texts.flatMap((text) => splitList(text, spec)) : texts;
 }
 
 /**
@@ -72,13 +77,13 @@ export function locate(
   if (given.length > 0) {
     const texts = given.map(({ text }) => text);
     const source = { layer: "flag", arguments: given } as const;
-    return { spec, source, texts: spec.type === "list" ? texts.flatMap(splitList) : texts };
+    return { spec, source, texts: itemsOf(texts, spec) };
   }
   for (const variable of variablesOf(name, spec)) {
     const text = environment[variable];
     if (!text) continue;
     const source = { layer: "environment", variable } as const;
-    return { spec, source, texts: isList(spec) ? splitList(text) : [text] };
+    return { spec, source, texts: isList(spec) ? splitList(text, spec) : [text] };
   }
   const texts = file?.values.get(name);
   if (file && texts) return { spec, source: { layer: "file", path: file.path }, texts };

@@ -49,7 +49,8 @@ export function cache({
     if (request.method !== "GET" || request.headers.has("range")) return next(request);
     const key = keyOf(request, vary);
     const known = kept.get(key);
-    if (known && Date.now() - known.at < freshMs) return answerOf(known);
+    const mustAsk = /\bno-cache\b/i.test(request.headers.get("cache-control") ?? "");
+    if (known && !mustAsk && Date.now() - known.at < freshMs) return answerOf(known);
     const response = await (known ? revalidate(next, request, known) : next(request));
     if (response.status === 304 && known) {
       await response.body?.cancel();

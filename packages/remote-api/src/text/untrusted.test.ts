@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { withoutHiddenHtml } from "./hidden-html.ts";
 import { withoutInvisible } from "./invisible.ts";
-import { seen } from "./untrusted.ts";
+import { seen, seenIn } from "./untrusted.ts";
 
 test.each([
   ["zero\u200bwidth", "zerowidth"],
@@ -60,4 +60,12 @@ test("text without markup stays to the letter", async () => {
 
 test("a comment hidden by an invisible character inside it is not shown either", async () => {
   expect(await seen("a<!-- x\u200b -->b")).toBe("ab");
+});
+
+test("every text of a value is cleaned, wherever it is", async () => {
+  expect(await seenIn({ "a\u200b": ["b\u200b", { c: "d<!-- e -->" }], n: 1, z: null })).toEqual({
+    a: ["b", { c: "d" }],
+    n: 1,
+    z: null,
+  });
 });

@@ -1,9 +1,22 @@
+import type { JsonValue } from "../answer/json.ts";
 import { withoutHiddenHtml } from "./hidden-html.ts";
 import { withoutInvisible } from "./invisible.ts";
 
 /** Text others wrote, as a person would see it: nothing in it that only a model reads. */
 export async function seen(text: string): Promise<string> {
   return withoutInvisible(await withoutHiddenHtml(text));
+}
+
+/** The same for every text in a JSON value, names of members included. */
+export async function seenIn<T extends JsonValue>(value: T): Promise<T> {
+  if (typeof value === "string") return (await seen(value)) as T;
+  if (Array.isArray(value)) return (await Promise.all(value.map(seenIn))) as unknown as T;
+  if (typeof value !== "object" || value === null) return value;
+  const members = Object.entries(value).map(async ([name, member]) => [
+    await seen(name),
+    await seenIn(member as JsonValue),
+  ]);
+  return Object.fromEntries(await Promise.all(members)) as T;
 }
 
 /** Tells the model what the answer beside this sentence is. */
