@@ -13,6 +13,15 @@ const READY_MS = 10_000;
 const ALIVE_MS = 15_000;
 const ALIVE_COUNT = 3;
 
+/** What a host's key can be, and what it then signs with; SHA-1 is not asked for. */
+const KEY_TYPES: readonly { type: string; algorithms: ServerHostKeyAlgorithm[] }[] = [
+  { type: "ssh-ed25519", algorithms: ["ssh-ed25519"] },
+  { type: "ecdsa-sha2-nistp256", algorithms: ["ecdsa-sha2-nistp256"] },
+  { type: "ecdsa-sha2-nistp384", algorithms: ["ecdsa-sha2-nistp384"] },
+  { type: "ecdsa-sha2-nistp521", algorithms: ["ecdsa-sha2-nistp521"] },
+  { type: "ssh-rsa", algorithms: ["rsa-sha2-512", "rsa-sha2-256"] },
+];
+
 /** A way to the database through another machine. */
 export interface Tunnel {
   /**
@@ -62,7 +71,7 @@ async function login(settings: TunnelSettings, ended: () => void): Promise<Clien
     });
     client.connect({
       ...credentials(settings, privateKey),
-      algorithms: { serverHostKey: { prepend: algorithmsOf(keys), append: [], remove: [] } },
+      algorithms: { serverHostKey: algorithmsOf(keys) },
       hostVerifier: (shown: Buffer) => {
         isRefused = !isKnown(shown, keys);
         return !isRefused;
@@ -112,10 +121,10 @@ async function readKey({ keyFile }: TunnelSettings): Promise<Buffer | undefined>
 
 /** A host has several keys; it is to show one that is known. */
 function algorithmsOf(keys: readonly KnownKey[]): ServerHostKeyAlgorithm[] {
-  const types = keys.flatMap(({ type }) =>
-    type === "ssh-rsa" ? ["rsa-sha2-512", "rsa-sha2-256"] : [type],
-  );
-  return types as ServerHostKeyAlgorithm[];
+  const isKnown = (type: string) => keys.some((key) => key.type === type);
+  const known = KEY_TYPES.filter(({ type }) => isKnown(type));
+  const others = KEY_TYPES.filter(({ type }) => !isKnown(type));
+  return [...known, ...others].flatMap(({ algorithms }) => algorithms);
 }
 
 function forward(client: Client, host: Host, settings: TunnelSettings): Promise<Duplex> {

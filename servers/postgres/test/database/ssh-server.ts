@@ -7,7 +7,7 @@ import { onTestFinished } from "vitest";
 /** A machine that lets users in and forwards for them. */
 export interface SshServer {
   readonly port: number;
-  /** Its public key, as `known_hosts` has it. */
+  /** The one of its public keys that is not preferred, as `known_hosts` has it. */
   readonly publicKey: string;
   /** Ends every connection. */
   readonly drop: () => void;
@@ -27,10 +27,11 @@ export async function startSsh({
   publicKey,
   mayForward = true,
 }: Access): Promise<SshServer> {
-  const host = ssh.utils.generateKeyPairSync("ed25519");
+  const preferred = ssh.utils.generateKeyPairSync("ed25519");
+  const host = ssh.utils.generateKeyPairSync("ecdsa", { bits: 256 });
   const clients = new Set<ssh.Connection>();
   const allowed = publicKey === undefined ? undefined : ssh.utils.parseKey(publicKey);
-  const server = new ssh.Server({ hostKeys: [host.private] }, (client) => {
+  const server = new ssh.Server({ hostKeys: [preferred.private, host.private] }, (client) => {
     clients.add(client);
     client.on("error", () => {});
     client.on("close", () => clients.delete(client));
