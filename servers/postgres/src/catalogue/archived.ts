@@ -6,11 +6,17 @@ export interface PlainColumn {
   readonly data_type: string;
 }
 
-/** The columns of a relation in `public`, under the names information_schema has for their types; none when it does not exist. */
-export function publicColumns(catalogue: Catalogue, table: string): Promise<PlainColumn[]> {
-  return catalogue.json<PlainColumn>(
-    `SELECT json_build_object('column_name', column_name, 'data_type', data_type)
-     FROM information_schema.columns WHERE table_schema = 'public' AND table_name = $1::name ORDER BY ordinal_position`,
+/** The columns of a table or view in `public`, with their types as information_schema calls them; nothing when there is none. */
+export async function publicColumns(
+  catalogue: Catalogue,
+  table: string,
+): Promise<readonly PlainColumn[] | undefined> {
+  const [columns] = await catalogue.json<PlainColumn[]>(
+    `SELECT coalesce((
+       SELECT json_agg(json_build_object('column_name', c.column_name, 'data_type', c.data_type) ORDER BY c.ordinal_position)
+       FROM information_schema.columns c WHERE c.table_schema = t.table_schema AND c.table_name = t.table_name), '[]')
+     FROM information_schema.tables t WHERE t.table_schema = 'public' AND t.table_name = $1::name`,
     [table],
   );
+  return columns;
 }

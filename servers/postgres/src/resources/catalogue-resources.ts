@@ -1,14 +1,21 @@
 import type { ResourceSource } from "@portico/core";
 import type { Deps } from "../deps.ts";
 import { Channels } from "../notifications/channels.ts";
+import { archivedResource } from "./archived.ts";
 import { liveResources } from "./live.ts";
 import { objectResources } from "./objects.ts";
+import type { Polled } from "./polled.ts";
 import type { SchemaChanges } from "./schema-changes.ts";
 
 /**
  * What a database has, as resources.
  * @param changes where it is announced that the list changed
+ * @param polled looks whether one of them did
  */
-export function catalogueResources(changes: SchemaChanges): ResourceSource<Deps>[] {
-  return [...objectResources(changes), ...liveResources(new Channels())];
+export function catalogueResources(changes: SchemaChanges, polled: Polled): ResourceSource<Deps>[] {
+  return [
+    ...objectResources(changes, polled),
+    archivedResource(polled),
+    ...liveResources(new Channels()),
+  ];
 }

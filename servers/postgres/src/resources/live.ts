@@ -11,7 +11,7 @@ import { samplePage } from "../tools/shared/sample.ts";
 import { completeDatabase, completeRelation, completeSchema } from "./complete.ts";
 import { jsonBody, requireDatabase } from "./contents.ts";
 import { forResource } from "./for-resource.ts";
-import { CHANNEL_TEMPLATE, ROWS_TEMPLATE } from "./uris.ts";
+import { CHANNEL_TEMPLATE, partsOf, ROWS_TEMPLATE } from "./uris.ts";
 
 /** Most rows in the contents of a table. */
 const MOST_ROWS = 50;
@@ -106,12 +106,4 @@ async function listen(
     if (error instanceof ChannelError) throw new ResourceNotFound(uri);
     throw error;
   }
-}
-
-/** The parts of a URI that fits a template without anything but names in it. */
-function partsOf(uri: string): string[] {
-  return uri
-    .replace(/^postgres:\/\//, "")
-    .split("/")
-    .map(decodeURIComponent);
 }

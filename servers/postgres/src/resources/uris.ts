@@ -23,3 +23,11 @@ export const ARCHIVED_TEMPLATE = "postgres://{host}/{table}/schema";
 export function uriOf(...parts: readonly string[]): string {
   return `postgres://${parts.map(encodeURIComponent).join("/")}`;
 }
+
+/** The parts of a URI that fits one of the templates. */
+export function partsOf(uri: string): string[] {
+  return uri
+    .replace(/^postgres:\/\//, "")
+    .split("/")
+    .map(decodeURIComponent);
+}

@@ -5,7 +5,6 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { schemaFingerprint } from "../../src/catalogue/fingerprint.ts";
 import { readConnections } from "../../src/connections.ts";
 import { createDeps } from "../../src/create-deps.ts";
-import { SchemaChanges } from "../../src/resources/schema-changes.ts";
 import { postgres } from "../../src/server.ts";
 import { open, signal } from "../database/open.ts";
 import { DEFAULTS } from "../support/server.ts";
@@ -18,7 +17,7 @@ async function opened(
     ...DEFAULTS,
     transport: "stdio",
   });
-  const server = postgres(deps, undefined, new SchemaChanges(deps.databases, 20));
+  const server = postgres(deps, undefined, 20);
   const client = await connect(server, { revision });
   onTestFinished(async () => {
     await client.close();
@@ -43,6 +42,39 @@ describe.each(REVISIONS)("with revision %s", (revision) => {
       await database.run(change);
       expect((await subscription.next()).value).toEqual({ kind: "list", list: "resources" });
       expect(await names()).toEqual(expected);
+    }
+  });
+});
+
+describe.each(REVISIONS)("with revision %s", (revision) => {
+  test.each([
+    ["a table", "public/t/schema", "ALTER TABLE t ADD COLUMN b int", "CREATE INDEX i ON t (a)"],
+    [
+      "a function",
+      "public/f/function",
+      "CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 2'",
+      "DROP FUNCTION f()",
+    ],
+    ["a schema", "public/objects", "CREATE TABLE u ()", "DROP TABLE t"],
+    [
+      "a table as the archived server has it",
+      "t/schema",
+      "ALTER TABLE t ADD COLUMN b int",
+      "DROP TABLE t",
+    ],
+  ])("subscribers of %s are told when it changes", async (_, path, ...changes) => {
+    const database = await createDatabase(18);
+    await database.run(
+      "CREATE TABLE t (a int); CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    );
+    const client = await opened(database, revision);
+    const authority = path === "t/schema" ? new URL(database.url()).host : database.name;
+    const uri = `postgres://${authority}/${path}`;
+    const subscription = await client.subscribe({ uris: [uri] });
+    onTestFinished(() => subscription.close());
+    for (const change of changes) {
+      await database.run(change);
+      expect((await subscription.next()).value).toEqual({ kind: "resource", uri });
     }
   });
 });
