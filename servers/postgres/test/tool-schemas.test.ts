@@ -1,0 +1,24 @@
+import path from "node:path";
+import { expect, test } from "vitest";
+import { clientOn } from "./support/server.ts";
+
+// What a host puts before its model. A change of a .snap file is a change of the published interface.
+
+const modes = ["read-only", "read-write"] as const;
+
+test.each(modes)("the tools are published as reviewed, in %s mode", async (mode) => {
+  const client = await clientOn({}, { operator: { "access-mode": mode } });
+  const tools = await client.listTools();
+  const snapshot = path.join(import.meta.dirname, `tool-schemas-${mode}.snap`);
+  await expect(`${JSON.stringify(tools, null, 2)}\n`).toMatchFileSnapshot(snapshot);
+});
+
+test.each(modes)(
+  "all tools together cost a model less than 4,000 tokens, in %s mode",
+  async (mode) => {
+    const client = await clientOn({}, { operator: { "access-mode": mode } });
+    const tools = await client.listTools();
+    expect(tools.length).toBeGreaterThan(15);
+    expect(Buffer.byteLength(JSON.stringify(tools)) / 4).toBeLessThan(4_000);
+  },
+);
