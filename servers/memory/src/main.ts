@@ -2,7 +2,9 @@ import { run } from "@portico/runner";
 import { defaultProject } from "./default-project.ts";
 import { LazyStore } from "./lazy-store.ts";
 import { openStore } from "./open-store.ts";
+import { OPTIONS } from "./options.ts";
 import { placeOf } from "./place.ts";
+import { saveInto } from "./save-into.ts";
 import { memory } from "./server.ts";
 import { version } from "./version.ts";
 
@@ -11,29 +13,15 @@ run({
   bin: "portico-memory",
   version,
   summary: "Gives a model a lasting memory: a knowledge graph in one file, or in PostgreSQL.",
-  options: {
-    file: {
-      type: "path",
-      env: "MEMORY_FILE_PATH",
-      description:
-        "The database, as memory.db; a .jsonl file of the official server is read into a .db beside it. Default: memory.db in your data folder.",
-    },
-    "database-url": {
-      type: "string",
-      env: "MEMORY_DATABASE_URL",
-      description: "Keep the memory in PostgreSQL instead, for more than one machine.",
-    },
-    project: {
-      type: "string",
-      env: "MEMORY_PROJECT",
-      default: "default",
-      description: "The project of calls that name none; each is a graph of its own.",
-    },
-  },
+  options: OPTIONS,
   examples: [{ args: "--file ~/notes/memory.db", description: "A file of your choice." }],
-  server({ options, log }) {
+  async server({ options, log }) {
     const project = defaultProject(options.project);
     const place = placeOf(options);
+    if (options.salvage !== undefined) {
+      await saveInto(options.salvage, place, log);
+      process.exit();
+    }
     return memory({ store: new LazyStore(() => openStore(place, project, log)), project });
   },
 });

@@ -40,8 +40,13 @@ export function placeOf(options: PlaceOptions, machine: Machine = thisMachine())
   return placeOfFile(file, machine);
 }
 
-function placeOfFile(file: string, { home }: Machine): Place {
-  const path = resolve(file.replace(/^~(?=$|[\\/])/, home));
+/** An absolute path; `~` is the user's home. */
+export function inHome(path: string, { home }: Machine = thisMachine()): string {
+  return resolve(path.replace(/^~(?=$|[\\/])/, home));
+}
+
+function placeOfFile(file: string, machine: Machine): Place {
+  const path = inHome(file, machine);
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
     throw new ConfigError(`"${file}" is a directory; name a file in it.`, {
       setting: "file",

@@ -121,6 +121,39 @@ test("a file that is no database is said to be none, and stays as it was", async
   expect(fs.readFileSync(path.join(dir, "memory.db"), "utf8")).toContain("this is no database");
 });
 
+describe("a damaged database", () => {
+  async function damagedFile(): Promise<string> {
+    const file = path.join(scratch(), "memory.db");
+    const client = await openBinary(["--file", file]);
+    const facts = Array.from({ length: 500 }, (_, at) => `fact ${at} ${"x".repeat(200)}`);
+    await call(client, "create_entities", { entities: [entity("Alice", "person", ...facts)] });
+    await client.close();
+    const bytes = fs.readFileSync(file);
+    fs.writeFileSync(file, bytes.subarray(0, Math.floor(bytes.length / 8192) * 4096));
+    return file;
+  }
+
+  test("says so and what to do, and what is readable of it can be saved", async () => {
+    const file = await damagedFile();
+    const before = fs.readFileSync(file);
+    const client = await open(["--file", file]);
+    expect(await refusal(client, "read_graph")).toContain("--salvage");
+    const saved = path.join(path.dirname(file), "saved.db");
+    const { status, stdout, stderr } = start(["--file", file, "--salvage", saved]);
+    expect([status, stdout, stderr]).toEqual([0, "", expect.stringContaining("Saved what was")]);
+    expect(fs.readFileSync(file)).toEqual(before);
+    const again = await open(["--file", saved]);
+    await call(again, "read_graph");
+  });
+
+  test("is not saved over a file that is there", async () => {
+    const file = await damagedFile();
+    const { status, stderr } = start(["--file", file, "--salvage", file]);
+    expect(status).toBe(2);
+    expect(stderr).toContain("exists already");
+  });
+});
+
 test("only tools that read are offered when the operator says so", async () => {
   const client = await open(["--file", path.join(scratch(), "memory.db"), "--read-only"]);
   const names = (await client.listTools()).map(({ name }) => name);
