@@ -26,6 +26,11 @@ export function relationsAt(at: number | undefined): string {
     UNION ALL SELECT * FROM relation WHERE until > :at AND since <= :at)`;
 }
 
+/** The condition on a relation, where they are read in their order. */
+export function aliveRelation(at: number | undefined): string {
+  return at === undefined ? "until IS NULL" : "since <= :at AND (until IS NULL OR until > :at)";
+}
+
 /** `at` as a value to bind, where there is one. */
 export function boundAt(at: number | undefined): { readonly at?: number } {
   return at === undefined ? {} : { at };

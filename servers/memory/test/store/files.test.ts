@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { chmod, mkdtemp, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import BetterSqlite3 from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -11,6 +11,7 @@ import { openSqliteStore } from "../../src/sqlite/store.ts";
 import { ann, entity, found, listed, mine, related, relation } from "./support.ts";
 
 const program = new URL("writing-process.ts", import.meta.url).pathname;
+const readOnly = new URL("read-only-process.ts", import.meta.url).pathname;
 let folder: string;
 let file: string;
 const opened: GraphStore[] = [];
@@ -104,18 +105,23 @@ describe("a database", () => {
 });
 
 describe("a database that can only be read", () => {
-  test.skipIf(process.getuid?.() === 0)("answers, and refuses to be written", async () => {
+  // Root may write everywhere; then another user tries.
+  const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+
+  test.each([
+    ["whose folder cannot be written to", 0o444, 0o555],
+    ["that cannot be written to", 0o444, 0o777],
+  ])("%s answers, and refuses to be written", async (_, fileMode, folderMode) => {
     await filled();
-    await chmod(file, 0o400);
-    await chmod(join(folder, "deep"), 0o500);
+    await chmod(folder, 0o755);
+    await chmod(file, fileMode);
+    await chmod(dirname(file), folderMode);
     try {
-      const store = await open();
-      expect(await listed(store)).toHaveLength(300);
-      await expect(store.createEntities(mine, [entity("a")], ann)).rejects.toMatchObject({
-        code: "read-only",
-      });
+      const given = [readOnly, file];
+      const { stdout } = await promisify(execFile)(process.execPath, given, user);
+      expect(JSON.parse(stdout)).toEqual({ entities: 300, found: 5, refusal: "read-only" });
     } finally {
-      await chmod(join(folder, "deep"), 0o700);
+      await chmod(dirname(file), 0o700);
     }
   });
 });

@@ -1,6 +1,6 @@
 import { cursorNumber, pageOf } from "../../graph/cursor.ts";
 import type { EntityDetails, PageOf, Paging, Relation } from "../../graph/types.ts";
-import { boundAt, entitiesAt, relationsAt } from "../as-of.ts";
+import { aliveRelation, boundAt, entitiesAt, relationsAt } from "../as-of.ts";
 import type { Connection } from "../connection.ts";
 import { detailsOf } from "./details.ts";
 
@@ -62,7 +62,7 @@ export function listRelations(
 ): PageOf<NamedRelation> {
   const rows = connection.all<NamedRelation>(
     named(
-      `(SELECT * FROM relation WHERE graph = :graph AND id > :after AND ${alive(at)}
+      `(SELECT * FROM relation WHERE graph = :graph AND id > :after AND ${aliveRelation(at)}
         ORDER BY id LIMIT :limit)`,
       at,
     ),
@@ -114,8 +114,4 @@ function named(relations: string, at: number | undefined): string {
     FROM ${relations} AS r
     JOIN ${entitiesAt(at)} AS s ON s.id = r.source JOIN ${entitiesAt(at)} AS t ON t.id = r.target
     ORDER BY r.id`;
-}
-
-function alive(at: number | undefined): string {
-  return at === undefined ? "until IS NULL" : "since <= :at AND (until IS NULL OR until > :at)";
 }

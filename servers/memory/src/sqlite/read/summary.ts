@@ -1,10 +1,12 @@
 import type { Summary } from "../../graph/types.ts";
-import { boundAt, entitiesAt, observationsAt, relationsAt } from "../as-of.ts";
+import { aliveRelation, boundAt, entitiesAt, observationsAt, relationsAt } from "../as-of.ts";
 import type { Connection, Values } from "../connection.ts";
 import { idsOf } from "../graph-ids.ts";
 
 /** Rows of each list of a summary. */
 const SHOWN = 20;
+/** Relations that are counted for the best connected. */
+const RELATIONS_COUNTED = 50_000;
 /** Changes looked through for what changed last. */
 const LOOKED_THROUGH = 2000;
 
@@ -63,26 +65,33 @@ function total(counts: readonly (readonly [string, number])[]): number {
   return counts.reduce((sum, [, count]) => sum + count, 0);
 }
 
+/** Facts, without those of deleted entities: these are counted alone, being few. */
 function observations(connection: Connection, values: Values, at: number | undefined): number {
+  const facts = `FROM ${observationsAt(at)} AS o WHERE`;
+  const gone = `SELECT DISTINCT p.id FROM entity_past AS p WHERE p.graph = :graph
+    AND NOT EXISTS (SELECT 1 FROM ${entitiesAt(at)} AS e WHERE e.id = p.id)`;
   const row = connection.get<{ count: number }>(
-    `SELECT count(*) AS count FROM ${observationsAt(at)} AS o
-     WHERE o.entity >= :first AND o.entity < :end
-       AND EXISTS (SELECT 1 FROM ${entitiesAt(at)} AS e WHERE e.id = o.entity)`,
+    `SELECT (SELECT count(*) ${facts} o.entity >= :first AND o.entity < :end)
+       - (SELECT count(*) ${facts} o.entity IN (${gone})) AS count`,
     values,
   );
   return row?.count ?? 0;
 }
 
+/** The best connected, by the latest relations where there are a great many. */
 function hubs(connection: Connection, values: Values, at: number | undefined): [string, number][] {
-  const relations = relationsAt(at);
   return connection
     .all<{ name: string; count: number }>(
-      `SELECT e.name, sum(count) AS count FROM (
-         SELECT source AS id, count(*) AS count FROM ${relations} WHERE graph = :graph GROUP BY 1
-         UNION ALL
-         SELECT target, count(*) FROM ${relations} WHERE graph = :graph AND target <> source GROUP BY 1
-       ) AS ends JOIN ${entitiesAt(at)} AS e ON e.id = ends.id
-       WHERE e.type IS NOT NULL GROUP BY e.id ORDER BY 2 DESC, e.created LIMIT ${SHOWN}`,
+      `WITH latest AS MATERIALIZED (
+         SELECT source, target FROM relation WHERE graph = :graph AND ${aliveRelation(at)}
+         ORDER BY id DESC LIMIT ${RELATIONS_COUNTED}
+       ), best AS (
+         SELECT id, count(*) AS count FROM (
+           SELECT source AS id FROM latest UNION ALL SELECT target FROM latest WHERE target <> source
+         ) GROUP BY id ORDER BY 2 DESC, id LIMIT ${SHOWN * 2}
+       )
+       SELECT e.name, best.count FROM best JOIN ${entitiesAt(at)} AS e ON e.id = best.id
+       WHERE e.type IS NOT NULL ORDER BY 2 DESC, e.created LIMIT ${SHOWN}`,
       values,
     )
     .map(({ name, count }) => [name, count]);

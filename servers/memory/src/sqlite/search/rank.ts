@@ -5,6 +5,8 @@ import { allOf, allWhole, type Term } from "./match.ts";
 
 /** Of entities that only common words occur in, the latest that are ranked: by name, by type and tags, by facts. */
 const TIER = 1000;
+/** Of so many of the latest entities, names and marks are looked through for common words. */
+const LATEST = 50_000;
 /** What a word counts in name, type, tags and facts. */
 const WEIGHTS = "10.0, 4.0, 4.0, 1.0";
 
@@ -51,7 +53,8 @@ export function rank(
   const { terms, text, filters, limit, offset } = search;
   if (terms.length === 0) return [];
   const rare = terms.filter(({ isCommon }) => !isCommon);
-  const matches = rare.length > 0 ? scored(terms, rare, filters) : tiered(terms, filters);
+  const matches =
+    rare.length > 0 ? scored(terms, rare, filters) : tiered(connection, graph, terms, filters);
   return connection.all<Ranked>(
     `SELECT m.id, m.score * (0.9 + 0.2 * ifnull(e.importance, 0.5)) AS score
      FROM (${matches.sql}) AS m JOIN entity AS e ON e.id = m.id
@@ -84,26 +87,53 @@ function scored(terms: readonly Term[], rare: readonly Term[], filters: Filters)
   };
 }
 
-/** Common words only: the latest entities they occur in, those with all of them in their name, type or tags first. */
-function tiered(terms: readonly Term[], filters: Filters): Matches {
-  const tier = (score: number, match: string) =>
-    `SELECT * FROM (${matching(`s.rowid AS id, ${score} AS score`, match, filters)}
+/**
+ * Common words only: the latest entities they occur in, those with all of them in their name, type or tags first.
+ * Names and marks of older ones are not looked through, except for the very name that was searched.
+ */
+function tiered(
+  connection: Connection,
+  graph: number,
+  terms: readonly Term[],
+  filters: Filters,
+): Matches {
+  const tier = (score: number, match: string, first: string) =>
+    `SELECT * FROM (${matching(`s.rowid AS id, ${score} AS score`, match, filters, first)}
       ORDER BY s.rowid DESC LIMIT ${TIER})`;
   const all = allOf(terms);
   return {
-    sql: `SELECT id, max(score) AS score
-      FROM (${tier(3, ":inName")} UNION ALL ${tier(2, ":inMarks")} UNION ALL ${tier(1, ":all")})
-      GROUP BY id`,
-    values: { inName: `name : (${all})`, inMarks: `{type tags} : (${all})`, all },
+    sql: `SELECT id, max(score) AS score FROM (
+        ${tier(3, ":inName", ":recent")} UNION ALL ${tier(2, ":inMarks", ":recent")}
+        UNION ALL ${tier(1, ":all", ":first")}
+        UNION ALL SELECT e.id, 4 FROM entity AS e
+        WHERE e.graph = :graph AND e.name = :text AND e.type IS NOT NULL${filters.sql}
+      ) GROUP BY id`,
+    values: {
+      inName: `name : (${all})`,
+      inMarks: `{type tags} : (${all})`,
+      all,
+      graph,
+      recent: recentId(connection, graph),
+    },
   };
 }
 
+/** Where the latest entities of a graph begin. */
+function recentId(connection: Connection, graph: number): number {
+  const { first, end } = idsOf(graph);
+  const row = connection.get<{ last: number | null }>(
+    "SELECT max(id) AS last FROM entity WHERE id >= :first AND id < :end",
+    { first, end },
+  );
+  return Math.max(first, (row?.last ?? first) - LATEST);
+}
+
 /** Rows of the search index, of one graph, that match; with filters of their entities. */
-function matching(columns: string, match: string, filters?: Filters): string {
+function matching(columns: string, match: string, filters?: Filters, first = ":first"): string {
   const isFiltered = filters !== undefined && filters.sql !== "";
   // The cross join keeps SQLite from going through all entities first.
   const entities = isFiltered ? " CROSS JOIN entity AS e ON e.id = s.rowid" : "";
   return `SELECT ${columns} FROM search AS s${entities}
     WHERE s.search MATCH ${match}
-      AND s.rowid >= CAST(:first AS INTEGER) AND s.rowid < CAST(:end AS INTEGER)${filters?.sql ?? ""}`;
+      AND s.rowid >= CAST(${first} AS INTEGER) AND s.rowid < CAST(:end AS INTEGER)${filters?.sql ?? ""}`;
 }
