@@ -38,14 +38,15 @@ export function candidatesFor(use: TableUse): Candidate[] {
   return [...found.values()];
 }
 
-/** The statement that would make it. `CONCURRENTLY`, as it is for a database in use. */
-export function definition({ table, columns }: Candidate): string {
-  return `CREATE INDEX CONCURRENTLY ON ${table.name} (${columns.map(columnText).join(", ")})`;
+/** The statement that would make it, without stopping writes where that can be done. */
+export function definition(candidate: Candidate): string {
+  const plain = plainDefinition(candidate);
+  return candidate.table.partitioned ? plain : plain.replace("INDEX", "INDEX CONCURRENTLY");
 }
 
 /** The same for hypothetical indexes, which nothing has to wait for. */
-export function plainDefinition(candidate: Candidate): string {
-  return definition(candidate).replace(" CONCURRENTLY", "");
+export function plainDefinition({ table, columns }: Candidate): string {
+  return `CREATE INDEX ON ${table.name} (${columns.map(columnText).join(", ")})`;
 }
 
 function columnText({ name, descending, operatorClass }: IndexColumn): string {

@@ -18,13 +18,10 @@ interface TableRow extends Omit<Table, "columns" | "indexes"> {
   readonly indexes: readonly ExistingIndex[];
 }
 
-/** A partitioned table has as many rows as its partitions. */
+/** A partitioned table has the rows of its partitions, and is read as them. */
 const TABLES = String.raw`
   SELECT c.oid::int8 AS id, c.oid::regclass::text AS name, n.nspname AS schema, c.relname AS relation,
-         (SELECT coalesce(sum(greatest(p.reltuples, 0)), 0)::float8 FROM pg_class p
-          WHERE p.oid IN (SELECT relid FROM pg_partition_tree(c.oid) WHERE isleaf UNION SELECT c.oid)) AS rows,
-         (SELECT coalesce(sum(pg_relation_size(p.oid)), 0)::float8 FROM pg_class p
-          WHERE p.oid IN (SELECT relid FROM pg_partition_tree(c.oid) WHERE isleaf UNION SELECT c.oid)) AS bytes,
+         c.relkind = 'p' AS partitioned, parts.*,
          (SELECT json_agg(json_build_object(
             'name', a.attname, 'type', format_type(a.atttypid, NULL), 'width', s.avg_width,
             'nulls', coalesce(s.null_frac, 0), 'distinct', s.n_distinct, 'variable', a.attlen = -1,
@@ -52,6 +49,11 @@ const TABLES = String.raw`
           FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_am m ON m.oid = x.relam
           WHERE i.indrelid = c.oid AND i.indisvalid AND i.indpred IS NULL AND m.amname = 'btree') AS indexes
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  CROSS JOIN LATERAL (
+    SELECT coalesce(sum(greatest(p.reltuples, 0)), 0)::float8 AS rows, coalesce(sum(pg_relation_size(p.oid)), 0)::float8 AS bytes,
+           coalesce(json_agg(json_build_object('schema', s.nspname, 'relation', p.relname)), '[]') AS scanned
+    FROM pg_class p JOIN pg_namespace s ON s.oid = p.relnamespace
+    WHERE CASE WHEN c.relkind = 'p' THEN p.oid IN (SELECT relid FROM pg_partition_tree(c.oid) WHERE isleaf) ELSE p.oid = c.oid END) parts
   WHERE c.relkind IN ('r', 'p', 'm') AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
     AND c.oid = ANY ($1::int8[]::oid[])`;
 

@@ -4,7 +4,7 @@ import { definition } from "./candidates.ts";
 import { isScanOf } from "./rules.ts";
 import type { Chosen } from "./search.ts";
 import { distinctValues } from "./table.ts";
-import type { Studied } from "./workload.ts";
+import { NO_TABLE, type Studied } from "./workload.ts";
 
 const HEURISTIC =
   "HEURISTIC: without the extension HypoPG nothing can be planned with indexes that do not exist, so this follows rules over statistics and today's plans. Try each index, and compare with explain_query.";
@@ -14,7 +14,7 @@ const COSTED =
 
 /** Advice as text: each index with why, and what could not be looked at. */
 export function describeAdvice(advice: Advice, queryLength: number): string {
-  const { chosen, studied, skipped, costed, cut, candidates, before, after } = advice;
+  const { chosen, studied, costed, cut, candidates, before, after } = advice;
   const looked = `${counted(studied.length, "statement")} studied, ${counted(candidates, "possible index", "possible indexes")} tried.`;
   const whole =
     chosen.length === 0
@@ -25,10 +25,7 @@ export function describeAdvice(advice: Advice, queryLength: number): string {
     ...chosen.map((one, index) => describeChosen(one, index + 1, { costed, queryLength })),
     ...(cut ? ["The time was up before everything was tried; this is the best until then."] : []),
     ...describeSkipped(advice.skipped, queryLength),
-    ...(chosen.length > 0 ? [costed ? COSTED : HEURISTIC] : []),
-    ...(chosen.length === 0 && !costed && studied.length > 0 && skipped.length >= 0
-      ? [HEURISTIC]
-      : []),
+    ...(studied.length > 0 ? [costed ? COSTED : HEURISTIC] : []),
   ].join("\n");
 }
 
@@ -78,11 +75,19 @@ function describeHelp(
 
 /** Why statements were left out, those with the same reason together. */
 function describeSkipped(skipped: Advice["skipped"], queryLength: number): string[] {
+  const idle = skipped.filter(({ reason }) => reason === NO_TABLE).length;
   const reasons = new Map<string, string[]>();
-  for (const { sql, reason } of skipped) reasons.set(reason, [...(reasons.get(reason) ?? []), sql]);
+  for (const { sql, reason } of skipped) {
+    if (reason !== NO_TABLE) reasons.set(reason, [...(reasons.get(reason) ?? []), sql]);
+  }
   const lines = [...reasons].slice(0, 5).map(([reason, [first = "", ...others]]) => {
     const more = others.length > 0 ? ` and ${others.length} more` : "";
     return `- ${oneLine(reason, 200)}: ${oneLine(first, Math.min(queryLength, 80))}${more}`;
   });
-  return lines.length === 0 ? [] : [`Not studied (${skipped.length}):`, ...lines];
+  return [
+    ...(idle > 0
+      ? [`${counted(idle, "statement")} left out, as ${NO_TABLE.replace("it reads", "reading")}.`]
+      : []),
+    ...(lines.length > 0 ? [`Not studied (${skipped.length - idle}):`, ...lines] : []),
+  ];
 }

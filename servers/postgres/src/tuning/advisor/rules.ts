@@ -36,7 +36,10 @@ export const ruleCosting: Costing<Studied> = async ({ plan, uses }, indexes) => 
 
 /** Whether a step reads all of a table, to find some of it. */
 export function isScanOf({ kind, schema, relation }: PlanNode, table: Table): boolean {
-  return kind === "Seq Scan" && schema === table.schema && relation === table.relation;
+  return (
+    kind === "Seq Scan" &&
+    table.scanned.some((part) => part.schema === schema && part.relation === relation)
+  );
 }
 
 function savedBy(

@@ -50,7 +50,7 @@ export interface Found<S extends Weighed> {
 
 /** An index must make the whole that much cheaper, and one statement that much. */
 const LEAST_GAIN = 0.01;
-const LEAST_HELP = 0.1;
+const LEAST_HELP = 0.3;
 
 /** In the planner's unit, a page read in a row: less than this nobody notices, however large a part it is. */
 const LEAST_SAVED = 20;
@@ -84,7 +84,61 @@ export async function search<S extends Weighed>(
     chosen.push(choose(best, known, costs, before));
     for (const [key, cost] of best.costs) costs.set(key, cost);
   }
-  return { chosen, before, after: total(known, costs), cut };
+  const after = total(known, costs);
+  if (cut) return { chosen, before, after, cut };
+  const kept = await withoutNeedless(chosen, { statements: known, costs, costing }, before);
+  if (kept.length === chosen.length) return { chosen, before, after, cut };
+  return { ...(await retell(kept, known, costing)), before, cut };
+}
+
+/** What some indexes cost together, and how to find out what others do. */
+type Result<S extends Weighed> = Pick<Round<S>, "statements" | "costs" | "costing">;
+
+/** Leaves out what later choices made needless, as an index whose columns begin a longer one. */
+async function withoutNeedless<S extends Weighed>(
+  chosen: readonly Chosen<S>[],
+  { statements, costs, costing }: Result<S>,
+  before: number,
+): Promise<Candidate[]> {
+  let kept = chosen.map(({ candidate }) => candidate);
+  let now = total(statements, costs);
+  for (const one of [...kept]) {
+    const others = kept.filter((other) => other !== one);
+    const alike = others.filter(({ table }) => table.id === one.table.id);
+    if (alike.length === 0) continue;
+    const without = total(statements, await costsOf(statements, others, costing));
+    const bearable = alike.some((other) => begins(one, other)) ? 5 * LEAST_GAIN : LEAST_GAIN;
+    if (without - now >= before * bearable) continue;
+    kept = others;
+    now = without;
+  }
+  return kept;
+}
+
+function begins(short: Candidate, long: Candidate): boolean {
+  return (
+    short.columns.length < long.columns.length &&
+    short.columns.every(({ name }, place) => long.columns[place]?.name === name)
+  );
+}
+
+/** What each index changes, when they are made one after the other. */
+async function retell<S extends Weighed>(
+  indexes: readonly Candidate[],
+  statements: readonly S[],
+  costing: Costing<S>,
+): Promise<Pick<Found<S>, "chosen" | "after">> {
+  const costs = await costsOf(statements, [], costing);
+  const before = total(statements, costs);
+  const chosen: Chosen<S>[] = [];
+  for (const [place, candidate] of indexes.entries()) {
+    const now = await costsOf(statements, indexes.slice(0, place + 1), costing);
+    const saved = total(statements, costs) - total(statements, now);
+    chosen.push(choose({ candidate, costs: now, saved }, statements, costs, before));
+    for (const [key, cost] of now) costs.set(key, cost);
+  }
+  chosen.sort((a, b) => b.gain - a.gain);
+  return { chosen, after: total(statements, costs) };
 }
 
 interface Trial {
@@ -133,7 +187,7 @@ function smallestOfBest(trials: readonly Trial[], before: number): Trial | undef
 }
 
 function choose<S extends Weighed>(
-  { candidate, costs: now, saved }: Trial,
+  { candidate, costs: now, saved }: Omit<Trial, "helps">,
   statements: readonly S[],
   costs: ReadonlyMap<number, number>,
   before: number,
@@ -170,5 +224,5 @@ async function costsOf<S extends Weighed>(
 }
 
 function total(statements: readonly Weighed[], costs: ReadonlyMap<number, number>): number {
-  return statements.reduce((sum, { key, weight }) => sum + costs.get(key)! * weight, 0);
+  return statements.reduce((sum, { key, weight }) => sum + (costs.get(key) ?? 0) * weight, 0);
 }

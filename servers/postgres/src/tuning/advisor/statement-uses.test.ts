@@ -26,6 +26,8 @@ function table(relation: string, names: string): Table {
     schema: "public",
     relation,
     rows: 1e5,
+    partitioned: false,
+    scanned: [],
     bytes: 1e7,
     columns: new Map(columns),
     indexes: [],

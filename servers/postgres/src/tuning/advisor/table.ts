@@ -34,6 +34,10 @@ export interface Table {
   readonly relation: string;
   readonly rows: number;
   readonly bytes: number;
+  /** Whether it is made of partitions, on which no index is built concurrently. */
+  readonly partitioned: boolean;
+  /** What plans call it: itself, or its partitions. */
+  readonly scanned: readonly { readonly schema: string; readonly relation: string }[];
   readonly columns: ReadonlyMap<string, Column>;
   /** Those that are valid, without a predicate, and b-trees. */
   readonly indexes: readonly ExistingIndex[];

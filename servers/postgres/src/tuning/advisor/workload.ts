@@ -28,6 +28,9 @@ export interface Skipped {
   readonly reason: string;
 }
 
+/** The reason of statements that no index could make faster, as BEGIN. */
+export const NO_TABLE = "it reads no table of a user's";
+
 /**
  * Refuses what must not even be planned: planning runs functions that are said to be immutable, and a statement from
  * the statistics may be anybody's.
@@ -53,7 +56,7 @@ export async function study(
   for (const { tree, sql, weight, parameters } of trees) {
     const uses = usesOf(tree, catalogue);
     if (uses.length === 0) {
-      skipped.push({ sql, reason: "it reads no table of a user's" });
+      skipped.push({ sql, reason: NO_TABLE });
       continue;
     }
     const plan = await plannedSafely(on, { sql, parameters }, screen);
@@ -85,7 +88,7 @@ async function readStatement({ sql, weight }: Given): Promise<Read | Skipped> {
     const text = repaired(sql);
     const [tree, ...more] = await parse(text);
     if (tree === undefined || more.length > 0) return { sql, reason: "it is not one statement" };
-    if (!ADVISABLE.has(tree.type)) return { sql, reason: "it reads no table" };
+    if (!ADVISABLE.has(tree.type)) return { sql, reason: NO_TABLE };
     const numbers = [...nodesOf(tree.fields, "ParamRef")].map(({ number }) => Number(number ?? 0));
     return { tree, sql: text.replace(/[\s;]+$/, ""), weight, parameters: Math.max(0, ...numbers) };
   } catch (error) {

@@ -25,6 +25,7 @@ const UNVALIDATED = `
 interface Unindexed {
   readonly constraint: string;
   readonly table: string;
+  readonly partitioned: boolean;
   readonly columns: string;
   readonly referenced: string;
   readonly rows: number;
@@ -34,7 +35,7 @@ interface Unindexed {
 /** An index serves a foreign key when its first columns are those of the key, in any order. */
 const UNINDEXED = `
   SELECT quote_ident(k.conname) AS constraint, k.conrelid::regclass::text AS table,
-         k.confrelid::regclass::text AS referenced, greatest(c.reltuples, t.n_live_tup, 0)::int8 AS rows,
+         k.confrelid::regclass::text AS referenced, c.relkind = 'p' AS partitioned, greatest(c.reltuples, t.n_live_tup, 0)::int8 AS rows,
          coalesce(r.n_tup_del + r.n_tup_upd, 0) AS changes,
          (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY place)
           FROM unnest(k.conkey) WITH ORDINALITY AS keys(number, place)
@@ -83,13 +84,13 @@ function describeUnvalidated({ constraint, table, kind }: Unvalidated): Finding 
 }
 
 function describeUnindexed(key: Unindexed): Finding {
-  const { constraint, table, columns, referenced, rows, changes } = key;
+  const { constraint, table, partitioned, columns, referenced, rows, changes } = key;
   return {
     // Nobody has waited for it yet where no referenced row was ever deleted or updated.
     severity: changes > 0 ? "warning" : "info",
     object: `${table} ${constraint}`,
     problem: `No index begins with the columns (${columns}) of this foreign key: each DELETE from ${referenced}, or change of its key, reads all ${count(rows)} rows of ${table}; ${count(changes)} rows of ${referenced} were deleted or updated so far.`,
     advice: "Create an index on them, unless rows of the referenced table are never deleted.",
-    sql: `CREATE INDEX CONCURRENTLY ON ${table} (${columns});`,
+    sql: `CREATE INDEX ${partitioned ? "" : "CONCURRENTLY "}ON ${table} (${columns});`,
   };
 }

@@ -2,6 +2,7 @@ import type { Finding } from "../finding.ts";
 import type { Inspection } from "../inspection.ts";
 import { OF_USERS } from "../schemas.ts";
 import { bytes, count, duration } from "../units.ts";
+import { dropIndex } from "./drop-index.ts";
 
 /** What an index must be to be worth dropping for not being used. */
 export interface UnusedLimits {
@@ -16,6 +17,7 @@ const LIMITS: UnusedLimits = { days: 7, bytes: 1_048_576 };
 interface UnusedIndex {
   readonly index: string;
   readonly table: string;
+  readonly partitioned: boolean;
   readonly bytes: number;
   readonly writes: number;
 }
@@ -29,7 +31,7 @@ const AGE = `
 
 /** Partitions share one index: it is unused when all its parts are. */
 const UNUSED = `
-  SELECT root.index::regclass::text AS index, min(i.indrelid)::regclass::text AS table,
+  SELECT root.index::regclass::text AS index, c.relkind = 'I' AS partitioned, min(i.indrelid)::regclass::text AS table,
          sum(pg_relation_size(u.indexrelid)) AS bytes, sum(t.n_tup_ins + t.n_tup_upd + t.n_tup_del) AS writes
   FROM pg_stat_user_indexes u
   JOIN pg_stat_user_tables t ON t.relid = u.relid
@@ -38,7 +40,7 @@ const UNUSED = `
   JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE i.indisvalid AND NOT i.indisunique AND NOT i.indisexclusion AND NOT i.indisreplident AND ${OF_USERS}
     AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid)
-  GROUP BY root.index
+  GROUP BY root.index, c.relkind
   HAVING sum(u.idx_scan) = 0 AND sum(pg_relation_size(u.indexrelid)) >= $1
   ORDER BY bytes DESC, 1 LIMIT 20`;
 
@@ -58,12 +60,15 @@ export async function unusedIndexes(
   return { findings: unused.map((index) => describe(index, seconds)) };
 }
 
-function describe({ index, table, bytes: size, writes }: UnusedIndex, seconds: number): Finding {
+function describe(
+  { index, table, partitioned, bytes: size, writes }: UnusedIndex,
+  seconds: number,
+): Finding {
   return {
     severity: size >= 100 * LIMITS.bytes ? "warning" : "info",
     object: index,
     problem: `No query here has used this index of ${table} (${bytes(size)}) in ${duration(seconds)}, while ${count(writes)} rows were written.`,
     advice: "Drop it, if no standby uses it and no rare report needs it.",
-    sql: `DROP INDEX CONCURRENTLY ${index};`,
+    sql: dropIndex(index, partitioned),
   };
 }
