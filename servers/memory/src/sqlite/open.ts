@@ -1,3 +1,4 @@
+import { readFileSync, statSync } from "node:fs";
 import type BetterSqlite3 from "better-sqlite3";
 import { GraphError } from "../graph/error.ts";
 import { Connection } from "./connection.ts";
@@ -7,6 +8,7 @@ import { whenFree } from "./retry.ts";
 import { migrate } from "./schema.ts";
 
 type Driver = typeof BetterSqlite3;
+const QUIETLY = { throwIfNoEntry: false } as const;
 
 /**
  * How a connection works. WAL with full synchronisation: what is committed survives the loss of power. The cache is
@@ -58,19 +60,25 @@ function openWritable(Driver: Driver, path: string): Connection {
   });
 }
 
-/** Without a folder to keep its log in, a database can only be read as it is: `immutable`. */
+/**
+ * Without a folder to keep its log in, SQLite does not open a database that has none yet: then it is read into memory,
+ * as it is now.
+ */
 function openReadable(Driver: Driver, path: string): Connection {
   try {
-    return openReadOnly(Driver, path);
+    return openReadOnly(new Driver(path, { readonly: true, timeout: 0 }));
   } catch (error) {
-    if (error instanceof GraphError) throw error;
-    const address = path.split("/").map(encodeURIComponent).join("/");
-    return openReadOnly(Driver, `file:${address}?immutable=1`);
+    if (error instanceof GraphError || (statSync(`${path}-wal`, QUIETLY)?.size ?? 0) > 0)
+      throw error;
+    const bytes = readFileSync(path);
+    // File format, section 1.3.3: 1 is a database without a log, as one in memory has to be.
+    bytes.fill(1, 18, 20);
+    return openReadOnly(new Driver(bytes, { readonly: true }));
   }
 }
 
-function openReadOnly(Driver: Driver, path: string): Connection {
-  return closedOnError(new Driver(path, { readonly: true, timeout: 0 }), (connection) => {
+function openReadOnly(database: BetterSqlite3.Database): Connection {
+  return closedOnError(database, (connection) => {
     connection.database.pragma("temp_store = MEMORY");
     migrate(connection, () => {});
   });
