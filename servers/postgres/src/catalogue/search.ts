@@ -18,7 +18,7 @@ export interface FoundObject {
 
 /** What to look for. */
 export interface ObjectQuery {
-  /** A glob over names, or over `schema.name` where it has a dot; see {@link likeOf}. */
+  /** A glob over names, and over `schema.name` where it has a dot; see {@link likeOf}. */
   readonly pattern?: string | undefined;
   /** With a pattern every kind when absent; else what stands in a schema by itself. */
   readonly kinds?: readonly ObjectKind[] | undefined;
@@ -84,12 +84,15 @@ function statementOf(query: ObjectQuery): string {
   );
   const summaries = kinds.map((kind) => `WHEN '${kind}' THEN ${KINDS[kind].summary}`);
   const summary = query.summary ? `CASE o.kind ${summaries.join("\n")} END` : "'{}'::json";
-  const subject = query.pattern?.includes(".") ? "o.schema || '.' || o.name" : "o.name::text";
+  const isNamed = "o.name::text ILIKE $1::text";
+  const isFound = query.pattern?.includes(".")
+    ? `(${isNamed} OR o.schema || '.' || o.name ILIKE $1::text)`
+    : isNamed;
   return `
 WITH found AS (
   SELECT o.*, coalesce(o.parent, o.arguments, '')::text AS rest
   FROM (${union.join("\nUNION ALL\n")}) o
-  WHERE ($1::text IS NULL AND NOT o.is_extra OR ${subject} ILIKE $1::text)
+  WHERE ($1::text IS NULL AND NOT o.is_extra OR ${isFound})
     AND CASE WHEN $2::text IS NOT NULL THEN o.schema = $2::name
         ELSE o.schema NOT IN ('pg_catalog', 'information_schema') AND o.schema NOT LIKE 'pg\\_toast%' AND o.schema NOT LIKE 'pg\\_temp%' END
     AND ($3::text IS NULL OR o.parent = $3::name)

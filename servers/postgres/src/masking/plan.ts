@@ -23,7 +23,7 @@ export function originKey(relation: number, column: number): string {
 }
 
 // Rules hold for the whole of an inheritance tree: the rows of a partition are also read through its table. The first
-// rule that fits a column decides.
+// rule that fits a column decides. A column that is generated from a masked one is masked in full, unless it has a rule.
 const MASKED = `
 WITH RECURSIVE ruled AS (
   SELECT c.oid, a.attname, a.attnum, min(r.place) AS place
@@ -44,7 +44,16 @@ WITH RECURSIVE ruled AS (
   JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attname = r.attname AND NOT a.attisdropped
   ORDER BY c.oid, a.attnum, r.place
 ), masked AS (
-  SELECT * FROM decided WHERE place <> ALL ($4::int8[])
+  SELECT oid, relname, nspname, attname, attnum, place FROM decided WHERE place <> ALL ($4::int8[])
+  UNION ALL
+  SELECT DISTINCT d.oid, d.relname, d.nspname, g.attname, g.attnum, NULL::int8
+  FROM decided d
+  JOIN pg_catalog.pg_depend p ON p.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND p.refobjid = d.oid AND p.refobjsubid = d.attnum
+  LEFT JOIN pg_catalog.pg_attrdef f ON p.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND f.oid = p.objid
+  JOIN pg_catalog.pg_attribute g ON g.attrelid = d.oid AND g.attgenerated <> ''
+    AND (g.attnum = f.adnum OR p.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND p.objid = d.oid AND g.attnum = p.objsubid)
+  WHERE d.place <> ALL ($4::int8[])
+    AND NOT EXISTS (SELECT FROM decided o WHERE o.oid = d.oid AND o.attnum = g.attnum)
 ), shown(oid) AS (
   SELECT w.ev_class FROM masked m
   JOIN pg_catalog.pg_depend d ON d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = m.oid AND d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass
@@ -69,7 +78,8 @@ interface Row {
   readonly relation?: string;
   readonly column?: number;
   readonly attribute?: string;
-  readonly place?: number;
+  /** Of its rule; null for what is generated from a masked column. */
+  readonly place?: number | null;
 }
 
 /**
@@ -87,12 +97,12 @@ export async function maskPlan(session: Session, rules: readonly MaskRule[]): Pr
   const relations = new Map<string, MaskedRelation & { readonly columns: string[] }>();
   const kinds = new Map<string, MaskKind>();
   const views: MaskPlan["views"][number][] = [];
-  for (const { schema, name, relation, column = 0, attribute = "", place = 0 } of found) {
+  for (const { schema, name, relation, column = 0, attribute = "", place } of found) {
     if (relation === undefined) {
       views.push({ schema, name });
       continue;
     }
-    kinds.set(originKey(Number(relation), column), rules[place - 1]?.kind ?? "full");
+    kinds.set(originKey(Number(relation), column), rules[(place ?? 0) - 1]?.kind ?? "full");
     const known = relations.get(relation) ?? { schema, name, columns: [] };
     known.columns.push(attribute);
     relations.set(relation, known);

@@ -13,6 +13,9 @@ const MASK = [
   "app.users.salary=null",
   "app.shown.*=none",
   "app.logs.body=full",
+  "app.made.shown=none",
+  "app.made.mail=full",
+  "app.child.pin=full",
 ];
 
 const TABLES = `
@@ -30,6 +33,11 @@ CREATE TABLE app.logs (at date NOT NULL, body text) PARTITION BY RANGE (at);
 CREATE TABLE app.logs_1 PARTITION OF app.logs FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
 INSERT INTO app.logs VALUES ('2025-06-01', 'log-secret');
 CREATE TABLE public.other (ssn text);
+CREATE MATERIALIZED VIEW app.stored AS SELECT email FROM app.users;
+CREATE TABLE app.made (mail text, part text GENERATED ALWAYS AS (split_part(mail, '@', 1)) STORED, shown text GENERATED ALWAYS AS (right(mail, 3)) STORED);
+INSERT INTO app.made VALUES ('ann@secret.example');
+CREATE TABLE app.base (id int, pin text); CREATE TABLE app.child () INHERITS (app.base);
+INSERT INTO app.child VALUES (1, 'pin-secret');
 INSERT INTO public.other VALUES ('999-secret');
 ANALYZE;
 `;
@@ -87,6 +95,8 @@ describe.each([15, 18] as const)("masked columns on PostgreSQL %s", (version) =>
     "WITH o AS (SELECT * FROM app.orders) SELECT u.email, o.* FROM app.users u, o",
     "SELECT body FROM app.logs_1",
     "TABLE app.logs",
+    "SELECT part FROM app.made",
+    "SELECT * FROM app.base",
   ])("are masked where they are shown as they are: %s", async (sql) => {
     const answer = await call(await masked(), "query", { sql });
     expect(answer).toContain("***");
@@ -102,6 +112,7 @@ describe.each([15, 18] as const)("masked columns on PostgreSQL %s", (version) =>
     "SELECT * FROM app.names",
     "SELECT email FROM app.shown",
     "SELECT count(*) FROM app.logs",
+    "SELECT upper(shown) FROM app.made",
     "SELECT x.n FROM (SELECT name AS n FROM app.users) x",
     "EXPLAIN SELECT email FROM app.users",
   ])("are no hindrance where they are not used: %s", async (sql) => {
@@ -157,6 +168,9 @@ describe.each([15, 18] as const)("masked columns on PostgreSQL %s", (version) =>
     "EXPLAIN SELECT id FROM app.users WHERE email = 'x'",
     "SELECT lower(body) FROM app.logs_1",
     "SELECT * FROM app.emails",
+    "SELECT * FROM app.stored",
+    "SELECT lower(part) FROM app.made",
+    "SELECT max(pin) FROM app.base",
     "SELECT 1 FROM app.deeper",
     "SELECT j FROM app.rows",
     "SELECT most_common_vals FROM pg_stats",
