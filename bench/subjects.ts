@@ -54,6 +54,25 @@ export function archivedPostgres(url: string): Subject {
   return { name: "archived", args: [join(PEERS, main), url] };
 }
 
+const BRAVE = { BRAVE_API_KEY: "none" };
+
+/** Our Brave Search server. */
+export const ourBrave: Subject = { name: "portico", args: [mainOf("brave-search")], env: BRAVE };
+
+/** The archived Brave Search server. */
+export const archivedBrave: Subject = {
+  name: "archived",
+  args: [join(PEERS, "node_modules/@modelcontextprotocol/server-brave-search/dist/index.js")],
+  env: BRAVE,
+};
+
+/** Brave's own server. */
+export const officialBrave: Subject = {
+  name: "@brave 2.1.4",
+  args: [join(PEERS, "node_modules/@brave/brave-search-mcp-server/dist/index.js")],
+  env: BRAVE,
+};
+
 function mainOf(server: string): string {
   return resolve(import.meta.dirname, `../servers/${server}/dist/main.cjs`);
 }

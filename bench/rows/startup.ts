@@ -5,9 +5,12 @@ import { peakMegabytes } from "../measure/process-facts.ts";
 import { interleave, median, medianRatio } from "../measure/statistics.ts";
 import type { Limit, Row } from "../row.ts";
 import {
+  archivedBrave,
   archivedPostgres,
+  officialBrave,
   officialFilesystem,
   officialMemory,
+  ourBrave,
   ourFilesystem,
   ourMemory,
   ourPostgres,
@@ -61,6 +64,20 @@ function pairs(dir: string): Pair[] {
       ours: ourPostgres(noDatabase),
       peer: archivedPostgres(noDatabase),
       beside: { must: { atMost: 0.7 } },
+    },
+    {
+      what: "brave-search",
+      ours: ourBrave,
+      peer: archivedBrave,
+      bare: { must: { atMost: 1.7 } },
+      beside: { must: { atMost: 0.95 } },
+      peak: { must: { atMost: 60 } },
+    },
+    {
+      what: "brave-search",
+      ours: ourBrave,
+      peer: officialBrave,
+      beside: { must: { atMost: 0.2 } },
     },
   ];
 }

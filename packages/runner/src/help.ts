@@ -20,13 +20,16 @@ const INDENT = " ".repeat(6);
 export function helpText(program: Program<OptionSpecs>, argv: readonly string[]): string {
   const { bin, version, summary, positionals, options = {}, examples = [] } = program;
   const entry = entryFor(program, argv);
+  const all = optionsOf(program);
+  const ofProgram = (shared: OptionSpecs): OptionSpecs =>
+    Object.fromEntries(Object.keys(shared).map((name) => [name, all.get(name)!]));
   const sections = [
     `${bin} ${version}\n${wrap(summary, "")}`,
     `Usage: ${bin} [flags]${positionals ? ` ${usageOf(positionals)}` : ""}`,
     positionals && `  ${usageOf(positionals)}\n${describe(positionals.name, positionals)}`,
     flagSection("Flags:", options),
-    flagSection("Flags of every Portico server:", SHARED_OPTIONS),
-    flagSection("Flags for --transport http:", HTTP_OPTIONS),
+    flagSection("Flags of every Portico server:", ofProgram(SHARED_OPTIONS)),
+    flagSection("Flags for --transport http:", ofProgram(HTTP_OPTIONS)),
     "  -h, --help\n      Show this text.\n  --version\n      Show the version.",
     wrap(PRECEDENCE, ""),
     exampleSection(bin, examples),

@@ -43,9 +43,9 @@ test("every parameter of a web search reaches Brave under its name", async () =>
   expect(query.toString()).toBe(
     new URLSearchParams([
       ["q", "tea"],
+      ["count", "3"],
       ["search_lang", "pt-br"],
       ["ui_lang", "en-US"],
-      ["count", "3"],
       ["offset", "1"],
       ["safesearch", "strict"],
       ["freshness", "2026-01-01to2026-02-01"],

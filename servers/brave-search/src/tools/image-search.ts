@@ -5,6 +5,9 @@ import { braveTool } from "./shared/brave-tool.ts";
 import { count, country, query, searchLang, spellcheck } from "./shared/parameters.ts";
 import { type Item, items, paragraphs, resultsOf } from "./shared/sections.ts";
 
+/** Results in one answer. */
+const USUAL_COUNT = 50;
+
 /** Searches for images. */
 export const imageSearch = braveTool({
   name: "brave_image_search",
@@ -15,13 +18,16 @@ export const imageSearch = braveTool({
     query,
     country,
     search_lang: searchLang,
-    count: count(200, 50),
+    count: count(200, USUAL_COUNT),
     safesearch: s.optional(s.enum(["off", "strict"], { default: "strict" })),
     spellcheck,
   }),
   output: s.object({ items, count: s.integer(), might_be_offensive: s.boolean() }),
   async run({ query: q, ...rest }, brave, signal) {
-    const answer = await brave.get("images", { parameters: { q, ...rest }, signal });
+    const answer = await brave.get("images", {
+      parameters: { q, count: USUAL_COUNT, ...rest },
+      signal,
+    });
     const found = resultsOf(answer).map(image);
     const might_be_offensive = at(answer, "extra", "might_be_offensive") === true;
     return {

@@ -1,11 +1,11 @@
-import { type Output, s } from "@portico/core";
+import { type Output, type Schema, s } from "@portico/core";
 import type { JsonObject } from "@portico/remote-api";
 import { openingHours } from "../brave/opening-hours.ts";
 import { type DescribedPlace, placesById } from "../brave/places.ts";
 import { textAt } from "../brave/results.ts";
 import { braveTool } from "./shared/brave-tool.ts";
-import { resultsOf } from "./shared/sections.ts";
-import { webAnswer, webInput, webOutput, webParameters, webText } from "./shared/web.ts";
+import { items, resultsOf } from "./shared/sections.ts";
+import { type WebAnswer, webAnswer, webInput, webParameters, webText } from "./shared/web.ts";
 
 const placeSchema = s.object({
   name: s.string(),
@@ -19,6 +19,9 @@ const placeSchema = s.object({
   url: s.optional(s.string()),
 });
 
+/** Like the answer of brave_web_search, whose schema says more. */
+const pagesInstead = s.object({ web: items }) as Schema<WebAnswer>;
+
 type Place = Output<typeof placeSchema>;
 
 /** Searches for places, and for pages where there are none. */
@@ -28,7 +31,7 @@ export const localSearch = braveTool({
   description:
     "Search for businesses and places in a named area or near one: address, phone, rating, hours, description. Falls back to pages where no place is found; needs a plan with local results.",
   input: webInput,
-  output: s.object({ places: s.array(placeSchema), fallback: s.optional(webOutput) }),
+  output: s.object({ places: s.array(placeSchema), fallback: s.optional(pagesInstead) }),
   async run(args, brave, signal) {
     const kinds = [...new Set([...(args.result_filter ?? []), "web", "locations"])];
     const parameters = { ...webParameters(args), result_filter: kinds.join(",") };

@@ -16,6 +16,9 @@ import {
 } from "./shared/parameters.ts";
 import { articles, items, resultsOf } from "./shared/sections.ts";
 
+/** Results in one answer. */
+const USUAL_COUNT = 20;
+
 /** Searches the news. */
 export const newsSearch = braveTool({
   name: "brave_news_search",
@@ -27,7 +30,7 @@ export const newsSearch = braveTool({
     country,
     search_lang: searchLang,
     ui_lang: uiLang,
-    count: count(50, 20),
+    count: count(50, USUAL_COUNT),
     offset,
     spellcheck,
     safesearch,
@@ -37,8 +40,8 @@ export const newsSearch = braveTool({
   }),
   output: s.object({ results: items, next_offset: s.optional(s.integer()) }),
   async run({ query: q, goggles: ranking, ...rest }, brave, signal) {
-    const parameters = { q, ...rest, goggles: checkGoggles(ranking) };
+    const parameters = { q, count: USUAL_COUNT, ...rest, goggles: checkGoggles(ranking) };
     const answer = await brave.get("news", { parameters, signal });
-    return listed(articles(resultsOf(answer)), rest, 20);
+    return listed(articles(resultsOf(answer)), rest, USUAL_COUNT);
   },
 });

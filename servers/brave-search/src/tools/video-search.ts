@@ -14,6 +14,9 @@ import {
 } from "./shared/parameters.ts";
 import { items, resultsOf, videos } from "./shared/sections.ts";
 
+/** Results in one answer. */
+const USUAL_COUNT = 20;
+
 /** Searches for videos. */
 export const videoSearch = braveTool({
   name: "brave_video_search",
@@ -24,7 +27,7 @@ export const videoSearch = braveTool({
     country,
     search_lang: searchLang,
     ui_lang: uiLang,
-    count: count(50, 20),
+    count: count(50, USUAL_COUNT),
     offset,
     spellcheck,
     safesearch,
@@ -32,7 +35,10 @@ export const videoSearch = braveTool({
   }),
   output: s.object({ results: items, next_offset: s.optional(s.integer()) }),
   async run({ query: q, ...rest }, brave, signal) {
-    const answer = await brave.get("videos", { parameters: { q, ...rest }, signal });
-    return listed(videos(resultsOf(answer)), rest, 20);
+    const answer = await brave.get("videos", {
+      parameters: { q, count: USUAL_COUNT, ...rest },
+      signal,
+    });
+    return listed(videos(resultsOf(answer)), rest, USUAL_COUNT);
   },
 });

@@ -41,6 +41,9 @@ const KINDS = [
   "rich",
 ] as const;
 
+/** Pages in one answer. */
+const USUAL_COUNT = 10;
+
 /** The last page Brave gives. */
 const LAST_OFFSET = 9;
 
@@ -50,7 +53,7 @@ export const webInput = s.object({
   country,
   search_lang: searchLang,
   ui_lang: uiLang,
-  count: count(20, 10),
+  count: count(20, USUAL_COUNT),
   offset,
   safesearch,
   freshness,
@@ -100,6 +103,7 @@ export function webParameters(args: WebArguments): Record<string, Parameter> {
   const { query: q, goggles: ranking, result_filter: filter, country: from, ...rest } = args;
   return {
     q,
+    count: USUAL_COUNT,
     ...rest,
     country: from?.toUpperCase(),
     goggles: checkGoggles(ranking),

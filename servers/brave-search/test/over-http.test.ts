@@ -1,0 +1,9 @@
+import { reachOver } from "@portico/testing-servers";
+import { describe } from "vitest";
+
+// Every behaviour test once more, through a socket.
+reachOver("http");
+
+describe("over HTTP", async () => {
+  await import("./tools.test.ts");
+});
