@@ -1,4 +1,10 @@
-import { createDatabase, type TestDatabase } from "@portico/testing-postgres";
+import {
+  createDatabase,
+  removePostgres,
+  startPostgres,
+  type TestDatabase,
+} from "@portico/testing-postgres";
+import { Client } from "pg";
 import { beforeAll, describe, expect, test } from "vitest";
 import { describeTop } from "../../src/tuning/statements/describe.ts";
 import { topStatements } from "../../src/tuning/statements/top.ts";
@@ -93,5 +99,23 @@ describe.each([15, 18] as const)("top statements on PostgreSQL %i", (version) =>
     await expect(asked).rejects.toThrow(
       /pg_stat_statements, .* is not installed in this database; .*CREATE EXTENSION/,
     );
+  });
+
+  test("are explained where the extension is installed and not loaded", async () => {
+    const server = await startPostgres({ version });
+    try {
+      const client = new Client(server.url());
+      await client.connect();
+      await client.query("CREATE EXTENSION pg_stat_statements");
+      await client.end();
+      const asked = inspecting(server.url(), (on) =>
+        topStatements(on, { sortBy: "resources", limit: 1 }),
+      );
+      await expect(asked).rejects.toThrow(
+        /must put pg_stat_statements into shared_preload_libraries/,
+      );
+    } finally {
+      await removePostgres(server);
+    }
   });
 });
