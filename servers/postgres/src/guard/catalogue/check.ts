@@ -4,7 +4,7 @@ import type { Judgement } from "../judge.ts";
 import { Refused } from "../refused.ts";
 import { SECRET_SETTINGS } from "../settings.ts";
 import type { Name, Uses } from "../uses.ts";
-import { GLANCE } from "./glance.ts";
+import { glance } from "./glance.ts";
 import { Passed } from "./passed.ts";
 import { SECRETS } from "./question.ts";
 import { resolve } from "./resolve.ts";
@@ -34,7 +34,8 @@ export function catalogueCheck(allowed: AllowedFunctions): CatalogueCheck {
     if (judgement.mode === "admin") return;
     const before = passed.get(judgement);
     const uses = before?.uses ?? judgement.uses;
-    const rows = await ask(GLANCE, glanceAt(uses));
+    const { sql, parameters } = glance(uses);
+    const rows = await ask(sql, parameters);
     const seen = JSON.stringify(rows);
     checkSession(rows[0] ?? []);
     if (uses.allSettings) await checkSettings(ask);
@@ -88,11 +89,4 @@ async function checkSettings(ask: Ask): Promise<void> {
       `The setting ${secret[0]} may hold a secret; ask for one setting by SHOW and its name.`,
     );
   }
-}
-
-function glanceAt({ functions, shadows, fields, operators, relations, types }: Uses): string[][] {
-  const called = [...functions, ...shadows, ...fields];
-  return [called, operators, relations, types].map((names) => [
-    ...new Set(names.map(({ name }) => name)),
-  ]);
 }

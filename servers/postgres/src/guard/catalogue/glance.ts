@@ -1,39 +1,72 @@
+import type { Name, Uses } from "../uses.ts";
+
+/** A question to the catalogue. */
+export interface Glance {
+  readonly sql: string;
+  readonly parameters: readonly (readonly string[])[];
+}
+
 /**
  * What everyday statements need to know: whether any name in them may stand for something that is not PostgreSQL's
- * own. `$1` are functions and fields, `$2` operators, `$3` relations, `$4` types. Objects made after the server was
- * set up have numbers from 16384 on.
+ * own. Objects made after the server was set up have numbers from 16384 on. Only what there are names for is asked:
+ * to plan the question takes PostgreSQL longer than to answer it.
  *
  * Each row is an object and its version: the row's transaction. The first tells how the session reads text and names.
  * Nothing is looked up along the search path, not even an operator: whether it can be trusted is what is asked.
  */
-export const GLANCE = `
-SELECT 'session' AS kind, pg_catalog.current_setting('standard_conforming_strings') AS object,
-  pg_catalog.array_to_json(pg_catalog.current_schemas(true))::pg_catalog.text AS version
-UNION ALL
-SELECT 'function', f.oid::pg_catalog.text, f.xmin::pg_catalog.text FROM pg_catalog.pg_proc f
-WHERE f.proname OPERATOR(pg_catalog.=) ANY ($1::pg_catalog.name[])
-  AND f.oid OPERATOR(pg_catalog.>=) '16384'::pg_catalog.oid
-UNION ALL
-SELECT 'operator', o.oid::pg_catalog.text, o.xmin::pg_catalog.text FROM pg_catalog.pg_operator o
-WHERE o.oprname OPERATOR(pg_catalog.=) ANY ($2::pg_catalog.name[])
-  AND o.oid OPERATOR(pg_catalog.>=) '16384'::pg_catalog.oid
-UNION ALL
-SELECT CASE r.relkind WHEN 'v' THEN 'view' ELSE 'table' END, r.oid::pg_catalog.text,
+export function glance(uses: Uses): Glance {
+  const { functions, shadows, fields, operators, relations, types } = uses;
+  const asked = [
+    { names: [...functions, ...shadows, ...fields], question: FUNCTIONS },
+    { names: operators, question: OPERATORS },
+    { names: relations, question: RELATIONS },
+    { names: types, question: TYPES },
+  ].filter(({ names }) => names.length > 0);
+  const questions = asked.map(({ question }, index) => question(`$${index + 1}`));
+  return {
+    sql: [SESSION, ...questions, CASTS, CHECKS].join("\nUNION ALL\n"),
+    parameters: asked.map(({ names }) => distinct(names)),
+  };
+}
+
+function distinct(names: readonly Name[]): string[] {
+  return [...new Set(names.map(({ name }) => name))];
+}
+
+const SESSION = `SELECT 'session' AS kind, pg_catalog.current_setting('standard_conforming_strings') AS object,
+  pg_catalog.array_to_json(pg_catalog.current_schemas(true))::pg_catalog.text AS version`;
+
+const FUNCTIONS = (
+  names: string,
+) => `SELECT 'function', f.oid::pg_catalog.text, f.xmin::pg_catalog.text FROM pg_catalog.pg_proc f
+WHERE f.proname OPERATOR(pg_catalog.=) ANY (${names}::pg_catalog.name[])
+  AND f.oid OPERATOR(pg_catalog.>=) '16384'::pg_catalog.oid`;
+
+const OPERATORS = (
+  names: string,
+) => `SELECT 'operator', o.oid::pg_catalog.text, o.xmin::pg_catalog.text FROM pg_catalog.pg_operator o
+WHERE o.oprname OPERATOR(pg_catalog.=) ANY (${names}::pg_catalog.name[])
+  AND o.oid OPERATOR(pg_catalog.>=) '16384'::pg_catalog.oid`;
+
+const RELATIONS = (
+  names: string,
+) => `SELECT CASE r.relkind WHEN 'v' THEN 'view' ELSE 'table' END, r.oid::pg_catalog.text,
   pg_catalog.concat(r.xmin::pg_catalog.text, ' ', w.xmin::pg_catalog.text)
 FROM pg_catalog.pg_class r LEFT JOIN pg_catalog.pg_rewrite w
   ON w.ev_class OPERATOR(pg_catalog.=) r.oid AND w.rulename OPERATOR(pg_catalog.=) '_RETURN'::pg_catalog.name
-WHERE r.relname OPERATOR(pg_catalog.=) ANY ($3::pg_catalog.name[])
-  AND r.oid OPERATOR(pg_catalog.>=) '16384'::pg_catalog.oid
-UNION ALL
-SELECT 'type', t.oid::pg_catalog.text, t.xmin::pg_catalog.text FROM pg_catalog.pg_type t
-WHERE t.typname OPERATOR(pg_catalog.=) ANY ($4::pg_catalog.name[])
-  AND t.oid OPERATOR(pg_catalog.>=) '16384'::pg_catalog.oid
-UNION ALL
-SELECT 'casts', pg_catalog.count(*)::pg_catalog.text, pg_catalog.max(c.oid)::pg_catalog.text
-FROM pg_catalog.pg_cast c WHERE c.oid OPERATOR(pg_catalog.>=) '16384'::pg_catalog.oid
-UNION ALL
-SELECT 'checks', pg_catalog.count(*)::pg_catalog.text, pg_catalog.max(k.oid)::pg_catalog.text
+WHERE r.relname OPERATOR(pg_catalog.=) ANY (${names}::pg_catalog.name[])
+  AND r.oid OPERATOR(pg_catalog.>=) '16384'::pg_catalog.oid`;
+
+const TYPES = (
+  names: string,
+) => `SELECT 'type', t.oid::pg_catalog.text, t.xmin::pg_catalog.text FROM pg_catalog.pg_type t
+WHERE t.typname OPERATOR(pg_catalog.=) ANY (${names}::pg_catalog.name[])
+  AND t.oid OPERATOR(pg_catalog.>=) '16384'::pg_catalog.oid`;
+
+const CASTS = `SELECT 'casts', pg_catalog.count(*)::pg_catalog.text, pg_catalog.max(c.oid)::pg_catalog.text
+FROM pg_catalog.pg_cast c WHERE c.oid OPERATOR(pg_catalog.>=) '16384'::pg_catalog.oid`;
+
+const CHECKS = `SELECT 'checks', pg_catalog.count(*)::pg_catalog.text, pg_catalog.max(k.oid)::pg_catalog.text
 FROM pg_catalog.pg_constraint k
 WHERE k.oid OPERATOR(pg_catalog.>=) '16384'::pg_catalog.oid
-  AND k.contypid OPERATOR(pg_catalog.>) '0'::pg_catalog.oid
-`;
+  AND k.contypid OPERATOR(pg_catalog.>) '0'::pg_catalog.oid`;
