@@ -7,12 +7,17 @@ export interface Name {
   readonly name: string;
 }
 
+/** A function's name, and how many arguments it is given: others of its name take other numbers. */
+export interface Call extends Name {
+  readonly arity: number;
+}
+
 /**
  * What a statement refers to by name. A name without a schema means whatever the search path leads to, so only the
  * catalogue can tell what it is.
  */
 export interface Uses {
-  readonly functions: Name[];
+  readonly functions: Call[];
   /** Syntax in PostgreSQL 18 that an older one takes for calls of functions. */
   readonly shadows: Name[];
   readonly operators: Name[];
@@ -56,7 +61,7 @@ export function joinUses(one: Uses, other: Uses): Uses {
 
 /** Notes down what a node refers to. */
 export function addUses(uses: Uses, { type, fields }: Node): void {
-  if (type === "FuncCall") uses.functions.push(named(fields.funcname));
+  if (type === "FuncCall") uses.functions.push(call(fields));
   if (type === "A_Expr") uses.operators.push(...operator(fields.name));
   if (type === "SubLink") uses.operators.push(...operator(fields.operName));
   if (type === "SortBy") uses.operators.push(...operator(fields.useOp));
@@ -98,6 +103,15 @@ function implied(type: string, fields: Fields): Name[] {
 const EQUAL: Name = { schema: undefined, name: "=" };
 
 const BOUNDS: Name[] = ["<", "<=", ">", ">="].map((name) => ({ schema: undefined, name }));
+
+function call({ funcname, args, agg_order, agg_within_group }: Fields): Call {
+  const ordered = agg_within_group ? count(agg_order) : 0;
+  return { ...named(funcname), arity: count(args) + ordered };
+}
+
+function count(list: unknown): number {
+  return Array.isArray(list) ? list.length : 0;
+}
 
 function operator(list: unknown): Name[] {
   return Array.isArray(list) ? [named(list)] : [];

@@ -10,7 +10,12 @@ describe.each([15, 18] as const)("on PostgreSQL %i", (version) => {
     await database.run(`
       ${EVIL};
       CREATE SCHEMA app;
+      CREATE FUNCTION split_part(text, text, text DEFAULT '') RETURNS text LANGUAGE sql AS 'SELECT $1';
+      CREATE FUNCTION translate(VARIADIC text[]) RETURNS text LANGUAGE sql AS 'SELECT $1[1]';
       CREATE FUNCTION app.slug(text) RETURNS text LANGUAGE sql AS 'SELECT replace($1, '' '', ''-'')';
+      CREATE FUNCTION round(numeric, int, int) RETURNS int LANGUAGE sql AS 'SELECT $2';
+      CREATE TYPE working_hours AS RANGE (SUBTYPE = int, MULTIRANGE_TYPE_NAME = working_hours_multi);
+      CREATE TABLE shifts (during working_hours);
       CREATE TABLE people (id int, name text); INSERT INTO people VALUES (1, 'Ann Lee');
       CREATE VIEW short AS SELECT lower(name) AS name, count(*) FROM people GROUP BY 1;
       CREATE VIEW slugs AS SELECT app.slug(name) AS slug FROM people;
@@ -52,6 +57,17 @@ describe.each([15, 18] as const)("on PostgreSQL %i", (version) => {
         "What the view evil.filtering calls is refused: evil.same()",
       ],
       ["in a domain", "SELECT 1::evil.checked", "What the domain evil.checked calls is refused"],
+      ["in a range's domain", "SELECT '[1,2)'::evil.span", "the domain evil.checked calls"],
+      [
+        "with arguments it has defaults for",
+        "SELECT split_part('a', 'b')",
+        "may mean public.split_part()",
+      ],
+      [
+        "with any number of arguments",
+        "SELECT translate('a', 'b', 'c', 'd')",
+        "may mean public.translate()",
+      ],
       ["in a field's domain", "SELECT NULL::evil.holder", "the domain evil.checked calls"],
       [
         "as a type's name",
@@ -97,6 +113,8 @@ describe.each([15, 18] as const)("on PostgreSQL %i", (version) => {
     "SELECT * FROM information_schema.columns LIMIT 1",
     "SELECT * FROM pg_settings LIMIT 1",
     "SELECT int4(1.5), date('2020-01-01'), uuid('6ba7b810-9dad-11d1-80b4-00c04fd430c8')",
+    "SELECT during, working_hours(1, 2), '{[1,2)}'::working_hours_multi FROM shifts",
+    "SELECT round(1.5)",
     "WITH people AS (SELECT 1 AS id) SELECT id FROM people",
   ])("what is PostgreSQL's own or of a known extension runs: %s", async (sql) => {
     expect(await outcome(sql)).toHaveProperty("rows");
@@ -146,19 +164,15 @@ describe.each([15, 18] as const)("on PostgreSQL %i", (version) => {
     }
     await database.run("CREATE OR REPLACE VIEW inner_view AS SELECT evil.strike()::text AS a");
     expect(await connection.run(view)).toHaveProperty("refused");
-    await database.run("ALTER FUNCTION evil.lower(varchar) RENAME TO initcap");
+    await database.run(
+      "CREATE FUNCTION evil.waits(varchar) RETURNS text LANGUAGE sql AS 'SELECT evil.strike()::text'",
+    );
+    await database.run("ALTER FUNCTION evil.waits(varchar) RENAME TO initcap");
     expect(await connection.run(call)).toEqual({ rows: [["A"]] });
     await database.run("ALTER FUNCTION evil.initcap(varchar) SET SCHEMA public");
     expect(await connection.run(call)).toEqual({
       refused: expect.stringContaining("may mean public.initcap()"),
     });
-    await database.run("ALTER FUNCTION initcap(varchar) SET SCHEMA evil");
-    await database.run("ALTER FUNCTION evil.initcap(varchar) RENAME TO lower");
     await connection.close();
-  });
-
-  test("settings that hold a secret keep the list of settings from being shown", async () => {
-    const all = ["SHOW ALL", "SELECT name FROM pg_settings"];
-    for (const sql of all) expect(await outcome(sql)).toHaveProperty("rows");
   });
 });

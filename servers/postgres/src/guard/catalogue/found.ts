@@ -24,11 +24,13 @@ export interface Found {
   readonly volatility: string;
   /** A view's query or a domain's check; of a function, the name it was found by. */
   readonly text: string;
+  /** The function of PostgreSQL's own code behind it. Only a superuser can make such a thing, and PostgreSQL itself. */
+  readonly code: string | undefined;
 }
 
 /** A row of the answer. */
 export function found(row: readonly (string | null)[]): Found {
-  const [kind, schema, name, builtIn, extension, trusted, volatility, text] = row;
+  const [kind, schema, name, builtIn, extension, trusted, volatility, text, code] = row;
   return {
     kind: kind as Found["kind"],
     schema: schema ?? "",
@@ -38,6 +40,7 @@ export function found(row: readonly (string | null)[]): Found {
     trusted: trusted === "true",
     volatility: volatility ?? "v",
     text: text ?? "",
+    code: code ?? undefined,
   };
 }
 
@@ -57,8 +60,9 @@ export function checkCallable(
   { writing, allowed }: Callable,
   through: readonly Found[],
 ): void {
-  const { kind, schema, name, builtIn } = function_;
+  const { kind, schema, name, builtIn, code } = function_;
   if (builtIn && (schema === "information_schema" || isSafe(name, writing))) return;
+  if (code !== undefined && CONSTRUCTOR.test(code)) return;
   if (isSafeExtension(function_) || allowed(schema, name)) return;
   if (kind === "function" && !builtIn && isSafe(name, writing) && schema !== "pg_catalog") {
     throw new Refused(
@@ -72,6 +76,9 @@ export function checkCallable(
     `${reached(function_, through)}${schema}.${name}() is not known to be safe; ${remedy}.`,
   );
 }
+
+/** Every type of ranges comes with functions that make its values. */
+const CONSTRUCTOR = /^(multi)?range_constructor\d$/;
 
 function reached({ kind, text }: Found, through: readonly Found[]): string {
   const way = through.map(({ kind, schema, name }) => `the ${kind} ${schema}.${name}`).join(", ");

@@ -32,9 +32,15 @@ export async function resolve(
   return all;
 }
 
-function questions(uses: Uses): (Name & { kind: string })[] {
+/** What `QUESTION` is asked. */
+interface Asked extends Name {
+  readonly kind: string;
+  readonly arity?: number;
+}
+
+function questions(uses: Uses): Asked[] {
   const { functions, shadows, fields, operators, relations, written, types } = uses;
-  const kinds = {
+  const kinds: Record<string, readonly (Name & { readonly arity?: number })[]> = {
     function: [...functions, ...shadows],
     field: fields,
     operator: operators,
@@ -43,7 +49,7 @@ function questions(uses: Uses): (Name & { kind: string })[] {
     type: types,
   };
   const all = Object.entries(kinds).flatMap(([kind, names]) =>
-    names.map(({ schema, name }) => JSON.stringify({ kind, schema, name })),
+    names.map(({ schema, name, arity }) => JSON.stringify({ kind, schema, name, arity })),
   );
   return [...new Set(all)].map((question) => JSON.parse(question));
 }

@@ -241,6 +241,7 @@ export const ATTACKS: Readonly<Record<string, readonly string[]>> = {
     "SELECT CAST(1 AS evil.checked)",
     "SELECT evil.checked(1)",
     "SELECT ARRAY[1]::evil.checked[]",
+    "SELECT '[1,2)'::evil.span",
     "SELECT * FROM json_to_record('{\"a\": 1}') AS t (a evil.checked)",
     "SELECT json_populate_record(NULL::evil.holder, '{\"a\": 1}')",
     "SELECT pg_input_is_valid('1', 'evil.checked')",

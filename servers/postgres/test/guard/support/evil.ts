@@ -35,6 +35,7 @@ export const EVIL = `
 
   CREATE FUNCTION evil.fits(int) RETURNS bool LANGUAGE sql AS 'SELECT evil.strike() = 1';
   CREATE DOMAIN evil.checked AS int CHECK (evil.fits(VALUE));
+  CREATE TYPE evil.span AS RANGE (SUBTYPE = evil.checked);
   CREATE TYPE evil.holder AS (a evil.checked);
   CREATE TYPE evil.coin AS (worth int);
   CREATE FUNCTION evil.told(evil.coin) RETURNS text LANGUAGE sql AS 'SELECT evil.strike()::text';
