@@ -1,6 +1,6 @@
 /**
  * Every intended difference from the official server 2026.8.31, in the words of the README. Each is shown by
- * a case of official.test.ts.
+ * a case of differences.test.ts.
  */
 export const differences = {
   unknownEnds:
