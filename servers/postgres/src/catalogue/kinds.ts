@@ -1,16 +1,7 @@
-import {
-  COLUMN,
-  CONSTRAINT,
-  EXTENSION,
-  INDEX,
-  POLICY,
-  ROLE,
-  relation,
-  routine,
-  SCHEMA,
-  TRIGGER,
-  TYPE,
-} from "./sources.ts";
+import { EXTENSION, ROLE, routines, SCHEMA, TYPE } from "./sources/others.ts";
+import { relations } from "./sources/relations.ts";
+import type { KindSource } from "./sources/source.ts";
+import { COLUMN, CONSTRAINT, INDEX, POLICY, TRIGGER } from "./sources/table-parts.ts";
 
 /** The kinds of objects a database has, as callers name them. */
 export const OBJECT_KINDS = [
@@ -51,27 +42,16 @@ export const TABLE_PARTS = [
   "policy",
 ] as const satisfies readonly ObjectKind[];
 
-/** How the objects of one kind are found, as SQL. */
-export interface KindSource {
-  /**
-   * A query for `oid`, `sub` (a column's number), `schema`, `name`, `parent` (its table), `arguments`, and `is_extra`:
-   * true for what is left out where nobody looks for it by name. Only what the current user may use.
-   */
-  readonly all: string;
-  /** An expression for what is worth knowing of `o`, one row of such a query, as `json`. */
-  readonly summary: string;
-}
-
 /** Every kind's source. */
 export const KINDS: Readonly<Record<ObjectKind, KindSource>> = {
   schema: SCHEMA,
-  table: relation("r", "p"),
-  view: relation("v"),
-  materialized_view: relation("m"),
-  foreign_table: relation("f"),
-  sequence: relation("S"),
-  function: routine("f", "a", "w"),
-  procedure: routine("p"),
+  table: relations("r", "p"),
+  view: relations("v"),
+  materialized_view: relations("m"),
+  foreign_table: relations("f"),
+  sequence: relations("S"),
+  function: routines("f", "a", "w"),
+  procedure: routines("p"),
   type: TYPE,
   extension: EXTENSION,
   role: ROLE,

@@ -76,6 +76,17 @@ function kindsOf({ kinds, table, pattern }: ObjectQuery): readonly ObjectKind[] 
   return pattern === undefined ? STANDS_ALONE : OBJECT_KINDS;
 }
 
+/** The columns of an object's key, as texts that sort the same in every database. */
+const KEY = ["o.schema", "o.name", "o.kind", "o.rest"]
+  .map((column) => `${column}::text COLLATE "C"`)
+  .join(", ");
+
+/** PostgreSQL's own are listed only when their schema is asked for. */
+const IS_WANTED_SCHEMA = `
+    CASE WHEN $2::text IS NOT NULL THEN o.schema = $2::name
+    ELSE o.schema NOT IN ('pg_catalog', 'information_schema')
+      AND o.schema NOT LIKE 'pg\\_toast%' AND o.schema NOT LIKE 'pg\\_temp%' END`;
+
 /** The statement for a query: from its own texts, never from what a caller wrote. */
 function statementOf(query: ObjectQuery): string {
   const kinds = kindsOf(query);
@@ -93,19 +104,19 @@ WITH found AS (
   SELECT o.*, coalesce(o.parent, o.arguments, '')::text AS rest
   FROM (${union.join("\nUNION ALL\n")}) o
   WHERE ($1::text IS NULL AND NOT o.is_extra OR ${isFound})
-    AND CASE WHEN $2::text IS NOT NULL THEN o.schema = $2::name
-        ELSE o.schema NOT IN ('pg_catalog', 'information_schema') AND o.schema NOT LIKE 'pg\\_toast%' AND o.schema NOT LIKE 'pg\\_temp%' END
     AND ($3::text IS NULL OR o.parent = $3::name)
+    AND ${IS_WANTED_SCHEMA}
 ), page AS (
   SELECT * FROM found o
-  WHERE $4::text IS NULL
-    OR (o.schema::text COLLATE "C", o.name::text COLLATE "C", o.kind COLLATE "C", o.rest COLLATE "C") > ($4::text, $5::text, $6::text, $7::text)
-  ORDER BY o.schema::text COLLATE "C", o.name::text COLLATE "C", o.kind COLLATE "C", o.rest COLLATE "C"
+  WHERE $4::text IS NULL OR (${KEY}) > ($4::text, $5::text, $6::text, $7::text)
+  ORDER BY ${KEY}
   LIMIT $8::int8
 )
-SELECT json_build_object('key', json_build_array(o.schema, o.name, o.kind, o.rest),
-  'found', json_strip_nulls(json_build_object('type', o.kind, 'schema', nullif(o.schema, ''), 'name', o.name, 'table', o.parent, 'arguments', o.arguments)),
+SELECT json_build_object(
+  'key', json_build_array(o.schema, o.name, o.kind, o.rest),
+  'found', json_strip_nulls(json_build_object('type', o.kind, 'schema', nullif(o.schema, ''),
+    'name', o.name, 'table', o.parent, 'arguments', o.arguments)),
   'facts', json_strip_nulls(${summary}))
 FROM page o
-ORDER BY o.schema::text COLLATE "C", o.name::text COLLATE "C", o.kind COLLATE "C", o.rest COLLATE "C"`;
+ORDER BY ${KEY}`;
 }

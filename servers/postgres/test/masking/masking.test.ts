@@ -33,6 +33,7 @@ CREATE TABLE app.logs (at date NOT NULL, body text) PARTITION BY RANGE (at);
 CREATE TABLE app.logs_1 PARTITION OF app.logs FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
 INSERT INTO app.logs VALUES ('2025-06-01', 'log-secret');
 CREATE TABLE public.other (ssn text);
+CREATE VIEW app.both AS SELECT ssn, lower(ssn) AS l FROM app.users;
 CREATE MATERIALIZED VIEW app.stored AS SELECT email FROM app.users;
 CREATE TABLE app.made (mail text, part text GENERATED ALWAYS AS (split_part(mail, '@', 1)) STORED, shown text GENERATED ALWAYS AS (right(mail, 3)) STORED);
 INSERT INTO app.made VALUES ('ann@secret.example');
@@ -169,6 +170,8 @@ describe.each([15, 18] as const)("masked columns on PostgreSQL %s", (version) =>
     "SELECT lower(body) FROM app.logs_1",
     "SELECT * FROM app.emails",
     "SELECT * FROM app.stored",
+    "SELECT l FROM app.both",
+    "SELECT ssn FROM app.both",
     "SELECT lower(part) FROM app.made",
     "SELECT max(pin) FROM app.base",
     "SELECT 1 FROM app.deeper",

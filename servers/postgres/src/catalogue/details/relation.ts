@@ -1,3 +1,4 @@
+import { ESTIMATED_BYTES } from "../sources/relations.ts";
 import { COLUMN_IS_OPEN } from "../visible.ts";
 
 /** Most partitions, and most tables that refer to this one, that are named. */
@@ -10,8 +11,10 @@ const COLUMNS = `(
     'is_nullable', CASE WHEN a.attnotnull THEN 'NO' ELSE 'YES' END,
     'default', CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END,
     'identity', CASE a.attidentity WHEN 'a' THEN 'ALWAYS' WHEN 'd' THEN 'BY DEFAULT' END,
-    'generated', CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) || CASE a.attgenerated WHEN 's' THEN ' STORED' ELSE ' VIRTUAL' END END,
-    'collation', (SELECT l.collname FROM pg_collation l JOIN pg_type t ON t.oid = a.atttypid WHERE l.oid = a.attcollation AND l.oid <> t.typcollation),
+    'generated', CASE WHEN a.attgenerated <> '' THEN
+      pg_get_expr(d.adbin, d.adrelid) || CASE a.attgenerated WHEN 's' THEN ' STORED' ELSE ' VIRTUAL' END END,
+    'collation', (SELECT l.collname FROM pg_collation l JOIN pg_type t ON t.oid = a.atttypid
+      WHERE l.oid = a.attcollation AND l.oid <> t.typcollation),
     'inherited', nullif(a.attinhcount > 0 AND NOT c.relispartition, false),
     'comment', col_description(c.oid, a.attnum))) ORDER BY a.attnum)
   FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
@@ -20,8 +23,10 @@ const COLUMNS = `(
 const CONSTRAINTS = `(
   SELECT json_agg(json_strip_nulls(json_build_object(
     'name', k.conname,
-    'type', CASE k.contype WHEN 'p' THEN 'PRIMARY KEY' WHEN 'f' THEN 'FOREIGN KEY' WHEN 'u' THEN 'UNIQUE' WHEN 'x' THEN 'EXCLUDE' ELSE 'CHECK' END,
-    'columns', (SELECT json_agg(a.attname ORDER BY x.place) FROM unnest(k.conkey) WITH ORDINALITY x(number, place)
+    'type', CASE k.contype WHEN 'p' THEN 'PRIMARY KEY' WHEN 'f' THEN 'FOREIGN KEY' WHEN 'u' THEN 'UNIQUE'
+      WHEN 'x' THEN 'EXCLUDE' ELSE 'CHECK' END,
+    'columns', (SELECT json_agg(a.attname ORDER BY x.place)
+      FROM unnest(k.conkey) WITH ORDINALITY x(number, place)
       JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = x.number),
     'definition', pg_get_constraintdef(k.oid),
     'comment', obj_description(k.oid, 'pg_constraint'))) ORDER BY k.contype = 'p' DESC, k.conname)
@@ -49,9 +54,11 @@ const TRIGGERS = `(
 const POLICIES = `(
   SELECT json_agg(json_strip_nulls(json_build_object(
     'name', y.polname,
-    'command', CASE y.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,
+    'command', CASE y.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE'
+      WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,
     'permissive', y.polpermissive,
-    'roles', (SELECT json_agg(CASE x.role WHEN 0 THEN 'public' ELSE pg_get_userbyid(x.role) END) FROM unnest(y.polroles) x(role)),
+    'roles', (SELECT json_agg(CASE x.role WHEN 0 THEN 'public' ELSE pg_get_userbyid(x.role) END)
+      FROM unnest(y.polroles) x(role)),
     'using', pg_get_expr(y.polqual, y.polrelid),
     'check', pg_get_expr(y.polwithcheck, y.polrelid),
     'comment', obj_description(y.oid, 'pg_policy'))) ORDER BY y.polname)
@@ -64,7 +71,8 @@ const PRIVILEGES = `(
 
 const REFERENCED_BY = `(
   SELECT json_agg(r.entry) FROM (
-    SELECT json_build_object('table', k.conrelid::regclass, 'name', k.conname, 'definition', pg_get_constraintdef(k.oid)) AS entry
+    SELECT json_build_object('table', k.conrelid::regclass, 'name', k.conname,
+      'definition', pg_get_constraintdef(k.oid)) AS entry
     FROM pg_constraint k WHERE k.confrelid = c.oid AND k.contype = 'f' AND k.conparentid = 0
     ORDER BY k.conrelid::regclass::text, k.conname LIMIT ${MOST_NEIGHBOURS}) r)`;
 
@@ -87,15 +95,17 @@ SELECT json_strip_nulls(json_build_object(
     'owner', pg_get_userbyid(c.relowner),
     'comment', obj_description(c.oid, 'pg_class'),
     'estimated_rows', CASE WHEN c.reltuples >= 0 AND c.relkind <> 'v' THEN c.reltuples::int8 END,
-    'estimated_bytes', CASE WHEN c.relpages > 0 THEN c.relpages::int8 * current_setting('block_size')::int8 END,
+    'estimated_bytes', ${ESTIMATED_BYTES},
     'privileges', coalesce(${PRIVILEGES}, '[]'::json),
     'row_security', CASE WHEN c.relforcerowsecurity THEN 'forced' WHEN c.relrowsecurity THEN 'enabled' END,
     'unlogged', nullif(c.relpersistence = 'u', false),
     'populated', CASE c.relkind WHEN 'm' THEN c.relispopulated END,
-    'server', (SELECT s.srvname FROM pg_foreign_table f JOIN pg_foreign_server s ON s.oid = f.ftserver WHERE f.ftrelid = c.oid),
+    'server', (SELECT s.srvname FROM pg_foreign_table f JOIN pg_foreign_server s ON s.oid = f.ftserver
+      WHERE f.ftrelid = c.oid),
     'partition_of', (SELECT h.inhparent::regclass FROM pg_inherits h WHERE c.relispartition AND h.inhrelid = c.oid),
     'partition_bound', CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) END,
-    'inherits', CASE WHEN NOT c.relispartition THEN (SELECT json_agg(h.inhparent::regclass ORDER BY h.inhseqno) FROM pg_inherits h WHERE h.inhrelid = c.oid) END),
+    'inherits', CASE WHEN NOT c.relispartition THEN (
+      SELECT json_agg(h.inhparent::regclass ORDER BY h.inhseqno) FROM pg_inherits h WHERE h.inhrelid = c.oid) END),
   'columns', coalesce(${COLUMNS}, '[]'::json),
   'constraints', coalesce(${CONSTRAINTS}, '[]'::json),
   'indexes', coalesce(${INDEXES}, '[]'::json),
