@@ -1,5 +1,6 @@
 import { s } from "@portico/core";
-import { describeHealth } from "../tuning/health/describe.ts";
+import { SEVERITIES } from "../tuning/finding.ts";
+import { describeHealth, type Ranked, ranked } from "../tuning/health/describe.ts";
 import { CHECK_NAMES, type CheckName, checkHealth } from "../tuning/health/health.ts";
 import { data } from "./shared/answer.ts";
 import { tuningTool } from "./shared/tuning-tool.ts";
@@ -25,10 +26,32 @@ export const analyzeDbHealth = tuningTool({
       }),
     ),
   }),
+  output: s.object({
+    findings: s.array(
+      s.object({
+        check: s.enum(CHECK_NAMES),
+        severity: s.enum(SEVERITIES),
+        object: s.string(),
+        problem: s.string(),
+        advice: s.string(),
+        sql: s.optional(s.string()),
+      }),
+    ),
+    found: s.integer({ description: "All findings, shown or not" }),
+  }),
   async run({ health_type: asked = "all", limit = 15 }, on, { ctx: { signal } }) {
-    return data(describeHealth(await checkHealth(on, chosen(asked), signal), limit), undefined);
+    const checks = await checkHealth(on, chosen(asked), signal);
+    const findings = ranked(checks);
+    return data(describeHealth(checks, limit), {
+      findings: findings.slice(0, limit).map(withoutGaps),
+      found: findings.length,
+    });
   },
 });
+
+function withoutGaps({ sql, ...finding }: Ranked) {
+  return sql === undefined ? finding : { ...finding, sql };
+}
 
 /** Several checks can be named with commas between them. */
 function chosen(asked: string): readonly CheckName[] {

@@ -1,5 +1,5 @@
 import { s } from "@portico/core";
-import { adviceInput, adviceReply } from "./shared/advice.ts";
+import { adviceInput, adviceOutput, adviceReply } from "./shared/advice.ts";
 import { tuningTool } from "./shared/tuning-tool.ts";
 
 const MOST_QUERIES = 10;
@@ -17,6 +17,7 @@ export const analyzeQueryIndexes = tuningTool({
     }),
     ...adviceInput,
   }),
+  output: adviceOutput,
   run: ({ queries, ...asked }, inspection, looking) =>
     adviceReply(
       queries.map((sql) => ({ sql, weight: 1 })),

@@ -1,6 +1,6 @@
 import { s } from "@portico/core";
 import { topStatements } from "../tuning/statements/top.ts";
-import { adviceInput, adviceReply } from "./shared/advice.ts";
+import { adviceInput, adviceOutput, adviceReply } from "./shared/advice.ts";
 import { tuningTool } from "./shared/tuning-tool.ts";
 
 /** So many statements are most of any workload. */
@@ -12,6 +12,7 @@ export const analyzeWorkloadIndexes = tuningTool({
   title: "Analyze Workload Indexes",
   description: `Proposes indexes for the ${MOST_STATEMENTS} statements the database spent most time on, by pg_stat_statements, each counting as often as it ran. Makes no index. Costs are the planner's own where HypoPG is installed, marked as heuristic otherwise.`,
   input: s.object(adviceInput),
+  output: adviceOutput,
   async run(asked, inspection, looking) {
     const order = { sortBy: "total_time", limit: MOST_STATEMENTS } as const;
     const { statements } = await topStatements(inspection, order);

@@ -19,9 +19,22 @@ export const findBloat = tuningTool({
     ),
     limit: s.optional(s.integer({ minimum: 1, maximum: 100, description: "Default 15" })),
   }),
+  output: s.object({
+    relations: s.array(
+      s.object({
+        name: s.string(),
+        kind: s.enum(["table", "index"]),
+        table: s.optional(s.string()),
+        bytes: s.number(),
+        wasted: s.number({ description: "Bytes" }),
+        measured: s.boolean({ description: "Or estimated" }),
+      }),
+    ),
+  }),
   async run({ kind = "all", min_size_mb: megabytes = 1, limit = 15 }, on) {
     const least = Math.round(megabytes * MEGABYTE);
     const kinds = kind === "all" ? (["table", "index"] as const) : [kind];
-    return data(describeBloat(await survey(on, { kinds, least, limit }), least), undefined);
+    const found = await survey(on, { kinds, least, limit });
+    return data(describeBloat(found, least), { relations: [...found.bloats] });
   },
 });

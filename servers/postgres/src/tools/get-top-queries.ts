@@ -28,11 +28,29 @@ export const getTopQueries = tuningTool({
       }),
     ),
   }),
+  output: s.object({
+    statements: s.array(
+      s.object({
+        query: s.union([s.string(), s.null()]),
+        role: s.string(),
+        calls: s.number(),
+        totalMs: s.number(),
+        meanMs: s.number(),
+        rowsPerCall: s.number(),
+        timeShare: s.number({ description: "Of all statements, 0 to 1" }),
+        cacheHits: s.union([s.number(), s.null()]),
+      }),
+    ),
+  }),
   async run({ sort_by: sortBy = "resources", limit = 10, query_length: length = SHORT }, on) {
     const top = await topStatements(on, { sortBy, limit });
     const hidden = top.statements.some(({ query }) => query === null)
       ? `The role ${on.role} sees only the texts of its own statements; with pg_read_all_stats it would see all.`
       : undefined;
-    return data(describeTop(top, { sortBy, queryLength: length }), undefined, hidden);
+    const statements = top.statements.map(({ query, ...cost }) => ({
+      ...cost,
+      query: query?.slice(0, length) ?? null,
+    }));
+    return data(describeTop(top, { sortBy, queryLength: length }), { statements }, hidden);
   },
 });

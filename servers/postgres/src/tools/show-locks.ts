@@ -22,11 +22,30 @@ export const showLocks = tuningTool({
       }),
     ),
   }),
+  output: s.object({
+    sessions: s.array(
+      s.object({
+        pid: s.integer(),
+        state: s.union([s.string(), s.null()]),
+        blockedBy: s.array(s.integer()),
+        waitsFor: s.union([s.string(), s.null()]),
+        seconds: s.union([s.number(), s.null()]),
+      }),
+    ),
+  }),
   async run({ limit = 30, query_length: query = 120 }, on) {
     const sessions = await lockSessions(on);
     const hidden = sessions.some(({ pid, state }) => pid !== 0 && state === null)
       ? `What some sessions do is hidden from ${on.role}; pg_read_all_stats would show it.`
       : undefined;
-    return data(describeLocks(sessions, { sessions: limit, query }), undefined, hidden);
+    const structured = sessions.slice(0, limit).map(({ pid, state, blockedBy, wait }) => ({
+      pid,
+      state,
+      blockedBy: [...blockedBy],
+      waitsFor: wait && `${wait.mode} on ${wait.on}`,
+      seconds: wait?.seconds ?? null,
+    }));
+    const content = describeLocks(sessions, { sessions: limit, query });
+    return data(content, { sessions: structured }, hidden);
   },
 });

@@ -26,7 +26,8 @@ export function duration(seconds: number): string {
 
 /** A share between 0 and 1: `12.3 %`. */
 export function percent(share: number): string {
-  return `${significant(share * 100)} %`;
+  if (share > 0 && share < 0.001) return "under 0.1 %";
+  return `${Number((share * 100).toFixed(1))} %`;
 }
 
 /** A count with its thousands apart: `1,234,567`. */

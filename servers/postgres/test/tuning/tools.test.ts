@@ -1,7 +1,7 @@
 import { createDatabase, type TestDatabase } from "@portico/testing-postgres";
 import { Client } from "pg";
 import { beforeAll, describe, expect, test } from "vitest";
-import { call, notes, refusal } from "../support/calls.ts";
+import { call, notes, refusal, structured } from "../support/calls.ts";
 import { clientOn } from "../support/server.ts";
 
 /** What an answer may take without being asked for more, at four characters a token. */
@@ -87,6 +87,16 @@ describe.each([15, 18] as const)("the tuning tools on PostgreSQL %i", (version) 
     expect(await call(client, "analyze_db_health")).toMatch(
       /\[info\] index: public\.same_as_key\n.*is the same as public\.orders_pkey/,
     );
+    expect(await structured(client, "analyze_db_health", { health_type: "index" })).toEqual({
+      findings: [
+        expect.objectContaining({
+          check: "index",
+          severity: "info",
+          sql: "DROP INDEX CONCURRENTLY public.same_as_key;",
+        }),
+      ],
+      found: 1,
+    });
     const some = await call(client, "analyze_db_health", { health_type: "buffer, sequence" });
     expect(some).toMatch(/^Nothing is wrong in 2 checks\./);
     expect(await refusal(client, "analyze_db_health", { health_type: "moon" })).toContain(
@@ -99,6 +109,10 @@ describe.each([15, 18] as const)("the tuning tools on PostgreSQL %i", (version) 
     const text = await call(client, "analyze_workload_indexes");
     expect(text).toContain("CREATE INDEX CONCURRENTLY ON public.orders (customer_id);");
     expect(text).toContain("HEURISTIC");
+    expect(await structured(client, "analyze_workload_indexes")).toMatchObject({
+      indexes: [{ sql: "CREATE INDEX CONCURRENTLY ON public.orders (customer_id)" }],
+      costed: false,
+    });
     const small = await call(client, "analyze_workload_indexes", { max_index_size_mb: 0.01 });
     expect(small).toContain("No further index");
   });

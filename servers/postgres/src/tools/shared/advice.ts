@@ -1,8 +1,9 @@
-import { type Context, type Reply, s } from "@portico/core";
+import { type Context, type Output, type Reply, s } from "@portico/core";
 import type { Deps } from "../../deps.ts";
 import { judge } from "../../guard/judge.ts";
 import type { Reach } from "../../reach.ts";
 import { advise, METHODS, type Method } from "../../tuning/advisor/advise.ts";
+import { definition } from "../../tuning/advisor/candidates.ts";
 import { describeAdvice } from "../../tuning/advisor/describe.ts";
 import type { Given } from "../../tuning/advisor/workload.ts";
 import type { Inspection } from "../../tuning/inspection.ts";
@@ -21,6 +22,20 @@ export const adviceInput = {
     }),
   ),
 } as const;
+
+/** The structured output of such advice. */
+export const adviceOutput = s.object({
+  indexes: s.array(
+    s.object({
+      sql: s.string(),
+      bytes: s.number({ description: "Estimated" }),
+      gain: s.number({ description: "Of the cost of all statements, 0 to 1" }),
+    }),
+  ),
+  costed: s.boolean({ description: "By the planner; by rules otherwise" }),
+  studied: s.integer(),
+  skipped: s.integer(),
+});
 
 /** Those arguments, as a call gives them. */
 export interface AdviceArguments {
@@ -49,7 +64,7 @@ export async function adviceReply(
   given: readonly Given[],
   { max_index_size_mb: megabytes = USUAL_MEGABYTES, method = "dta" }: AdviceArguments,
   { inspection, on, ctx }: Advising,
-): Promise<Reply<unknown>> {
+): Promise<Reply<Output<typeof adviceOutput>>> {
   const screen = async (sql: string) => {
     // Changing statements are planned too; none is run, and the transaction can only read.
     await admit(inspection.session, await judge(sql, "read-write"), on, ctx);
@@ -60,5 +75,14 @@ export async function adviceReply(
     timeMs: MOST_MILLISECONDS,
     signal: ctx.signal,
   });
-  return data(describeAdvice(advice, QUERY_LENGTH), undefined);
+  return data(describeAdvice(advice, QUERY_LENGTH), {
+    indexes: advice.chosen.map(({ candidate, gain }) => ({
+      sql: definition(candidate),
+      bytes: candidate.bytes,
+      gain,
+    })),
+    costed: advice.costed,
+    studied: advice.studied.length,
+    skipped: advice.skipped.length,
+  });
 }

@@ -1,4 +1,11 @@
-import { type Context, type Output, type Reply, type Schema, ToolError } from "@portico/core";
+import {
+  type Context,
+  type Output,
+  type Reply,
+  type Schema,
+  type StandardSchema,
+  ToolError,
+} from "@portico/core";
 import type { Deps } from "../../deps.ts";
 import type { Reach } from "../../reach.ts";
 import { type Inspection, inspect, limitStatements } from "../../tuning/inspection.ts";
@@ -12,16 +19,19 @@ export interface Looking {
 }
 
 /** How such a tool is written. */
-interface TuningToolDefinition<In extends Schema> {
+interface TuningToolDefinition<In extends Schema, Out extends StandardSchema> {
   readonly name: string;
   readonly title: string;
   readonly description: string;
   readonly input: In;
-  run(args: Output<In>, inspection: Inspection, looking: Looking): Promise<Reply<unknown>>;
+  readonly output: Out;
+  run(args: Output<In>, inspection: Inspection, looking: Looking): Promise<Reply<Output<Out>>>;
 }
 
 /** Defines a tool that looks at how a database is doing and changes nothing. */
-export function tuningTool<In extends Schema>(definition: TuningToolDefinition<In>): DatabaseTool {
+export function tuningTool<In extends Schema, Out extends StandardSchema>(
+  definition: TuningToolDefinition<In, Out>,
+): DatabaseTool {
   return databaseTool({
     ...definition,
     annotations: { readOnlyHint: true },

@@ -2,14 +2,22 @@ import { type Finding, worstFirst } from "../finding.ts";
 import { counted } from "../units.ts";
 import type { Checked, CheckName } from "./health.ts";
 
+/** A finding, and the check that made it. */
+export type Ranked = Finding & { readonly check: CheckName };
+
+/** What all checks found, the worst first. */
+export function ranked(checks: readonly Checked[]): Ranked[] {
+  return worstFirst(
+    checks.flatMap(({ check, findings }) => findings.map((finding) => ({ ...finding, check }))),
+  );
+}
+
 /**
  * Checks as text: the worst findings first, then how everything else is.
  * @param most findings that are shown; the others are counted
  */
 export function describeHealth(checks: readonly Checked[], most: number): string {
-  const all = worstFirst(
-    checks.flatMap(({ check, findings }) => findings.map((finding) => ({ check, ...finding }))),
-  );
+  const all = ranked(checks);
   const rest = all.length - most;
   return [
     headline(checks, all),
@@ -33,7 +41,7 @@ function headline(checks: readonly Checked[], findings: readonly Finding[]): str
   return `${counted(findings.length, "finding")} in ${counted(checks.length, "check")}: ${counts.join(", ")}.`;
 }
 
-function describeFinding(finding: Finding & { readonly check: CheckName }): string {
+function describeFinding(finding: Ranked): string {
   const { severity, check, object, problem, advice, sql } = finding;
   const lines = [`[${severity}] ${check}: ${object}`, `  ${problem}`, `  Do: ${advice}`];
   return [...lines, ...(sql === undefined ? [] : [`  SQL: ${sql}`])].join("\n");

@@ -1,7 +1,7 @@
 import type { Finding } from "../finding.ts";
 import type { Inspection } from "../inspection.ts";
 import { OF_USERS } from "../schemas.ts";
-import { bytes, count, duration } from "../units.ts";
+import { bytes, count, counted, duration } from "../units.ts";
 import { dropIndex } from "./drop-index.ts";
 
 /** What an index must be to be worth dropping for not being used. */
@@ -54,7 +54,7 @@ export async function unusedIndexes(
   const unused = await on.rows<UnusedIndex>(UNUSED, [limits.bytes]);
   if (unused.length === 0) return { findings: [] };
   if (seconds < limits.days * 86_400) {
-    const remark = `${unused.length} have not been used yet, but the statistics are only ${duration(seconds)} old, too young to judge`;
+    const remark = `${counted(unused.length, "of them has", "of them have")} not been used yet, but the statistics are only ${duration(seconds)} old, too young to judge`;
     return { findings: [], remark };
   }
   return { findings: unused.map((index) => describe(index, seconds)) };

@@ -33,7 +33,7 @@ function describe(cost: StatementCost, number: number, queryLength: number): str
     `${percent(timeShare)} of time`,
     `${duration(totalMs / 1_000)} in ${counted(calls, "call")}`,
     `mean ${duration(meanMs / 1_000)}`,
-    `${rowsPerCall < 10 ? Number(rowsPerCall.toPrecision(2)) : count(rowsPerCall)} rows a call`,
+    `${rowsPerCall < 10 ? Number(rowsPerCall.toPrecision(2)) : count(rowsPerCall)} row${rowsPerCall === 1 ? "" : "s"} a call`,
     ...(cacheHits === null ? [] : [`${percent(cacheHits)} from cache`]),
     ...sharesOf(cost),
     `role ${role}`,
