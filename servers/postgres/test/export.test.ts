@@ -83,7 +83,7 @@ test("cuts a large file into parts at the ends of lines, and tells how far it is
   };
   expect({ rows, parts: uris.length }).toEqual({ rows: 100_000, parts: 3 });
   expect(heard.length).toBeGreaterThan(3);
-  expect(heard.at(-1)).toBe(100_000);
+  expect(heard.every((one, index) => one > (heard[index - 1] ?? 0))).toBe(true);
   const parts = await Promise.all(uris.map((uri) => read(client, uri)));
   for (const part of parts) expect(part.endsWith("\n")).toBe(true);
   const whole = parts.join("");

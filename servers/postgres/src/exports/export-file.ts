@@ -2,8 +2,6 @@ import { promises } from "node:fs";
 
 /** Bytes of a file after which a new part begins: what a client reads at once must stay small. */
 const PART_BYTES = 4 * 1024 * 1024;
-/** Bytes that are written at once. */
-const CHUNK_BYTES = 256 * 1024;
 
 /** A file that grew too large; one sentence that says what to do. */
 export class ExportTooLarge extends Error {
@@ -17,7 +15,6 @@ export class ExportFile {
   readonly #handle: promises.FileHandle;
   readonly #starts = [0];
   #waiting: string[] = [];
-  #waitingBytes = 0;
   #bytes = 0;
 
   private constructor(path: string, mostBytes: number, handle: promises.FileHandle) {
@@ -40,8 +37,11 @@ export class ExportFile {
     return this.#starts.length;
   }
 
-  /** @throws {ExportTooLarge} */
-  async append(line: string): Promise<void> {
+  /**
+   * Adds a line, which is kept in memory until {@link flush}.
+   * @throws {ExportTooLarge}
+   */
+  append(line: string): void {
     const bytes = Buffer.byteLength(line);
     if (this.#bytes + bytes > this.#mostBytes) {
       throw new ExportTooLarge(
@@ -52,14 +52,18 @@ export class ExportFile {
     if (inPart > 0 && inPart + bytes > PART_BYTES) this.#starts.push(this.#bytes);
     this.#bytes += bytes;
     this.#waiting.push(line);
-    this.#waitingBytes += bytes;
-    if (this.#waitingBytes >= CHUNK_BYTES) await this.#flush();
   }
 
-  /** Writes what is left. */
-  async finish(): Promise<void> {
-    await this.#flush();
-    await this.#handle.close();
+  /** Writes the lines that wait. */
+  async flush(): Promise<void> {
+    const chunk = this.#waiting.join("");
+    this.#waiting = [];
+    await this.#handle.writeFile(chunk);
+  }
+
+  /** Adds no more to it. */
+  finish(): Promise<void> {
+    return this.#handle.close();
   }
 
   /** The text of a part; nothing where there is no such part. */
@@ -80,12 +84,5 @@ export class ExportFile {
   async remove(): Promise<void> {
     await this.#handle.close();
     await promises.rm(this.#path, { force: true });
-  }
-
-  async #flush(): Promise<void> {
-    const chunk = this.#waiting.join("");
-    this.#waiting = [];
-    this.#waitingBytes = 0;
-    await this.#handle.writeFile(chunk);
   }
 }

@@ -128,9 +128,10 @@ async function writeAll(
   for await (const { columns, rows } of portions) {
     if (lines === undefined) {
       lines = linesOf(format, columns);
-      await file.append(lines.head);
+      file.append(lines.head);
     }
-    for (const row of rows) await file.append(lines.line(row));
+    for (const row of rows) file.append(lines.line(row));
+    await file.flush();
     count += rows.length;
     progress(count);
   }
