@@ -4,7 +4,7 @@ import type { Write } from "./write/batch.ts";
 import { type Counts, importPortion } from "./write/import.ts";
 
 /** Records, and about as many characters of them, that are added in one transaction. */
-const RECORDS = 500;
+const RECORDS = 200;
 const CHARACTERS = 1_000_000;
 
 /**

@@ -72,6 +72,7 @@ class SqliteStore implements GraphStore {
   readonly #watcher: Watcher;
   readonly #vectors: Vectors;
   #scratch: Scratch | undefined;
+  readonly #looking = new Set<Promise<unknown>>();
   #closed: Promise<void> | undefined;
 
   constructor(path: string, { connection, Driver }: Opened) {
@@ -167,8 +168,12 @@ class SqliteStore implements GraphStore {
   }
 
   summary(...[scope, asOf]: Given<"summary">) {
-    return this.#read(scope, asOf, (graph, at, db) =>
-      graph === NO_GRAPH ? EMPTY : summary(db, graph, at),
+    const look = async <T>(look: (connection: Connection) => T): Promise<T> => {
+      await new Promise((resolve) => setImmediate(resolve));
+      return this.#whenFree(look);
+    };
+    return this.#read(scope, asOf, (graph, at) =>
+      graph === NO_GRAPH ? EMPTY : summary(look, graph, at),
     );
   }
 
@@ -240,6 +245,7 @@ class SqliteStore implements GraphStore {
   async #close(): Promise<void> {
     this.#watcher.close();
     await this.#writer.idle();
+    await Promise.allSettled(this.#looking);
     this.#scratch?.close();
     this.#connection.close();
   }
@@ -263,7 +269,18 @@ class SqliteStore implements GraphStore {
 
   async #look<T>(look: (connection: Connection) => T | Promise<T>): Promise<T> {
     this.#refuseClosed();
+    const looking = this.#whenFree(look);
+    this.#looking.add(looking);
     try {
+      return await looking;
+    } finally {
+      this.#looking.delete(looking);
+    }
+  }
+
+  async #whenFree<T>(look: (connection: Connection) => T | Promise<T>): Promise<T> {
+    try {
+      // What is begun is not begun anew, so that a promise is not waited for in there.
       return await (await whenFree(() => ({ looked: look(this.#connection) }))).looked;
     } catch (error) {
       throw refusal(error);

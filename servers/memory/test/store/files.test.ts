@@ -1,5 +1,14 @@
 import { execFile } from "node:child_process";
-import { chmod, mkdtemp, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  copyFile,
+  mkdtemp,
+  readFile,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -72,6 +81,30 @@ describe("a database", () => {
     await Promise.all([store.close(), store.close()]);
     expect(await writing).toEqual(["a"]);
     await expect(store.listEntities(mine, { limit: 1 })).rejects.toMatchObject({ code: "busy" });
+  });
+
+  test("whose log was lost is as it was before, and whole", async () => {
+    await filled();
+    const store = await open();
+    await store.createEntities(mine, [entity("late", "in the log")], ann);
+    const copy = join(folder, "copy.db");
+    await copyFile(file, copy);
+    const old = await open(copy);
+    expect(await listed(old)).toHaveLength(300);
+    expect(await old.createEntities(mine, [entity("late")], ann)).toEqual(["late"]);
+  });
+
+  test("finishes what was begun before it closes", async () => {
+    await filled();
+    const store = await open();
+    const calls = [
+      store.search(mine, { text: "fact", limit: 5 }),
+      store.summary(mine, {}),
+      store.path(mine, { from: "entity 0", to: "entity 299", depth: 400 }),
+    ];
+    await store.close();
+    const outcomes = await Promise.allSettled(calls);
+    expect(outcomes.map(({ status }) => status)).toEqual(Array(3).fill("fulfilled"));
   });
 
   test("waits for another program that keeps it locked", async () => {

@@ -3,7 +3,7 @@ import type { Connection } from "../connection.ts";
 import { idsOf } from "../graph-ids.ts";
 
 /** Names looked through one by one. In a larger graph, further names are found by the beginnings of their words only. */
-const LOOKED_THROUGH = 20_000;
+const LOOKED_THROUGH = 5000;
 const FOUND = 1000;
 
 /** Names that begin with a text, then those that contain it, each in the order they were created. */

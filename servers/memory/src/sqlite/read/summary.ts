@@ -10,28 +10,31 @@ const RELATIONS_COUNTED = 50_000;
 /** Changes looked through for what changed last. */
 const LOOKED_THROUGH = 2000;
 
-/** A graph in figures. */
-export function summary(connection: Connection, graph: number, at: number | undefined): Summary {
+/** Looks at the database. Others have their turn between two looks. */
+type Look = <T>(look: (connection: Connection) => T) => Promise<T>;
+
+/** A graph in figures. They are read one after the other: of a large graph, each takes some time. */
+export async function summary(look: Look, graph: number, at: number | undefined): Promise<Summary> {
   const values = { graph, ...idsOf(graph), ...boundAt(at) };
+  const counted = (what: string, source: string) =>
+    look((connection) => counts(connection, values, what, source));
   const entities = `${entitiesAt(at)} AS e WHERE e.graph = :graph AND e.type IS NOT NULL`;
-  const relations = `${relationsAt(at)} AS r WHERE r.graph = :graph`;
-  const entityTypes = counts(connection, values, "e.type", entities);
-  const relationTypes = counts(connection, values, "r.type", relations);
+  const entityTypes = await counted("e.type", entities);
+  const relationTypes = await counted("r.type", `${relationsAt(at)} AS r WHERE r.graph = :graph`);
+  const tags = await counted(
+    "t.value",
+    `${entitiesAt(at)} AS e, json_each(e.tags) AS t
+     WHERE e.graph = :graph AND e.type IS NOT NULL AND e.tags IS NOT NULL`,
+  );
   return {
     entities: total(entityTypes),
-    observations: observations(connection, values, at),
+    observations: await look((connection) => observations(connection, values, at)),
     relations: total(relationTypes),
     entityTypes: entityTypes.slice(0, SHOWN),
     relationTypes: relationTypes.slice(0, SHOWN),
-    tags: counts(
-      connection,
-      values,
-      "t.value",
-      `${entitiesAt(at)} AS e, json_each(e.tags) AS t
-       WHERE e.graph = :graph AND e.type IS NOT NULL AND e.tags IS NOT NULL`,
-    ).slice(0, SHOWN),
-    hubs: hubs(connection, values, at),
-    recent: recent(connection, values, at),
+    tags: tags.slice(0, SHOWN),
+    hubs: await look((connection) => hubs(connection, values, at)),
+    recent: await look((connection) => recent(connection, values, at)),
   };
 }
 

@@ -6,7 +6,7 @@ import { allOf, allWhole, type Term } from "./match.ts";
 /** Of entities that only common words occur in, the latest that are ranked: by name, by type and tags, by facts. */
 const TIER = 1000;
 /** Of so many of the latest entities, names and marks are looked through for common words. */
-const LATEST = 50_000;
+const LATEST = 10_000;
 /** What a word counts in name, type, tags and facts. */
 const WEIGHTS = "10.0, 4.0, 4.0, 1.0";
 
@@ -97,14 +97,16 @@ function tiered(
   terms: readonly Term[],
   filters: Filters,
 ): Matches {
-  const tier = (score: number, match: string, first: string) =>
-    `SELECT * FROM (${matching(`s.rowid AS id, ${score} AS score`, match, filters, first)}
-      ORDER BY s.rowid DESC LIMIT ${TIER})`;
+  const tier = (score: number, match: string, rest: string, first?: string) =>
+    `SELECT * FROM (${matching(`s.rowid AS id, ${score} AS score`, match, filters, first)}${rest})`;
   const all = allOf(terms);
+  const latest = ` ORDER BY s.rowid DESC LIMIT ${TIER}`;
+  // Backwards, FTS5 would look for a match in these columns beyond where it has to stop.
+  const some = ` LIMIT ${TIER}`;
   return {
     sql: `SELECT id, max(score) AS score FROM (
-        ${tier(3, ":inName", ":recent")} UNION ALL ${tier(2, ":inMarks", ":recent")}
-        UNION ALL ${tier(1, ":all", ":first")}
+        ${tier(3, ":inName", some, ":recent")} UNION ALL ${tier(2, ":inMarks", some, ":recent")}
+        UNION ALL ${tier(1, ":all", latest)}
         UNION ALL SELECT e.id, 4 FROM entity AS e
         WHERE e.graph = :graph AND e.name = :text AND e.type IS NOT NULL${filters.sql}
       ) GROUP BY id`,

@@ -6,6 +6,8 @@ import { TOKENIZER } from "../schema.ts";
 /** Words around a match that are shown. */
 const SHOWN = 16;
 const PER_ENTITY = 3;
+/** Characters of a passage that are looked into. */
+const LOOKED_INTO = 200_000;
 
 /** A text with a name, to look into. */
 export interface Passage {
@@ -42,7 +44,7 @@ export class Scratch {
       for (const { id, text } of passages) {
         this.#connection.run("INSERT INTO passage (text, id) VALUES (:text, :id)", {
           id,
-          text: spaced(text),
+          text: spaced(text.slice(0, LOOKED_INTO)),
         });
       }
       return this.#connection.all<{ id: number; snippet: string }>(
