@@ -6,16 +6,19 @@ const MOST_SHOWN = 100;
  * @param position in characters from 1, as PostgreSQL counts them
  */
 export function pointAt(sql: string, position: number): string {
-  const before = Array.from(sql)
-    .slice(0, position - 1)
-    .join("");
+  const characters = Array.from(sql);
+  const at = position - 1;
+  const before = characters.slice(0, at);
   const start = before.lastIndexOf("\n") + 1;
-  const end = sql.indexOf("\n", before.length);
-  const line = sql.slice(start, end === -1 ? undefined : end).replace(/\r$/, "");
-  const number = before.split("\n").length;
-  const column = before.length - start;
+  const end = characters.indexOf("\n", at);
+  const line = characters.slice(start, end === -1 ? undefined : end);
+  if (line.at(-1) === "\r") line.pop();
+  const column = at - start;
   const cut = Math.max(0, column - MOST_SHOWN / 2);
-  const shown = line.slice(cut, cut + MOST_SHOWN).replaceAll("\t", " ");
-  const caret = `${" ".repeat(column - cut)}^`;
-  return `Line ${number}, column ${column + 1}:\n${shown}\n${caret}`;
+  const shown = line
+    .slice(cut, cut + MOST_SHOWN)
+    .join("")
+    .replaceAll("\t", " ");
+  const number = before.filter((character) => character === "\n").length + 1;
+  return `Line ${number}, column ${column + 1}:\n${shown}\n${" ".repeat(column - cut)}^`;
 }
