@@ -11,7 +11,8 @@ export interface CancelRoute {
   readonly host: Host;
   readonly ssl: false | ConnectionOptions;
   readonly negotiation: "postgres" | "direct";
-  readonly stream: Duplex | undefined;
+  /** Opens a channel to the host where it is reached through another machine. */
+  readonly tunnel: ((host: Host) => Promise<Duplex>) | undefined;
 }
 
 /**
@@ -20,33 +21,46 @@ export interface CancelRoute {
  * @throws when the server cannot be reached
  */
 export async function requestCancel(client: WireClient, route: CancelRoute): Promise<void> {
-  const { default: pg } = await import("pg");
-  const { host, ssl, negotiation, stream } = route;
-  const wire = new pg.Connection({
-    ssl,
-    sslNegotiation: negotiation,
-    ...(stream && { stream }),
-  } as object) as unknown as Wire;
   const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const timer = setTimeout(() => reject(new Error("timeout")), CANCEL_MS);
+  let wire: Wire | undefined;
+  try {
+    const opened = open(route).then((opening) => {
+      wire = opening;
+      send(wire, client, route, { resolve, reject });
+    });
+    opened.catch(reject);
+    await promise;
+  } finally {
+    clearTimeout(timer);
+    wire?.stream.destroy();
+  }
+}
+
+async function open({ host, ssl, negotiation, tunnel }: CancelRoute): Promise<Wire> {
+  const [{ default: pg }, stream] = await Promise.all([import("pg"), tunnel?.(host)]);
+  const settings = { ssl, sslNegotiation: negotiation, ...(stream && { stream }) };
+  return new pg.Connection(settings as object) as unknown as Wire;
+}
+
+function send(
+  wire: Wire,
+  { processID, secretKey }: WireClient,
+  { host, ssl, negotiation }: CancelRoute,
+  { resolve, reject }: { resolve: () => void; reject: (error: unknown) => void },
+): void {
   let isSent = false;
   const cancel = () => {
     isSent = true;
-    wire.cancel(client.processID, client.secretKey);
+    wire.cancel(processID, secretKey);
   };
   wire.on("connect", () => {
-    if (!ssl) return cancel();
-    if (negotiation !== "direct") wire.requestSsl();
+    if (!ssl) cancel();
+    else if (negotiation !== "direct") wire.requestSsl();
   });
   wire.on("sslconnect", cancel);
   wire.on("end", resolve);
   wire.on("error", (error) => (isSent ? resolve() : reject(error)));
-  const timer = setTimeout(() => reject(new Error("timeout")), CANCEL_MS);
-  try {
-    if (host.host.startsWith("/")) wire.connect(`${host.host}/.s.PGSQL.${host.port}`);
-    else wire.connect(host.port, host.host);
-    await promise;
-  } finally {
-    clearTimeout(timer);
-    wire.stream.destroy();
-  }
+  if (host.host.startsWith("/")) wire.connect(`${host.host}/.s.PGSQL.${host.port}`);
+  else wire.connect(host.port, host.host);
 }

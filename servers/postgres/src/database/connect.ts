@@ -12,6 +12,9 @@ import type { WireClient } from "./wire.ts";
 /** Milliseconds until a server that is starting up is asked again. */
 const STARTING_MS = 100;
 
+/** Milliseconds of silence until the network is asked whether the server is still there. */
+const KEEP_ALIVE_MS = 30_000;
+
 /** Milliseconds a new session may take to say what it is. */
 const ASK_MS = 5_000;
 
@@ -58,15 +61,10 @@ async function tryHosts(
   for (const host of settings.hosts) {
     try {
       const connection = await connectTo(host, settings, options);
-      if (await isWanted(connection, settings.targetSession)) {
-        await learnSettings(connection, settings);
-        return connection;
-      }
+      if (await isFit(connection, settings)) return connection;
       await connection.end();
-      failure = new DatabaseError(
-        "unreachable",
-        `No server is one for ${settings.targetSession} sessions.`,
-      );
+      const message = `No server is one for ${settings.targetSession} sessions.`;
+      failure = new DatabaseError("unreachable", message);
     } catch (error) {
       failure = error;
     }
@@ -113,25 +111,22 @@ async function open(
     enableChannelBinding: settings.ssl.channelBinding !== "disable",
     connectionTimeoutMillis: settings.connectTimeoutMs,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     ...(stream && { stream: () => stream }),
   }) as unknown as WireClient;
   Object.assign(client, { getStartupConf: () => startup(settings) });
-  if (settings.ssl.channelBinding === "require") requireChannelBinding(client);
-  let isOpen = false;
+  const isRequired = settings.ssl.channelBinding === "require";
+  const checkBinding = isRequired ? requireChannelBinding(client) : () => {};
   client.on("error", () => {});
   try {
     await client.connect();
-    isOpen = true;
-  } finally {
-    if (!isOpen) client.connection.stream.destroy();
+    checkBinding();
+  } catch (error) {
+    client.connection.stream.destroy();
+    throw error;
   }
-  const sendCancel = async (of: WireClient) =>
-    requestCancel(of, {
-      host,
-      ssl,
-      negotiation: settings.ssl.negotiation,
-      stream: await tunnel?.(host),
-    });
+  const route = { host, ssl, negotiation: settings.ssl.negotiation, tunnel };
+  const sendCancel = (of: WireClient) => requestCancel(of, route);
   return new Connection(client, { sendCancel, answerBytes, lost });
 }
 
@@ -152,14 +147,37 @@ function startup(settings: ConnectionSettings): Record<string, string> {
   };
 }
 
-function requireChannelBinding(client: WireClient): void {
-  client.connection.prependListener(
-    "authenticationSASL",
-    ({ mechanisms }: { mechanisms: readonly string[] }) => {
-      if (mechanisms.some((mechanism) => mechanism.endsWith("-PLUS"))) return;
-      client.connection.stream.destroy(new Error("channel binding is required"));
-    },
-  );
+/**
+ * Ends the connection before a password goes out that is not bound to the channel. Who is let in without any password
+ * is told by what this returns.
+ */
+function requireChannelBinding({ connection }: WireClient): () => void {
+  let isBound = false;
+  const check = () => {
+    if (!isBound) throw new Error("channel binding is required");
+  };
+  const refuse = () => {
+    if (!isBound) connection.stream.destroy(new Error("channel binding is required"));
+  };
+  connection.prependListener("authenticationSASL", (message: { mechanisms: readonly string[] }) => {
+    isBound = message.mechanisms.some((mechanism) => mechanism.endsWith("-PLUS"));
+    refuse();
+  });
+  connection.prependListener("authenticationCleartextPassword", refuse);
+  connection.prependListener("authenticationMD5Password", refuse);
+  return check;
+}
+
+/** Whether the session is of the kind asked for; then also learns what it has to know of it. */
+async function isFit(connection: Connection, settings: ConnectionSettings): Promise<boolean> {
+  try {
+    if (!(await isWanted(connection, settings.targetSession))) return false;
+    await learnSettings(connection, settings);
+    return true;
+  } catch (error) {
+    connection.destroy();
+    throw error;
+  }
 }
 
 /** Behind a pooler for transactions the next one may meet another session, so nothing is known of it. */

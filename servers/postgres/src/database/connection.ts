@@ -6,6 +6,9 @@ import { isServerError, type WireClient } from "./wire.ts";
 /** Milliseconds beyond a statement's limit until a server that does not answer is given up. */
 const GRACE_MS = 5_000;
 
+/** Milliseconds a server may take to close a connection we said goodbye on. */
+const GOODBYE_MS = 1_000;
+
 /** How one batch is to be run. */
 export interface Run {
   readonly signal?: AbortSignal | undefined;
@@ -121,7 +124,9 @@ export class Connection {
   async end(): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;
+    const unheard = setTimeout(() => this.destroy(), GOODBYE_MS);
     await this.#client.end();
+    clearTimeout(unheard);
   }
 
   /** Gives the connection up without a word; the server rolls back what was open. */
@@ -130,7 +135,9 @@ export class Connection {
     this.#client.connection.stream.destroy();
   }
 
+  /** Only of answers: a connection that listens may hear any amount in its life. */
   #count(bytes: number): void {
+    if (!this.#interrupt) return;
     this.#received += bytes;
     if (this.#received <= this.#answerBytes) return;
     const most = Math.floor(this.#answerBytes / 1024 / 1024);

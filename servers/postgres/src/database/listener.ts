@@ -101,6 +101,7 @@ export class Listener {
       for (const channel of this.#channels.keys()) await this.#say("LISTEN", channel);
       this.#wait = FIRST_WAIT_MS;
     } catch {
+      void this.#connection?.then((connection) => connection.destroy());
       return this.#lost();
     }
     for (const channel of this.#channels.keys()) this.#tell(channel, "");

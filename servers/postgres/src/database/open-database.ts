@@ -20,6 +20,9 @@ import { Transaction } from "./transaction.ts";
 import { TransactionSession } from "./transaction-session.ts";
 import { openTunnel, type Tunnel } from "./tunnel.ts";
 
+/** Milliseconds the server waits longer than we do until it ends an idle transaction. */
+const IDLE_GRACE_MS = 5_000;
+
 /** Milliseconds that running statements get to be cancelled when the server ends. */
 const CLOSE_MS = 3_000;
 
@@ -120,7 +123,9 @@ class PooledDatabase implements Database {
   }
 
   #terms(use: Use, readOnly: boolean): Terms {
-    const { lockTimeoutMs, idleTransactionMs } = this.#limits;
+    const { lockTimeoutMs } = this.#limits;
+    // Ours comes first and says so; the server's is for when we are gone.
+    const idleTransactionMs = this.#limits.idleTransactionMs + IDLE_GRACE_MS;
     const statementTimeoutMs = this.#limitOf(use.timeoutMs);
     return {
       readOnly,

@@ -36,8 +36,8 @@ export class Pool {
    * @throws {DatabaseError} when none can be made, when none becomes free in time, and when `signal` is aborted
    */
   acquire(signal: AbortSignal | undefined): Promise<Connection> {
-    if (signal?.aborted) throw cancelled();
-    if (this.#closed) throw closed();
+    if (signal?.aborted) return Promise.reject(cancelled());
+    if (this.#closed) return Promise.reject(closed());
     const idle = this.#idle.pop();
     if (idle) {
       clearTimeout(idle.timer);
@@ -131,11 +131,16 @@ export class Pool {
     }
   }
 
-  /** A server that is full still serves the connections it gave us: then there is something to wait for. */
+  /**
+   * A server that is full still serves the connections it gave us, so there is something to wait for. When it gave us
+   * none, and none is being asked for, nobody who waits has a better chance.
+   */
   #failed(error: unknown): void {
     const isFull = error instanceof DatabaseError && error.code === "too-many-connections";
     if (isFull && this.#lent.size > 0) return;
-    this.#waiting.shift()?.reject(error);
+    const isHopeless = this.#lent.size + this.#opening === 0;
+    const refused = this.#waiting.splice(0, isHopeless ? this.#waiting.length : 1);
+    for (const waiter of refused) waiter.reject(error);
     this.#openForWaiting();
   }
 

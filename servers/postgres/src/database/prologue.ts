@@ -1,5 +1,6 @@
 import type { Step } from "./batch.ts";
 import { DatabaseError, type Identity } from "./database.ts";
+import { toStep } from "./statement-text.ts";
 
 /** How values are written and read, whatever the database's or the role's own settings are. */
 const FIXED: Readonly<Record<string, string>> = {
@@ -76,12 +77,18 @@ function identitySteps(
 ): readonly Step[] {
   const settings = Object.entries(identity?.settings ?? {});
   for (const [name] of settings) checkName(name);
-  if (identity?.role !== undefined) settings.push(["role", identity.role]);
+  if (identity?.role !== undefined) settings.push(["role", checkRole(identity.role)]);
   const local = scope === "transaction";
-  return settings.map((values) => ({
-    sql: `SELECT pg_catalog.set_config($1, $2, ${local})`,
-    values,
-  }));
+  return settings.map((values) => toStep(`SELECT pg_catalog.set_config($1, $2, ${local})`, values));
+}
+
+/** The word that gives a session its own role back, which no caller is to have. */
+function checkRole(role: string): string {
+  if (role !== "none") return role;
+  throw new DatabaseError(
+    "not-allowed",
+    'A caller\'s role cannot be "none"; give it a role of its own.',
+  );
 }
 
 /** Only settings of applications have a dot in their name; PostgreSQL's own are not the caller's to change. */

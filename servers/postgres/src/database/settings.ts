@@ -1,4 +1,4 @@
-import type { ConnectionSettings } from "./connection-settings.ts";
+import { type ConnectionSettings, ConnectionSettingsError } from "./connection-settings.ts";
 import type { TunnelSettings } from "./tunnel-settings.ts";
 
 /** How the server uses one database. Only the operator decides. */
@@ -40,15 +40,26 @@ export type Limits = Required<
   readonly answerBytes: number;
 };
 
-/** The limits in `settings`, with defaults for those it leaves out. */
+/** The most milliseconds that PostgreSQL and Node can both wait. */
+const LONGEST_MS = 2_147_000_000;
+
+/**
+ * The limits in `settings`, with defaults for those it leaves out.
+ * @throws {ConnectionSettingsError} when one is no positive number: nothing here is unlimited
+ */
 export function limitsOf(settings: DatabaseSettings): Limits {
   return {
-    statementTimeoutMs: settings.statementTimeoutMs ?? 30_000,
-    lockTimeoutMs: settings.lockTimeoutMs ?? 5_000,
-    idleTransactionMs: settings.idleTransactionMs ?? 60_000,
-    maxConnections: settings.maxConnections ?? 10,
-    queueTimeoutMs: settings.queueTimeoutMs ?? 30_000,
-    idleConnectionMs: settings.idleConnectionMs ?? 30_000,
+    statementTimeoutMs: positive(settings.statementTimeoutMs ?? 30_000, "statement time-out"),
+    lockTimeoutMs: positive(settings.lockTimeoutMs ?? 5_000, "lock time-out"),
+    idleTransactionMs: positive(settings.idleTransactionMs ?? 60_000, "idle time-out"),
+    maxConnections: positive(settings.maxConnections ?? 10, "number of connections"),
+    queueTimeoutMs: positive(settings.queueTimeoutMs ?? 30_000, "queue time-out"),
+    idleConnectionMs: positive(settings.idleConnectionMs ?? 30_000, "idle connection's time"),
     answerBytes: 64 * 1024 * 1024,
   };
+}
+
+function positive(value: number, what: string): number {
+  if (Number.isInteger(value) && value > 0 && value <= LONGEST_MS) return value;
+  throw new ConnectionSettingsError(`The ${what} is a whole number from 1 to ${LONGEST_MS}.`);
 }

@@ -137,9 +137,14 @@ describe.skipIf(!certificates).each([15, 18] as const)(
       const bound = at("scram:right", "sslmode=require&channel_binding=require");
       expect(await value(bound, IS_TLS)).toBe("t");
       const unbound = at("scram:right", "sslmode=disable&channel_binding=require");
-      await expect(value(unbound, IS_TLS)).rejects.toMatchObject({
-        message: expect.stringContaining("channel_binding=require"),
-      });
+      const others = ["digest:right", "cleartext:right", "postgres"].map((user) =>
+        at(user, "sslmode=require&channel_binding=require"),
+      );
+      for (const database of [unbound, ...others]) {
+        await expect(value(database, IS_TLS)).rejects.toMatchObject({
+          message: expect.stringContaining("channel_binding=require"),
+        });
+      }
     });
 
     test.runIf(version === 18)("begins with TLS at once where asked", async () => {

@@ -35,3 +35,12 @@ test("databases have names of their own, and there is one at least", () => {
     ]),
   ).toThrow('Two databases are named "a"');
 });
+
+test("nothing is unlimited", () => {
+  const connection = parseConnection("postgres://u@h/d", {});
+  for (const limit of [0, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY]) {
+    expect(() => openDatabases([{ name: "a", connection, statementTimeoutMs: limit }])).toThrow(
+      "The statement time-out is a whole number",
+    );
+  }
+});

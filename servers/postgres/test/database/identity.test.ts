@@ -62,6 +62,16 @@ describe.each(CASES)("on PostgreSQL $version as $user", ({ version, user }) => {
     expect(await value(database, "SELECT current_user")).toBe(user);
   });
 
+  test("a caller cannot be the session's own role by the word that means it", async () => {
+    const { database } = await openTest(version, user);
+    for (const role of ["none", "a\0b", "\ud800"]) {
+      const work = database.read({ signal, identity: { role } }, (session) =>
+        session.query("SELECT current_user"),
+      );
+      await expect(work).rejects.toMatchObject({ name: "DatabaseError" });
+    }
+  });
+
   test("an identity changes no setting of PostgreSQL's own", async () => {
     const { database } = await openTest(version, user);
     for (const name of [

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { connect } from "node:net";
@@ -21,17 +22,38 @@ export interface Access {
   readonly mayForward?: boolean;
 }
 
+/** An RSA key pair as OpenSSH knows them, protected where there is a password. */
+export function makeKey(passphrase?: string): {
+  readonly private: string;
+  readonly public: string;
+} {
+  const pem = { type: "pkcs1", format: "pem" } as const;
+  const { privateKey } = generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    privateKeyEncoding:
+      passphrase === undefined ? pem : { ...pem, cipher: "aes-256-cbc", passphrase },
+    publicKeyEncoding: pem,
+  });
+  const parsed = ssh.utils.parseKey(privateKey, passphrase);
+  if (parsed instanceof Error) throw parsed;
+  return { private: privateKey, public: `ssh-rsa ${parsed.getPublicSSH().toString("base64")}` };
+}
+
 /** Starts one with ssh2's own server: the machines of this suite have no sshd. */
 export async function startSsh({
   password,
   publicKey,
   mayForward = true,
 }: Access): Promise<SshServer> {
-  const preferred = ssh.utils.generateKeyPairSync("ed25519");
-  const host = ssh.utils.generateKeyPairSync("ecdsa", { bits: 256 });
+  const preferred = generateKeyPairSync("ec", {
+    namedCurve: "prime256v1",
+    privateKeyEncoding: { type: "sec1", format: "pem" },
+    publicKeyEncoding: { type: "spki", format: "pem" },
+  }).privateKey;
+  const host = makeKey();
   const clients = new Set<ssh.Connection>();
   const allowed = publicKey === undefined ? undefined : ssh.utils.parseKey(publicKey);
-  const server = new ssh.Server({ hostKeys: [preferred.private, host.private] }, (client) => {
+  const server = new ssh.Server({ hostKeys: [preferred, host.private] }, (client) => {
     clients.add(client);
     client.on("error", () => {});
     client.on("close", () => clients.delete(client));

@@ -3,20 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { createDatabase } from "@portico/testing-postgres";
-import ssh from "ssh2";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Database } from "../../src/database/database.ts";
 import { parseTunnel, type TunnelFiles } from "../../src/database/parse-tunnel.ts";
 import { open, signal, value } from "./open.ts";
-import { type SshServer, startSsh, writeKnownHosts } from "./ssh-server.ts";
+import { makeKey, type SshServer, startSsh, writeKnownHosts } from "./ssh-server.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "pg-ssh-"));
-const keys = ssh.utils.generateKeyPairSync("ed25519");
-const protectedKeys = ssh.utils.generateKeyPairSync("ed25519", {
-  passphrase: "key password",
-  cipher: "aes256-ctr",
-  rounds: 4,
-});
+const keys = makeKey();
+const protectedKeys = makeKey("key password");
 const keyFile = join(folder, "key");
 writeFileSync(keyFile, keys.private);
 const protectedKeyFile = join(folder, "protected");
