@@ -8,6 +8,7 @@ import { glance } from "./glance.ts";
 import { Passed } from "./passed.ts";
 import { SECRETS } from "./question.ts";
 import { resolve } from "./resolve.ts";
+import { checkStrangers } from "./strangers.ts";
 
 /** Runs a query in the transaction that the statement will run in, and gives its rows as text. */
 export type Ask = (
@@ -26,7 +27,8 @@ export type CatalogueCheck = (judgement: Judgement, ask: Ask) => Promise<void>;
  * by cast, by a domain or by a view, is PostgreSQL's own and known to be safe, or of a known extension, or allowed.
  * The check rejects with `Refused`, and passes administrators.
  *
- * What it does not look at is the tables' own: triggers, defaults, row security policies, what foreign tables reach.
+ * What tables call by themselves, in triggers, defaults, policies and indexes, is their owners' business, unless the
+ * server's user may leave the database and the function's maker may not. What foreign tables reach is not looked at.
  */
 export function catalogueCheck(allowed: AllowedFunctions): CatalogueCheck {
   const passed = new Passed();
@@ -36,16 +38,22 @@ export function catalogueCheck(allowed: AllowedFunctions): CatalogueCheck {
     const uses = before?.uses ?? judgement.uses;
     const { sql, parameters } = glance(uses);
     const rows = await ask(sql, parameters);
-    const seen = JSON.stringify(rows);
     checkSession(rows[0] ?? []);
     if (uses.allSettings) await checkSettings(ask);
-    if (seen === before?.seen || isOrdinary(uses, rows, judgement.mode === "read-write")) return;
-    const all = await resolve(judgement, ask, allowed);
+    const seen = JSON.stringify(rows);
+    const known = seen === before?.seen || isOrdinary(uses, rows, judgement.mode === "read-write");
+    const all = known ? uses : await resolve(judgement, ask, allowed);
     if (all.allSettings && !uses.allSettings) await checkSettings(ask);
+    if (hasStrangers(rows)) await checkStrangers(all, ask, allowed);
     // What views and domains led to was not glanced at yet: only the next time it is known what to compare.
     const complete = before !== undefined || all === judgement.uses;
-    passed.set(judgement, { uses: all, seen: complete ? seen : undefined });
+    if (!known) passed.set(judgement, { uses: all, seen: complete ? seen : undefined });
   };
+}
+
+/** Whether tables might call what an ordinary user made, as one who is none. */
+function hasStrangers(rows: Rows): boolean {
+  return rows.some(([kind, count]) => kind === "strangers" && count !== "0");
 }
 
 /** Nothing in the database goes by any of the names but what PostgreSQL brought, or tables. */
@@ -56,9 +64,11 @@ function isOrdinary(uses: Uses, rows: Rows, writing: boolean): boolean {
   return (
     uses.functions.every(own) &&
     !schemasOf(session ?? []).some((schema) => UNUSUAL.has(schema)) &&
-    objects.every(([kind, count]) => kind === "table" || count === "0")
+    objects.every(([kind, count]) => ORDINARY.has(kind ?? "") || count === "0")
   );
 }
+
+const ORDINARY = new Set(["table", "strangers"]);
 
 /** Schemas of PostgreSQL's own in which tables can be written to, when the search path leads there. */
 const UNUSUAL = new Set(["information_schema", "pg_toast"]);

@@ -12,6 +12,7 @@ export interface Glance {
  * to plan the question takes PostgreSQL longer than to answer it.
  *
  * Each row is an object and its version: the row's transaction. The first tells how the session reads text and names.
+ * The last counts the functions of ordinary users, where the session's user is one who may leave the database.
  * Nothing is looked up along the search path, not even an operator: whether it can be trusted is what is asked.
  */
 export function glance(uses: Uses): Glance {
@@ -23,8 +24,9 @@ export function glance(uses: Uses): Glance {
     { names: types, question: TYPES },
   ].filter(({ names }) => names.length > 0);
   const questions = asked.map(({ question }, index) => question(`$${index + 1}`));
+  const strangers = relations.length > 0 ? [STRANGERS] : [];
   return {
-    sql: [SESSION, ...questions, CASTS, CHECKS].join("\nUNION ALL\n"),
+    sql: [SESSION, ...questions, CASTS, CHECKS, ...strangers].join("\nUNION ALL\n"),
     parameters: asked.map(({ names }) => distinct(names)),
   };
 }
@@ -70,3 +72,11 @@ const CHECKS = `SELECT 'checks', pg_catalog.count(*)::pg_catalog.text, pg_catalo
 FROM pg_catalog.pg_constraint k
 WHERE k.oid OPERATOR(pg_catalog.>=) '16384'::pg_catalog.oid
   AND k.contypid OPERATOR(pg_catalog.>) '0'::pg_catalog.oid`;
+
+const STRANGERS = `SELECT 'strangers', pg_catalog.count(*)::pg_catalog.text, ''
+FROM pg_catalog.pg_proc f JOIN pg_catalog.pg_roles o ON o.oid OPERATOR(pg_catalog.=) f.proowner
+WHERE f.oid OPERATOR(pg_catalog.>=) '16384'::pg_catalog.oid AND NOT o.rolsuper AND (
+  pg_catalog.pg_has_role(session_user, 'pg_execute_server_program', 'MEMBER')
+  OR pg_catalog.pg_has_role(session_user, 'pg_write_server_files', 'MEMBER')
+  OR pg_catalog.pg_has_role(session_user, 'pg_read_server_files', 'MEMBER')
+)`;
