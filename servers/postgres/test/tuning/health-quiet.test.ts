@@ -47,4 +47,15 @@ describe.each([15, 18] as const)("a new database on PostgreSQL %i", (version) =>
       unseen: "2 sequences could not be read by ordinary, which needs SELECT on them.",
     });
   });
+
+  test("is looked at in part when the time is up, and says so", async () => {
+    let begun = 0;
+    const checks = await inspecting(server.url(), (on) =>
+      checkHealth(on, ["buffer", "index"], never, () => begun++ > 0),
+    );
+    expect(describeHealth(checks, 15)).toContain(
+      "- index: could not be looked at (the time was up; ask for it alone)",
+    );
+    expect(checks[0]).toHaveProperty("summary");
+  });
 });

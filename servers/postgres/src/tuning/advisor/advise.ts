@@ -1,5 +1,5 @@
-import type { Inspection } from "../inspection.ts";
-import { setSearchPath } from "../inspection.ts";
+import { type Inspection, limitStatements, setSearchPath } from "../inspection.ts";
+import { timer } from "../timer.ts";
 import { type Candidate, candidatesFor } from "./candidates.ts";
 import { findHypoPg, forgetHypothetical, hypotheticalCosting } from "./hypothetical.ts";
 import { ruleCosting } from "./rules.ts";
@@ -31,6 +31,9 @@ export interface Advice extends Found<Studied> {
   readonly costed: boolean;
 }
 
+/** Milliseconds that planning one statement may take. */
+const LONGEST_PLANNING = 2_000;
+
 /** More indexes than this at once are more than anybody should make. */
 const MOST_INDEXES = 8;
 
@@ -44,13 +47,15 @@ export async function advise(
   screen: Screen,
   options: AdviceOptions,
 ): Promise<Advice> {
-  const started = Date.now();
-  const { studied, skipped } = await study(on, given, screen);
+  const over = timer(options.timeMs);
+  const timeIsUp = () => options.signal.aborted || over();
+  await limitStatements(on.session, LONGEST_PLANNING);
+  const { studied, skipped } = await study(on, given, { screen, timeIsUp });
   const candidates = candidatesOf(studied);
   const limits = {
     bytes: options.maxBytes,
     indexes: MOST_INDEXES,
-    timeIsUp: () => options.signal.aborted || Date.now() - started >= options.timeMs,
+    timeIsUp,
   };
   const hypoPg = options.method === "dta" ? await findHypoPg(on) : undefined;
   const run = (costing: Costing<Studied>) => search(studied, candidates, costing, limits);

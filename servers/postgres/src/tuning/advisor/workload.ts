@@ -38,11 +38,18 @@ export const NO_TABLE = "it reads no table of a user's";
  */
 export type Screen = (sql: string) => Promise<void>;
 
+/** How statements are studied. */
+export interface StudyOptions {
+  readonly screen: Screen;
+  /** Whether no further statement is to be planned. */
+  readonly timeIsUp: () => boolean;
+}
+
 /** Reads and plans statements; those that cannot be are told with the reason. */
 export async function study(
   on: Inspection,
   given: readonly Given[],
-  screen: Screen,
+  { screen, timeIsUp }: StudyOptions,
 ): Promise<{ readonly studied: Studied[]; readonly skipped: Skipped[] }> {
   const read = await Promise.all(given.map(readStatement));
   const trees = read.flatMap((one) => ("tree" in one ? [one] : []));
@@ -57,6 +64,10 @@ export async function study(
     const uses = usesOf(tree, catalogue);
     if (uses.length === 0) {
       skipped.push({ sql, reason: NO_TABLE });
+      continue;
+    }
+    if (timeIsUp()) {
+      skipped.push({ sql, reason: "the time was up" });
       continue;
     }
     const plan = await plannedSafely(on, { sql, parameters }, screen);

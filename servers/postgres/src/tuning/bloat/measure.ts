@@ -1,4 +1,5 @@
 import { attempt, type Inspection } from "../inspection.ts";
+import { timer } from "../timer.ts";
 import type { Bloat } from "./survey.ts";
 
 /** Estimates, replaced by measures where that was possible. */
@@ -16,10 +17,10 @@ const MOST_MILLISECONDS = 10_000;
 export async function measure(on: Inspection, estimates: readonly Bloat[]): Promise<Measured> {
   const schema = await schemaOfExtension(on);
   if (schema === undefined) return { bloats: estimates, canMeasure: false };
-  const until = Date.now() + MOST_MILLISECONDS;
+  const timeIsUp = timer(MOST_MILLISECONDS);
   const bloats: Bloat[] = [];
   for (const estimate of estimates) {
-    const may = estimate.bytes <= MOST_BYTES && Date.now() < until;
+    const may = estimate.bytes <= MOST_BYTES && !timeIsUp();
     bloats.push(may ? await measureOne(on, schema, estimate) : estimate);
   }
   return { bloats: bloats.sort((a, b) => b.wasted - a.wasted), canMeasure: true };

@@ -1,5 +1,6 @@
 import type { CheckResult, Finding } from "../finding.ts";
 import { attempt, type Inspection } from "../inspection.ts";
+import { timer } from "../timer.ts";
 import { checkBuffers } from "./buffers.ts";
 import { checkConnections } from "./connections.ts";
 import { checkConstraints } from "./constraints.ts";
@@ -29,15 +30,26 @@ export type Checked = { readonly check: CheckName } & (
   | { readonly refused: string; readonly findings: readonly Finding[] }
 );
 
-/** Makes checks one after the other; one that fails does not keep the others from being made. */
+/** Milliseconds after which no further check is begun. */
+const MOST_MILLISECONDS = 20_000;
+
+/**
+ * Makes checks one after the other; one that fails does not keep the others from being made.
+ * @param timeIsUp tells when no further one is to be begun; after twenty seconds when absent
+ */
 export async function checkHealth(
   on: Inspection,
   names: readonly CheckName[],
   signal: AbortSignal,
+  timeIsUp: () => boolean = timer(MOST_MILLISECONDS),
 ): Promise<Checked[]> {
   const made: Checked[] = [];
   for (const check of names) {
     signal.throwIfAborted();
+    if (timeIsUp()) {
+      made.push({ check, refused: "the time was up; ask for it alone", findings: [] });
+      continue;
+    }
     const tried = await attempt(on.session, () => CHECKS[check](on));
     if ("value" in tried) made.push({ check, ...tried.value });
     else made.push({ check, refused: tried.refusal.message, findings: [] });
