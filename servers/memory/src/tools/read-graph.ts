@@ -1,5 +1,5 @@
 import { s, ToolError } from "@portico/core";
-import { ANSWER_BYTES } from "../budget.ts";
+import { ANSWER_BYTES, PORTION } from "../budget.ts";
 import type { AsOf } from "../graph/types.ts";
 import { asOf } from "../instant.ts";
 import type { OpenGraph } from "../open-graph.ts";
@@ -61,6 +61,8 @@ async function readPage(
           show: plainDetails,
           shorten: shortener.shorten,
           limit,
+          // What was is looked for in all that is and was, each time anew.
+          ...(at !== undefined && { portion: PORTION }),
           after,
           budget,
         });
