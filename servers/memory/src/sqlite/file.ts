@@ -12,10 +12,12 @@ const HEADER = 100;
  */
 export async function prepareFile(path: string): Promise<"writable" | "readable"> {
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const isNew = !(await exists(path));
+    const made = await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     // Databases take the permissions of the file they are begun in.
     await (await open(path, "a", 0o600)).close();
     await access(dirname(path), constants.W_OK);
+    if (isNew) await keepEntries(dirname(path), made);
     return "writable";
   } catch (error) {
     if (await exists(path)) return "readable";
@@ -57,6 +59,21 @@ export async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/**
+ * Has the entries of new files and folders written to the disk: what is in a file that no folder names is lost too.
+ * SQLite does so for the files it creates itself.
+ * @param made the outermost folder that is new
+ */
+async function keepEntries(folder: string, made: string | undefined): Promise<void> {
+  for (let here = folder; ; here = dirname(here)) {
+    const entries = await open(here, "r").catch(() => undefined);
+    // Windows opens no folders, and keeps their entries by itself.
+    await entries?.sync().catch(() => {});
+    await entries?.close();
+    if (made === undefined || here === dirname(made) || here === dirname(here)) return;
+  }
 }
 
 async function headOf(path: string): Promise<{ bytes: Buffer; size: number }> {

@@ -37,7 +37,7 @@ export class Watcher {
 
   /** Tells of what this process wrote, and of what others wrote before that. */
   wrote({ last }: Written): void {
-    if (this.#timer !== undefined) this.#tell(last);
+    if (this.#timer !== undefined) this.#ifFree(() => this.#tell(last));
   }
 
   /** Stops looking. */
@@ -55,13 +55,19 @@ export class Watcher {
   }
 
   #look(): void {
-    try {
+    this.#ifFree(() => {
       const version = this.#dataVersion();
       if (version === this.#version) return;
       this.#tell(lastChange(this.#connection));
       this.#version = version;
+    });
+  }
+
+  /** Where another process is in the way, or the database broke, calls say so; what is not told now is told later. */
+  #ifFree(look: () => void): void {
+    try {
+      look();
     } catch (error) {
-      // Another process is in the way, or the database broke: calls say so, and the next look is soon.
       if (!(refusal(error) instanceof GraphError)) throw error;
     }
   }

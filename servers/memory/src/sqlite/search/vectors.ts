@@ -8,7 +8,7 @@ import type { Write } from "../write/batch.ts";
 import type { Filters, Ranked } from "./rank.ts";
 
 /** Vectors compared in one turn of the event loop. */
-const PORTION = 2000;
+const PORTION = 500;
 
 /** Texts that were handed out to be understood are remembered up to this many. */
 const HANDED_OUT = 10_000;
@@ -99,7 +99,7 @@ function putVector(
 
 /**
  * Entities whose meaning is nearest, best first. All vectors of the graph are compared: 100,000 of 1,000 numbers take
- * about half a second, in which other calls go on.
+ * a second or more, in which other calls go on; for a larger graph, leave the meaning out.
  */
 export async function nearest(
   connection: Connection,

@@ -68,8 +68,10 @@ export class Writer {
     try {
       // What is damaged is not written to: it could get worse.
       if (this.#damage !== undefined) throw this.#damage;
-      const settle = await whenFree(() => this.#transaction(taken));
-      for (const one of settle()) one();
+      const committed = await whenFree(() => this.#transaction(taken));
+      const { settle, written } = committed();
+      for (const one of settle) one();
+      if (written.last > written.after) this.#written(written);
     } catch (error) {
       if (isDamage(error)) this.#damage = error;
       const refused = taken.length > 0 ? taken : this.#waiting.splice(0);
@@ -82,7 +84,7 @@ export class Writer {
    * @returns what to tell each caller, or throws what ended it
    * @throws when it cannot begin because of another process
    */
-  #transaction(taken: Waiting[]): () => (() => void)[] {
+  #transaction(taken: Waiting[]): () => { settle: (() => void)[]; written: Written } {
     const database = this.#connection.database;
     database.exec("BEGIN IMMEDIATE");
     try {
@@ -91,8 +93,8 @@ export class Writer {
       const settle = this.#perform(batch, taken);
       batch.index();
       database.exec("COMMIT");
-      this.#tell({ after, last: batch.lastChange });
-      return () => settle;
+      const written = { after, last: batch.lastChange };
+      return () => ({ settle, written });
     } catch (error) {
       if (database.inTransaction) database.exec("ROLLBACK");
       return () => {
@@ -129,9 +131,5 @@ export class Writer {
       batch.backTo(before);
       return () => reject(refusal(error));
     }
-  }
-
-  #tell(written: Written): void {
-    if (written.last > written.after) this.#written(written);
   }
 }
