@@ -6,7 +6,7 @@ import type { Settings } from "./settings.ts";
 export type Query = <Row>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
 
 /** How long a server that is not there, or conflicts that do not end, are tried again. */
-const PATIENCE_MS = 8_000;
+const PATIENCE_MS = 5_000;
 
 const CONNECTIONS = 10;
 
@@ -17,7 +17,7 @@ const READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
  * lost its process must not keep its graph locked, and a write is only acknowledged once it is on disk.
  */
 const WRITING = [
-  "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
+  "BEGIN ISOLATION LEVEL READ COMMITTED",
   "SET LOCAL lock_timeout = '30s'",
   "SET LOCAL idle_in_transaction_session_timeout = '60s'",
   "SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') IN ('off', 'local')",

@@ -50,8 +50,8 @@ export const STEPS: readonly string[] = [
     PRIMARY KEY (graph, entity, since)
   );
   CREATE INDEX head_now ON portico_memory.head (graph, entity) WHERE until IS NULL;
-  CREATE INDEX head_name ON portico_memory.head (graph, hashtextextended(name, 0));
-  CREATE INDEX head_folded ON portico_memory.head (graph, left(folded, 100)) WHERE until IS NULL;
+  CREATE INDEX head_name ON portico_memory.head (hashtextextended(name, graph));
+  CREATE INDEX head_folded ON portico_memory.head ((graph || ':' || left(folded, 100))) WHERE until IS NULL;
   CREATE INDEX head_terms ON portico_memory.head USING gin (terms) WITH (gin_pending_list_limit = 1024);
 
   CREATE TABLE portico_memory.observation (
@@ -65,8 +65,8 @@ export const STEPS: readonly string[] = [
     until bigint,
     PRIMARY KEY (graph, entity, id, since)
   );
-  CREATE INDEX observation_text ON portico_memory.observation (graph, entity, hashtextextended(text, 0))
-    WHERE until IS NULL;
+  CREATE INDEX observation_text ON portico_memory.observation
+    (hashtextextended(text, (graph::bigint << 32) + entity));
   CREATE INDEX observation_terms ON portico_memory.observation USING gin (terms)
     WITH (gin_pending_list_limit = 1024);
 
@@ -83,8 +83,10 @@ export const STEPS: readonly string[] = [
     PRIMARY KEY (graph, id, since)
   );
   CREATE INDEX relation_now ON portico_memory.relation (graph, id) WHERE until IS NULL;
-  CREATE INDEX relation_from ON portico_memory.relation (graph, hashtextextended(from_name, 0), id);
-  CREATE INDEX relation_to ON portico_memory.relation (graph, hashtextextended(to_name, 0), id);
+  CREATE INDEX relation_from ON portico_memory.relation (hashtextextended(from_name, graph));
+  CREATE INDEX relation_to ON portico_memory.relation (hashtextextended(to_name, graph));
+  CREATE INDEX relation_whole ON portico_memory.relation
+    (hashtextextended(relation_type, hashtextextended(to_name, hashtextextended(from_name, graph))));
 
   CREATE TABLE portico_memory.foreign_line (
     graph integer NOT NULL REFERENCES portico_memory.graph,
@@ -92,7 +94,7 @@ export const STEPS: readonly string[] = [
     line text COLLATE "C" NOT NULL,
     PRIMARY KEY (graph, id)
   );
-  CREATE INDEX foreign_line_text ON portico_memory.foreign_line (graph, hashtextextended(line, 0));
+  CREATE INDEX foreign_line_text ON portico_memory.foreign_line (hashtextextended(line, graph));
 
   CREATE TABLE portico_memory.taken_over (
     graph integer NOT NULL REFERENCES portico_memory.graph,

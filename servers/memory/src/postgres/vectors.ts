@@ -1,5 +1,6 @@
 import type { Entity, Scope } from "../graph/types.ts";
 import type { Query } from "./connections.ts";
+import { headsNamed } from "./found-by.ts";
 import { scopeKey } from "./graphs.ts";
 import type { Reading } from "./reading.ts";
 import { detailsWhere } from "./reads/entities.ts";
@@ -87,11 +88,11 @@ const MISSING = `NOT EXISTS (
 const PUT = `
   INSERT INTO portico_memory.vector (graph, entity, model, dimensions, signs, vector)
   SELECT $1, h.entity, $2, length(given.vector) / 4, given.signs::varbit, given.vector
-  FROM unnest($3::text[], $4::bytea[], $5::text[], $6::bigint[]) AS given(name, vector, signs, change)
-  JOIN portico_memory.head h ON h.graph = $1 AND h.until IS NULL AND h.name = given.name
-    AND hashtextextended(h.name, 0) = hashtextextended(given.name, 0)
-  WHERE given.change IS NULL OR NOT (h.since > given.change OR EXISTS (
-    SELECT FROM portico_memory.observation o
-    WHERE o.graph = $1 AND o.entity = h.entity AND (o.since > given.change OR o.until > given.change)))
+  FROM unnest($3::text[], $4::bytea[], $5::text[], $6::bigint[]) AS given(name, vector, signs, change),
+    LATERAL ${headsNamed("given.name")} AS h
+  WHERE h.graph = $1 AND h.name = given.name AND h.until IS NULL AND (
+    given.change IS NULL OR NOT (h.since > given.change OR EXISTS (
+      SELECT FROM portico_memory.observation o
+      WHERE o.graph = $1 AND o.entity = h.entity AND (o.since > given.change OR o.until > given.change))))
   ON CONFLICT (graph, model, entity) DO UPDATE
     SET dimensions = excluded.dimensions, signs = excluded.signs, vector = excluded.vector`;

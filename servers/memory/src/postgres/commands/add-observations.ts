@@ -1,6 +1,7 @@
 import { distinct } from "../../graph/combine.ts";
 import type { GraphError } from "../../graph/error.ts";
 import type { Author } from "../../graph/types.ts";
+import { observationsLike } from "../found-by.ts";
 import { forgetVectors, insertObservations, type ObservationRow } from "../rows.ts";
 import type { Command } from "../writer.ts";
 import type { Writing } from "../writing.ts";
@@ -65,6 +66,6 @@ export function keyOf(entity: number, text: string): string {
 }
 
 const KNOWN = `
-  SELECT o.entity, o.text FROM json_to_recordset($2::json) AS wanted(entity bigint, text text)
-  JOIN portico_memory.observation o ON o.graph = $1 AND o.until IS NULL AND o.entity = wanted.entity
-    AND hashtextextended(o.text, 0) = hashtextextended(wanted.text, 0) AND o.text = wanted.text`;
+  SELECT o.entity, o.text FROM json_to_recordset($2::json) AS wanted(entity bigint, text text),
+    LATERAL ${observationsLike("wanted.entity", "wanted.text")} AS o
+  WHERE o.graph = $1 AND o.entity = wanted.entity AND o.text = wanted.text AND o.until IS NULL`;

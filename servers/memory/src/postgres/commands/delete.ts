@@ -1,5 +1,6 @@
 import { distinct, distinctRelations, relationDetail } from "../../graph/combine.ts";
 import type { Author, Relation } from "../../graph/types.ts";
+import { observationsLike } from "../found-by.ts";
 import { endEntities, endRelations, forgetVectors } from "../rows.ts";
 import type { Writing } from "../writing.ts";
 import { headsByName, type KnownRelation, knownRelations, namesOf, relationsAt } from "./lookup.ts";
@@ -118,9 +119,9 @@ interface KnownFact {
 
 const KNOWN = `
   SELECT DISTINCT o.id, o.entity, wanted."entityName"
-  FROM json_to_recordset($2::json) AS wanted(entity bigint, text text, "entityName" text)
-  JOIN portico_memory.observation o ON o.graph = $1 AND o.until IS NULL AND o.entity = wanted.entity
-    AND hashtextextended(o.text, 0) = hashtextextended(wanted.text, 0) AND o.text = wanted.text
+  FROM json_to_recordset($2::json) AS wanted(entity bigint, text text, "entityName" text),
+    LATERAL ${observationsLike("wanted.entity", "wanted.text")} AS o
+  WHERE o.graph = $1 AND o.entity = wanted.entity AND o.text = wanted.text AND o.until IS NULL
   ORDER BY o.id`;
 
 const END = `

@@ -7,6 +7,7 @@ import {
   USUAL_IMPORTANCE,
 } from "../../graph/combine.ts";
 import type { Author, GraphRecord, Imported, NewEntity, NewRelation } from "../../graph/types.ts";
+import { linesLike } from "../found-by.ts";
 import {
   forgetVectors,
   type HeadRow,
@@ -134,9 +135,8 @@ async function importLines(
 }
 
 const KNOWN_LINES = `
-  SELECT f.line FROM unnest($2::text[]) AS wanted(line)
-  JOIN portico_memory.foreign_line f ON f.graph = $1 AND f.line = wanted.line
-    AND hashtextextended(f.line, 0) = hashtextextended(wanted.line, 0)`;
+  SELECT f.line FROM unnest($2::text[]) AS wanted(line), LATERAL ${linesLike("wanted.line")} AS f
+  WHERE f.graph = $1 AND f.line = wanted.line`;
 
 const INSERT_LINES = `
   INSERT INTO portico_memory.foreign_line (graph, id, line)

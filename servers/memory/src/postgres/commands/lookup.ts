@@ -1,6 +1,7 @@
 import { distinct } from "../../graph/combine.ts";
 import { GraphError } from "../../graph/error.ts";
 import type { Relation } from "../../graph/types.ts";
+import { headsNamed, relationsAtEnd, relationsLike } from "../found-by.ts";
 import type { Writing } from "../writing.ts";
 
 /** An entity as it is now. */
@@ -59,27 +60,25 @@ export function unknown(names: readonly string[]): GraphError {
 
 const HEADS = `
   SELECT h.entity, h.name, h.entity_type AS "entityType", h.tags, h.importance, h.extra
-  FROM unnest($2::text[]) AS wanted(name)
-  JOIN portico_memory.head h ON h.graph = $1 AND h.until IS NULL AND h.name = wanted.name
-    AND hashtextextended(h.name, 0) = hashtextextended(wanted.name, 0)`;
+  FROM unnest($2::text[]) AS wanted(name), LATERAL ${headsNamed("wanted.name")} AS h
+  WHERE h.graph = $1 AND h.name = wanted.name AND h.until IS NULL`;
 
 const COLUMNS = `
   r.id, r.from_name AS "from", r.to_name AS "to", r.relation_type AS "relationType", r.extra`;
 
 const RELATIONS = `
   SELECT ${COLUMNS}
-  FROM json_to_recordset($2::json) AS wanted("from" text, "to" text, "relationType" text)
-  JOIN portico_memory.relation r ON r.graph = $1 AND r.until IS NULL
-    AND hashtextextended(r.from_name, 0) = hashtextextended(wanted."from", 0)
+  FROM json_to_recordset($2::json) AS wanted("from" text, "to" text, "relationType" text),
+    LATERAL ${relationsLike('wanted."from"', 'wanted."to"', 'wanted."relationType"')} AS r
+  WHERE r.graph = $1 AND r.until IS NULL
     AND r.from_name = wanted."from" AND r.to_name = wanted."to" AND r.relation_type = wanted."relationType"`;
 
 const RELATIONS_AT = `
-  WITH wanted AS (SELECT DISTINCT name FROM unnest($2::text[]) AS name), ids AS (
-    SELECT r.id FROM wanted JOIN portico_memory.relation r ON r.graph = $1 AND r.until IS NULL
-      AND hashtextextended(r.from_name, 0) = hashtextextended(wanted.name, 0) AND r.from_name = wanted.name
-    UNION
-    SELECT r.id FROM wanted JOIN portico_memory.relation r ON r.graph = $1 AND r.until IS NULL
-      AND hashtextextended(r.to_name, 0) = hashtextextended(wanted.name, 0) AND r.to_name = wanted.name
+  WITH wanted AS (SELECT DISTINCT name FROM unnest($2::text[]) AS name), found AS (
+    SELECT r.* FROM wanted, LATERAL ${relationsAtEnd("from_name", "wanted.name")} AS r
+    WHERE r.graph = $1 AND r.until IS NULL AND r.from_name = wanted.name
+    UNION ALL
+    SELECT r.* FROM wanted, LATERAL ${relationsAtEnd("to_name", "wanted.name")} AS r
+    WHERE r.graph = $1 AND r.until IS NULL AND r.to_name = wanted.name
   )
-  SELECT ${COLUMNS} FROM ids JOIN portico_memory.relation r ON r.graph = $1 AND r.id = ids.id AND r.until IS NULL
-  ORDER BY r.id`;
+  SELECT DISTINCT ON (r.id) ${COLUMNS} FROM found r ORDER BY r.id`;

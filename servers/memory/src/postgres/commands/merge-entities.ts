@@ -2,6 +2,7 @@ import { checkTags } from "../../graph/check.ts";
 import { distinct, distinctRelations, relationDetail, relationKey } from "../../graph/combine.ts";
 import { GraphError } from "../../graph/error.ts";
 import type { Author } from "../../graph/types.ts";
+import { observationsLike } from "../found-by.ts";
 import {
   type EntityEnd,
   endEntities,
@@ -114,7 +115,6 @@ const MOVE_FACTS = `
   SELECT o.graph, $4, $5 + row_number() OVER (ORDER BY o.id), o.text, o.terms, o.said, $3
   FROM portico_memory.observation o
   WHERE o.graph = $1 AND o.entity = $2 AND o.until = $3 AND NOT EXISTS (
-    SELECT FROM portico_memory.observation known
-    WHERE known.graph = $1 AND known.entity = $4 AND known.until IS NULL
-      AND hashtextextended(known.text, 0) = hashtextextended(o.text, 0) AND known.text = o.text)
+    SELECT FROM ${observationsLike("$4::bigint", "o.text")} AS known
+    WHERE known.graph = $1 AND known.entity = $4 AND known.text = o.text AND known.until IS NULL)
   RETURNING id`;

@@ -1,5 +1,6 @@
 import { distinct, relationDetail } from "../../graph/combine.ts";
 import type { Author, Relation } from "../../graph/types.ts";
+import { headsNamed, relationsAtEnd, relationsLike } from "../found-by.ts";
 import { insertHeads, insertRelations } from "../rows.ts";
 import type { Writing } from "../writing.ts";
 import type { Head } from "./lookup.ts";
@@ -69,16 +70,13 @@ interface Lost extends Relation {
 /** Of the entities that had one of these names last, the one that ended last; none where somebody has the name now. */
 const LAST_ENDED = `
   SELECT DISTINCT ON (h.name) h.entity, h.name, h.entity_type AS "entityType", h.tags, h.importance, h.extra, h.until
-  FROM unnest($2::text[]) AS wanted(name)
-  JOIN portico_memory.head h ON h.graph = $1 AND h.name = wanted.name
-    AND hashtextextended(h.name, 0) = hashtextextended(wanted.name, 0)
-  WHERE NOT EXISTS (
+  FROM unnest($2::text[]) AS wanted(name), LATERAL ${headsNamed("wanted.name")} AS h
+  WHERE h.graph = $1 AND h.name = wanted.name AND NOT EXISTS (
     SELECT FROM portico_memory.head later
     WHERE later.graph = $1 AND later.entity = h.entity AND later.since > h.since
   ) AND NOT EXISTS (
-    SELECT FROM portico_memory.head now
-    WHERE now.graph = $1 AND now.until IS NULL AND now.name = h.name
-      AND hashtextextended(now.name, 0) = hashtextextended(h.name, 0)
+    SELECT FROM ${headsNamed("wanted.name")} AS now
+    WHERE now.graph = $1 AND now.name = wanted.name AND now.until IS NULL
   )
   ORDER BY h.name, h.until DESC`;
 
@@ -95,29 +93,28 @@ const RESTORE_FACTS = `
 const LOST = `
   WITH named AS (
     SELECT DISTINCT name FROM portico_memory.head WHERE graph = $1 AND entity = ANY ($2::bigint[])
+  ), at_ends AS (
+    SELECT r.* FROM named, LATERAL ${relationsAtEnd("from_name", "named.name")} AS r
+    WHERE r.graph = $1 AND r.from_name = named.name
+    UNION ALL
+    SELECT r.* FROM named, LATERAL ${relationsAtEnd("to_name", "named.name")} AS r
+    WHERE r.graph = $1 AND r.to_name = named.name
   ), last AS (
-    SELECT DISTINCT ON (r.id) r.* FROM named
-    JOIN portico_memory.relation r ON r.graph = $1 AND (
-      (hashtextextended(r.from_name, 0) = hashtextextended(named.name, 0) AND r.from_name = named.name)
-      OR (hashtextextended(r.to_name, 0) = hashtextextended(named.name, 0) AND r.to_name = named.name))
-    ORDER BY r.id, r.since DESC
+    SELECT DISTINCT ON (id) * FROM at_ends ORDER BY id, since DESC
   )
   SELECT last.id, now_from.name AS "from", now_to.name AS "to", last.relation_type AS "relationType", last.extra,
     now_from.entity AS subject, now_to.entity AS object
-  FROM last
-  JOIN portico_memory.head was_from ON was_from.graph = $1 AND was_from.name = last.from_name
-    AND hashtextextended(was_from.name, 0) = hashtextextended(last.from_name, 0)
+  FROM last, LATERAL ${headsNamed("last.from_name")} AS was_from, LATERAL ${headsNamed("last.to_name")} AS was_to,
+    portico_memory.head now_from, portico_memory.head now_to
+  WHERE last.lost AND last.until IS NOT NULL
+    AND was_from.graph = $1 AND was_from.name = last.from_name
     AND was_from.since < last.until AND (was_from.until IS NULL OR was_from.until >= last.until)
-  JOIN portico_memory.head now_from ON now_from.graph = $1 AND now_from.entity = was_from.entity
-    AND now_from.until IS NULL
-  JOIN portico_memory.head was_to ON was_to.graph = $1 AND was_to.name = last.to_name
-    AND hashtextextended(was_to.name, 0) = hashtextextended(last.to_name, 0)
+    AND was_to.graph = $1 AND was_to.name = last.to_name
     AND was_to.since < last.until AND (was_to.until IS NULL OR was_to.until >= last.until)
-  JOIN portico_memory.head now_to ON now_to.graph = $1 AND now_to.entity = was_to.entity AND now_to.until IS NULL
-  WHERE last.lost AND last.until IS NOT NULL AND NOT EXISTS (
-    SELECT FROM portico_memory.relation same
-    WHERE same.graph = $1 AND same.until IS NULL
-      AND hashtextextended(same.from_name, 0) = hashtextextended(now_from.name, 0)
-      AND same.from_name = now_from.name AND same.to_name = now_to.name
-      AND same.relation_type = last.relation_type)
+    AND now_from.graph = $1 AND now_from.entity = was_from.entity AND now_from.until IS NULL
+    AND now_to.graph = $1 AND now_to.entity = was_to.entity AND now_to.until IS NULL
+    AND NOT EXISTS (
+      SELECT FROM ${relationsLike("now_from.name", "now_to.name", "last.relation_type")} AS same
+      WHERE same.graph = $1 AND same.until IS NULL AND same.from_name = now_from.name
+        AND same.to_name = now_to.name AND same.relation_type = last.relation_type)
   ORDER BY last.id`;

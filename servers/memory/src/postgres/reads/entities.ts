@@ -1,5 +1,6 @@
 import { cursorNumber, pageOf } from "../../graph/cursor.ts";
 import type { Author, EntityDetails, Extra, PageOf, Paging } from "../../graph/types.ts";
+import { headsNamed } from "../found-by.ts";
 import { alive, happened, type Reading } from "../reading.ts";
 
 /** An entity with its number. */
@@ -111,7 +112,6 @@ export function authorOf({
 
 const NAMED = `
   h.entity IN (
-    SELECT named.entity FROM unnest($2::text[]) AS wanted(name)
-    JOIN portico_memory.head named ON named.graph = $1 AND named.name = wanted.name
-      AND hashtextextended(named.name, 0) = hashtextextended(wanted.name, 0))
+    SELECT named.entity FROM unnest($2::text[]) AS wanted(name), LATERAL ${headsNamed("wanted.name")} AS named
+    WHERE named.graph = $1 AND named.name = wanted.name)
   AND h.name = ANY ($2::text[]) ORDER BY h.entity`;

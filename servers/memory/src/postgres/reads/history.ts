@@ -1,5 +1,6 @@
 import { cursorNumber, pageOf } from "../../graph/cursor.ts";
 import type { ChangeRecord, PageOf, Paging } from "../../graph/types.ts";
+import { headsNamed } from "../found-by.ts";
 import type { Reading } from "../reading.ts";
 import { authorOf } from "./entities.ts";
 
@@ -38,8 +39,7 @@ function select(condition: string): string {
 
 /** Whoever had the name at any time. */
 const BEARERS = `
-  SELECT h.entity FROM portico_memory.head h
-  WHERE h.graph = $1 AND h.name = $4 AND hashtextextended(h.name, 0) = hashtextextended($4, 0)`;
+  SELECT h.entity FROM ${headsNamed("$4::text")} AS h WHERE h.graph = $1 AND h.name = $4`;
 
 const OF_ENTITY = `c.id IN (
   (SELECT s.id FROM portico_memory.change s

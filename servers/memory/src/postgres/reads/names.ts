@@ -21,10 +21,12 @@ const AFTER_ALL = "\u{10FFFF}";
 const BEGINNING = `
   SELECT name FROM portico_memory.head
   WHERE graph = $1 AND until IS NULL AND starts_with(folded, $2)
-    AND left(folded, 100) >= left($2, 100) AND left(folded, 100) <= left($2, 100) || $3
-  ORDER BY left(folded, 100), folded, entity LIMIT $4`;
+    AND graph || ':' || left(folded, 100) >= $1::integer || ':' || left($2, 100)
+    AND graph || ':' || left(folded, 100) <= $1::integer || ':' || left($2, 100) || $3
+  ORDER BY graph || ':' || left(folded, 100), folded, entity LIMIT $4`;
 
 const CONTAINING = `
   SELECT name FROM portico_memory.head
   WHERE graph = $1 AND until IS NULL AND strpos(folded, $2) > 1
-  ORDER BY left(folded, 100), folded, entity LIMIT $3`;
+    AND graph || ':' || left(folded, 100) BETWEEN $1::integer || ':' AND $1::integer || ';'
+  ORDER BY graph || ':' || left(folded, 100), folded, entity LIMIT $3`;

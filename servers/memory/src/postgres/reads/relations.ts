@@ -1,5 +1,6 @@
 import { cursorNumber, pageOf } from "../../graph/cursor.ts";
 import type { Extra, PageOf, Paging, Relation } from "../../graph/types.ts";
+import { relationsAtEnd } from "../found-by.ts";
 import { alive, type Reading } from "../reading.ts";
 
 /** A relation with its number. */
@@ -33,14 +34,14 @@ export async function relationsOf(
   { ends, limit }: { readonly ends: "one" | "both"; readonly limit: number },
 ): Promise<Relation[]> {
   const at = (end: "from_name" | "to_name") => `
-    SELECT r.id FROM wanted JOIN portico_memory.relation r ON r.graph = $1 AND ${alive("r", moment)}
-      AND hashtextextended(r.${end}, 0) = hashtextextended(wanted.name, 0) AND r.${end} = wanted.name`;
+    SELECT r.id FROM wanted, LATERAL ${relationsAtEnd(end, "wanted.name")} AS r
+    WHERE r.graph = $1 AND r.${end} = wanted.name AND ${alive("r", moment)}`;
   const text = `
-    WITH wanted AS (SELECT DISTINCT name FROM unnest($2::text[]) AS name)
-    SELECT ${COLUMNS} FROM portico_memory.relation r
-    WHERE r.graph = $1 AND ${alive("r", moment)}
-      AND r.id IN (${at("from_name")} ${ends === "one" ? "UNION" : "INTERSECT"} ${at("to_name")})
-    ORDER BY r.id LIMIT $3`;
+    WITH wanted AS (SELECT DISTINCT name FROM unnest($2::text[]) AS name), found AS MATERIALIZED (
+      ${at("from_name")} ${ends === "one" ? "UNION" : "INTERSECT"} ${at("to_name")} ORDER BY id LIMIT $3)
+    SELECT ${COLUMNS} FROM found
+    JOIN portico_memory.relation r ON r.graph = $1 AND r.id = found.id AND ${alive("r", moment)}
+    ORDER BY r.id`;
   const rows = await query<RelationRow>(text, [graph, names, limit]);
   return rows.map(relationOf);
 }

@@ -1,5 +1,6 @@
 import { GraphError } from "../../graph/error.ts";
 import type { Direction, Relation } from "../../graph/types.ts";
+import { headsNamed, relationsAtEnd } from "../found-by.ts";
 import { alive, type Reading } from "../reading.ts";
 
 /** Most relations followed in one step from all that was reached. */
@@ -29,9 +30,10 @@ export async function stepFrom(
     ...(direction === "out" ? [] : [at("to_name", moment)]),
   ];
   const text = `
-    WITH wanted AS (SELECT name FROM unnest($2::text[]) AS name), ids AS (${leads.join(" UNION ")})
-    SELECT r.from_name AS "from", r.to_name AS "to", r.relation_type AS "relationType"
-    FROM ids JOIN portico_memory.relation r ON r.graph = $1 AND r.id = ids.id AND ${alive("r", moment)}
+    WITH wanted AS (SELECT name FROM unnest($2::text[]) AS name),
+      found AS (${leads.join(" UNION ALL ")})
+    SELECT DISTINCT ON (r.id) r.from_name AS "from", r.to_name AS "to", r.relation_type AS "relationType"
+    FROM found r
     WHERE ($3::text[] IS NULL OR r.relation_type = ANY ($3::text[]))
       AND ${exists("r.from_name", moment)} AND ${exists("r.to_name", moment)}
     ORDER BY r.id LIMIT $4`;
@@ -55,12 +57,13 @@ export async function needEntities(
 
 function at(end: "from_name" | "to_name", moment: number | undefined): string {
   return `
-    SELECT r.id FROM wanted JOIN portico_memory.relation r ON r.graph = $1 AND ${alive("r", moment)}
-      AND hashtextextended(r.${end}, 0) = hashtextextended(wanted.name, 0) AND r.${end} = wanted.name`;
+    SELECT r.* FROM wanted, LATERAL ${relationsAtEnd(end, "wanted.name")} AS r
+    WHERE r.graph = $1 AND r.${end} = wanted.name AND ${alive("r", moment)}`;
 }
 
-function exists(name: string, moment: number | undefined): string {
+/** The condition that an entity of this name exists. */
+export function exists(name: string, moment: number | undefined): string {
   return `EXISTS (
-    SELECT FROM portico_memory.head h WHERE h.graph = $1 AND ${alive("h", moment)}
-      AND hashtextextended(h.name, 0) = hashtextextended(${name}, 0) AND h.name = ${name})`;
+    SELECT FROM ${headsNamed(name)} AS h
+    WHERE h.graph = $1 AND h.name = ${name} AND ${alive("h", moment)})`;
 }

@@ -1,11 +1,15 @@
 import type { Summary } from "../../graph/types.ts";
 import { alive, happened, type Reading } from "../reading.ts";
+import { exists } from "./steps.ts";
 
 /** How many types and tags are named. */
 const KINDS = 100;
 
 /** How many entities are named as hubs, and as changed last. */
 const NAMED = 10;
+
+/** Ends of relations among which the hubs are. */
+const LOOKED_AT = 1_000;
 
 /** How far back is looked for what changed last. */
 const LAST_CHANGES = 2_000;
@@ -26,18 +30,13 @@ export async function summary(reading: Reading): Promise<Summary> {
   );
   return {
     ...(figures as Summary),
-    entityTypes: await counted(reading, { of: "h.entity_type", from: heads(moment), most: KINDS }),
+    entityTypes: await counted(reading, { of: "h.entity_type", from: heads(moment) }),
     relationTypes: await counted(reading, {
       of: "r.relation_type",
       from: `portico_memory.relation r WHERE r.graph = $1 AND ${alive("r", moment)}`,
-      most: KINDS,
     }),
-    tags: await counted(reading, {
-      of: "tag",
-      from: heads(moment).replace(" h ", " h, unnest(h.tags) AS tag "),
-      most: KINDS,
-    }),
-    hubs: await counted(reading, { of: "name", from: ends(moment), most: NAMED }),
+    tags: await counted(reading, { of: "tag", from: heads(moment, ", unnest(h.tags) AS tag") }),
+    hubs: await hubs(reading),
     recent: await recent(reading),
   };
 }
@@ -45,28 +44,30 @@ export async function summary(reading: Reading): Promise<Summary> {
 /** How often each value occurs, most often first. */
 async function counted(
   { query, graph }: Reading,
-  { of, from, most }: { readonly of: string; readonly from: string; readonly most: number },
+  { of, from }: { readonly of: string; readonly from: string },
 ): Promise<Count[]> {
   const text = `
     SELECT ${of} AS name, count(*) AS count FROM ${from} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT $2`;
-  const rows = await query<{ name: string; count: number }>(text, [graph, most]);
+  const rows = await query<{ name: string; count: number }>(text, [graph, KINDS]);
   return rows.map(({ name, count }) => [name, count]);
 }
 
-function heads(moment: number | undefined): string {
-  return `portico_memory.head h WHERE h.graph = $1 AND ${alive("h", moment)}`;
+function heads(moment: number | undefined, more = ""): string {
+  return `portico_memory.head h${more} WHERE h.graph = $1 AND ${alive("h", moment)}`;
 }
 
-/** An entity once for each relation it is in. */
-function ends(moment: number | undefined): string {
-  return `(
-    SELECT r.from_name AS name FROM portico_memory.relation r WHERE r.graph = $1 AND ${alive("r", moment)}
-    UNION ALL
-    SELECT r.to_name FROM portico_memory.relation r
-    WHERE r.graph = $1 AND ${alive("r", moment)} AND r.to_name <> r.from_name
-  ) AS ends WHERE EXISTS (
-    SELECT FROM portico_memory.head h WHERE h.graph = $1 AND ${alive("h", moment)}
-      AND hashtextextended(h.name, 0) = hashtextextended(ends.name, 0) AND h.name = ends.name)`;
+/** The best connected; names that relations go to though no entity bears them are passed over. */
+async function hubs({ query, graph, moment }: Reading): Promise<Count[]> {
+  const text = `
+    WITH ends AS MATERIALIZED (
+      SELECT name, count(*) AS count FROM portico_memory.relation r,
+        LATERAL (SELECT r.from_name AS name UNION SELECT r.to_name) AS of
+      WHERE r.graph = $1 AND ${alive("r", moment)}
+      GROUP BY name ORDER BY count DESC, name LIMIT ${LOOKED_AT}
+    )
+    SELECT name, count FROM ends WHERE ${exists("ends.name", moment)} ORDER BY count DESC, name LIMIT $2`;
+  const rows = await query<{ name: string; count: number }>(text, [graph, NAMED]);
+  return rows.map(({ name, count }) => [name, count]);
 }
 
 async function recent({ query, graph, moment }: Reading): Promise<Count[]> {

@@ -1,9 +1,13 @@
 import type { Search } from "../../graph/types.ts";
+import { headOf } from "../found-by.ts";
 import { alive, type Reading } from "../reading.ts";
-import type { Term } from "./terms.ts";
+import { FREQUENT, type Term } from "./terms.ts";
 
 /** Entities that are ranked; of more, those with most words in name, type and tags, then the latest. */
-const RANKED = 2_000;
+const RANKED = 1_000;
+
+/** Rows with a word that are looked at; fewer than these are all there are, unless a single word is that frequent. */
+const LOOKED_AT = 2 * FREQUENT;
 
 /** An entity with how well it matches. */
 export interface Hit {
@@ -20,16 +24,11 @@ export async function hitsByWords(
   terms: readonly Term[],
   filter: Filter,
 ): Promise<Hit[]> {
-  const wanted = terms.map((term) => term.wanted);
-  const text = hitsQuery(wanted.length, moment);
-  return query(text, [
-    graph,
-    filter.entityTypes ?? null,
-    filter.tags ?? [],
-    RANKED,
-    WEIGHTS,
-    ...wanted,
-  ]);
+  const rarestFirst = terms.toSorted((one, other) => one.count - other.count);
+  const text = hitsQuery(rarestFirst, moment);
+  const { entityTypes = null, tags = [] } = filter;
+  const words = rarestFirst.map(({ wanted }) => wanted);
+  return query(text, [graph, entityTypes, tags, RANKED, WEIGHTS, ...words]);
 }
 
 /** How much a match counts in: a fact, nothing, type or tags, the name. */
@@ -42,28 +41,28 @@ const FIRST_WORD = 6;
 export const FITS = `
   ($2::text[] IS NULL OR h.entity_type = ANY ($2::text[])) AND h.tags @> $3::text[]`;
 
-function hitsQuery(words: number, moment: number | undefined): string {
-  const places = Array.from({ length: words }, (_, index) => `$${FIRST_WORD + index}::tsquery`);
-  const occurring = places.map((word) => {
-    const matches = `@@ (('@' || $1::integer)::tsquery && ${word})`;
-    return `h.entity IN (
-      SELECT o.entity FROM portico_memory.observation o
-      WHERE o.graph = $1 AND o.terms ${matches} AND ${alive("o", moment)}
-      UNION
-      SELECT n.entity FROM portico_memory.head n
-      WHERE n.graph = $1 AND n.terms ${matches} AND ${alive("n", moment)})`;
-  });
-  const inHead = places.map((word) => `(h.terms @@ ${word})::integer`).join(" + ");
+/**
+ * Looks where the rarest word occurs, and there for the others: cheap whatever the planner believes of a graph that
+ * has just grown. Where all are frequent, what they have in common is found first.
+ */
+function hitsQuery(terms: readonly Term[], moment: number | undefined): string {
+  const words = terms.map((_, index) => `$${FIRST_WORD + index}::tsquery`);
+  const [rarest = "", ...others] = words;
+  const isRare = terms.length === 1 || (terms[0]?.count ?? 0) < FREQUENT;
+  const begin = isRare ? entitiesWith(rarest, moment) : commonTo(words, moment);
+  const checks = isRare ? others.map((word) => ` AND ${occursIn("h", word, moment)}`) : [];
+  const inHead = words.map((word) => `(h.terms @@ ${word})::integer`).join(" + ");
   return `
-    WITH found AS (
-      SELECT h.entity, h.importance, h.terms FROM portico_memory.head h
-      WHERE h.graph = $1 AND ${alive("h", moment)} AND ${FITS} AND ${occurring.join(" AND ")}
+    WITH begun AS MATERIALIZED (${begin}), found AS MATERIALIZED (
+      SELECT h.entity, h.importance, h.terms
+      FROM (SELECT DISTINCT entity FROM begun) AS each, LATERAL ${headOf("each.entity", moment)} AS h
+      WHERE ${FITS}${checks.join("")}
       ORDER BY ${inHead} DESC, h.entity DESC LIMIT $4
     )
     SELECT found.entity AS id, (
       SELECT sum(best)::double precision FROM (
         SELECT max(ts_rank($5::real[], passage.terms, word, 1)) AS best
-        FROM unnest(ARRAY[${places.join(", ")}]) WITH ORDINALITY AS asked(word, place)
+        FROM unnest(ARRAY[${words.join(", ")}]) WITH ORDINALITY AS asked(word, place)
         JOIN LATERAL (
           SELECT found.terms UNION ALL
           SELECT o.terms FROM portico_memory.observation o
@@ -74,4 +73,34 @@ function hitsQuery(words: number, moment: number | undefined): string {
     ) AS score
     FROM found
     ORDER BY score DESC, found.importance DESC, found.entity DESC`;
+}
+
+/** Entities with a word, some of them more than once; of a single frequent word, enough to choose from. */
+function entitiesWith(word: string, moment: number | undefined): string {
+  const matches = `@@ (('@' || $1::integer)::tsquery && ${word})`;
+  return `
+    (SELECT n.entity FROM portico_memory.head n
+      WHERE n.terms ${matches} AND ${alive("n", moment)} LIMIT ${LOOKED_AT})
+    UNION ALL
+    (SELECT o.entity FROM portico_memory.observation o
+      WHERE o.terms ${matches} AND ${alive("o", moment)} LIMIT ${LOOKED_AT})`;
+}
+
+function commonTo(words: readonly string[], moment: number | undefined): string {
+  const sets = words.map((word) => {
+    const matches = `@@ (('@' || $1::integer)::tsquery && ${word})`;
+    return `(
+      SELECT n.entity FROM portico_memory.head n
+      WHERE n.terms ${matches} AND ${alive("n", moment)}
+      UNION
+      SELECT o.entity FROM portico_memory.observation o
+      WHERE o.terms ${matches} AND ${alive("o", moment)})`;
+  });
+  return sets.join(" INTERSECT ");
+}
+
+function occursIn(head: string, word: string, moment: number | undefined): string {
+  return `(${head}.terms @@ ${word} OR EXISTS (
+    SELECT FROM portico_memory.observation o
+    WHERE o.graph = $1 AND o.entity = ${head}.entity AND o.terms @@ ${word} AND ${alive("o", moment)}))`;
 }

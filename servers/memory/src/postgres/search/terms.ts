@@ -10,9 +10,14 @@ export interface Term {
   readonly word: string;
   /** What stands for it: as tsquery. */
   readonly wanted: string;
+  /** How many names and observations it occurs in; no more than `FREQUENT` are counted, or 1 for a single word. */
+  readonly count: number;
   /** What was searched in its place, where it occurs nowhere. */
   readonly corrections: readonly string[];
 }
+
+/** A word that occurs this often is not where to begin looking. */
+export const FREQUENT = 5_000;
 
 /** Words of the graph that a beginning stands for; more are found by their own beginning only. */
 const COMPLETIONS = 50;
@@ -35,20 +40,22 @@ export async function termsOf(reading: Reading, text: string): Promise<Term[]> {
   // What a word is split into occurs as it was split.
   const asked = words.map((word) => wordsOf(word.text).join(" ")).filter((word) => word !== "");
   if (asked.length === 0) return [];
-  const rows = await reading.query<{ word: string; wanted: string; occurs: boolean }>(
-    knownTerms(reading.moment),
-    [reading.graph, asked, COMPLETIONS],
-  );
+  const counted = asked.length > 1 ? FREQUENT : 1;
+  const values = [reading.graph, asked, counted, COMPLETIONS];
+  const rows = await reading.query<Meant>(knownTerms(reading.moment), values);
   return Promise.all(
-    rows.map((row) => (row.occurs ? { ...row, corrections: [] } : corrected(reading, row))),
+    rows.map((row) => (row.count > 0 ? { ...row, corrections: [] } : corrected(reading, row))),
   );
 }
 
+/** What a word means, and how often that occurs. */
+type Meant = Omit<Term, "corrections">;
+
 async function corrected(
   { query, graph, moment }: Reading,
-  { word, wanted }: { readonly word: string; readonly wanted: string },
+  { word, wanted }: Meant,
 ): Promise<Term> {
-  const none = { word, wanted, corrections: [] };
+  const none = { word, wanted, count: 0, corrections: [] };
   if (!isCorrectable(word)) return none;
   const grams = gramsOf(graph, word);
   const near = await query<{ word: string }>(NEAR, [graph, grams, [...word].length, CANDIDATES]);
@@ -57,33 +64,39 @@ async function corrected(
     near.map((candidate) => candidate.word),
   );
   if (ranked.length === 0) return none;
-  const rows = await query<{ word: string; wanted: string }>(occurring(moment), [graph, ranked]);
+  const rows = await query<Meant>(occurring(moment), [graph, ranked, FREQUENT]);
   if (rows.length === 0) return none;
   return {
     word,
     wanted: rows.map((one) => `(${one.wanted})`).join(" | "),
+    count: rows.reduce((sum, one) => sum + one.count, 0),
     corrections: rows.map((one) => one.word),
   };
 }
 
-/** Whether anything of the graph matches. */
-function occurs(wanted: string, moment: number | undefined): string {
+/** How often something matches that bears the mark of the graph, counted up to $3. */
+function count(wanted: string, moment: number | undefined): string {
   const matches = `@@ (('@' || $1::integer)::tsquery && ${wanted})`;
   return `(
-    EXISTS (SELECT FROM portico_memory.observation o WHERE o.terms ${matches} AND ${alive("o", moment)})
-    OR EXISTS (SELECT FROM portico_memory.head h WHERE h.terms ${matches} AND ${alive("h", moment)}))`;
+    (SELECT count(*) FROM (SELECT FROM portico_memory.observation o
+      WHERE o.terms ${matches} AND ${alive("o", moment)} LIMIT $3) AS counted) +
+    (SELECT count(*) FROM (SELECT FROM portico_memory.head h
+      WHERE h.terms ${matches} AND ${alive("h", moment)} LIMIT $3) AS counted))`;
 }
 
-/** Characters PostgreSQL takes for no part of a word ask for nothing. A word means itself, its stem, what begins with it, and the other forms of that. */
+/**
+ * Characters PostgreSQL takes for no part of a word ask for nothing. A word means itself, its stem, what begins with it,
+ * and the other forms of that.
+ */
 function knownTerms(moment: number | undefined): string {
   return `
-    SELECT word, wanted::text AS wanted, ${occurs("wanted", moment)} AS occurs
+    SELECT word, wanted::text AS wanted, ${count("wanted", moment)} AS count
     FROM unnest($2::text[]) WITH ORDINALITY AS asked(word, place), LATERAL (
       SELECT portico_memory.wanted(asked.word || ARRAY(
         SELECT longer.word FROM portico_memory.word longer
         WHERE longer.graph = $1 AND longer.word > asked.word COLLATE "C"
           AND longer.word < (asked.word || chr(1114111)) COLLATE "C"
-        ORDER BY longer.word LIMIT $3)) AS wanted
+        ORDER BY longer.word LIMIT $4)) AS wanted
     ) AS meant
     WHERE numnode(wanted) > 0
     ORDER BY place`;
@@ -92,11 +105,12 @@ function knownTerms(moment: number | undefined): string {
 /** Those of the words that still occur, in the order given. */
 function occurring(moment: number | undefined): string {
   return `
-    SELECT word, wanted::text AS wanted
-    FROM unnest($2::text[]) WITH ORDINALITY AS asked(word, place), LATERAL (
-      SELECT portico_memory.wanted(ARRAY[asked.word]) AS wanted) AS meant
-    WHERE ${occurs("wanted", moment)}
-    ORDER BY place`;
+    SELECT * FROM (
+      SELECT word, wanted::text AS wanted, ${count("wanted", moment)} AS count
+      FROM unnest($2::text[]) WITH ORDINALITY AS asked(word, place), LATERAL (
+        SELECT portico_memory.wanted(ARRAY[asked.word]) AS wanted) AS meant
+      ORDER BY place) AS words
+    WHERE count > 0`;
 }
 
 /** Words of about the same length that share most runs of letters. */
