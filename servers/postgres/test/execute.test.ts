@@ -73,6 +73,40 @@ describe.each([15, 18] as const)("execute_sql on PostgreSQL %i", (version: Postg
     expect(await count()).toBe(0);
   });
 
+  test("asks before a DROP, with what depends on it", async () => {
+    await database.run(`
+      CREATE SCHEMA shop;
+      CREATE TABLE shop.orders (id serial PRIMARY KEY, item int REFERENCES items);
+      CREATE VIEW names AS SELECT name FROM items;
+      CREATE VIEW "More names" AS SELECT * FROM names;
+    `);
+    const asked: string[] = [];
+    const client = await clientOn(database.url(), {
+      ...admin,
+      answers: {
+        execute: ({ message }) => {
+          asked.push(message);
+          return decline();
+        },
+      },
+    });
+    for (const sql of [
+      "DROP TABLE items CASCADE",
+      "TRUNCATE items CASCADE",
+      "DROP SCHEMA shop CASCADE",
+      "DROP VIEW names",
+    ]) {
+      expect(await refusal(client, "execute_sql", { sql })).toMatch(/did not agree/);
+    }
+    const dependents =
+      'It holds about 500 rows. What depends on it: constraint orders_item_fkey on table shop.orders, view "More names", view names.';
+    expect(asked[0]).toContain(dependents);
+    expect(asked[1]).toContain(dependents);
+    expect(asked[2]).toMatch(/What depends on it: .*table shop\.orders/);
+    expect(asked[3]).toContain('What depends on it: view "More names".');
+    expect(await count()).toBe(500);
+  });
+
   test("changes nothing when the user does not agree, or cannot be asked", async () => {
     const sql = "UPDATE items SET name = 'x'";
     const unwilling = await clientOn(database.url(), {

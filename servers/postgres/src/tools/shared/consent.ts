@@ -3,6 +3,7 @@ import type { Session } from "../../database/database.ts";
 import type { Deps } from "../../deps.ts";
 import type { Judgement } from "../../guard/judge.ts";
 import { affectedRows } from "../../impact/affected-rows.ts";
+import { type Dropped, droppedBy } from "../../impact/dropped.ts";
 import type { Asked } from "./rows.ts";
 import { parametersOf } from "./statement.ts";
 
@@ -38,9 +39,19 @@ export async function askFirst(
 
 /** What the statement would touch, in one sentence; nothing where that cannot be told. */
 async function impactOf(kind: string, { sql, params }: Asked, read: Read): Promise<string> {
-  if (!["update", "delete", "merge"].includes(kind)) return "";
-  const rows = await read((session) => affectedRows(session, sql, parametersOf(params)));
-  return rows === undefined ? "" : `PostgreSQL expects it to change about ${rows} rows.`;
+  if (["update", "delete", "merge"].includes(kind)) {
+    const rows = await read((session) => affectedRows(session, sql, parametersOf(params)));
+    return rows === undefined ? "" : `PostgreSQL expects it to change about ${rows} rows.`;
+  }
+  const dropped = await read((session) => droppedBy(session, sql));
+  return dropped === undefined ? "" : describeDropped(dropped);
+}
+
+function describeDropped({ rows, dependents, count }: Dropped): string {
+  const held = rows > 0 ? [`It holds about ${rows} rows.`] : [];
+  if (count === 0) return [...held, "Nothing else depends on it."].join(" ");
+  const others = count > dependents.length ? `, and ${count - dependents.length} more` : "";
+  return [...held, `What depends on it: ${dependents.join(", ")}${others}.`].join(" ");
 }
 
 function shown(sql: string): string {
