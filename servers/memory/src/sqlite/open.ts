@@ -34,6 +34,10 @@ export interface Opened {
  * @throws {GraphError} `damaged`, `invalid`, `read-only`, `busy`: the file is left as it is
  */
 export async function openDatabase(path: string): Promise<Opened> {
+  if (path !== path.trimEnd()) {
+    // The driver would cut it off and open another file.
+    throw new GraphError("invalid", "The memory file's name ends with a space; name it without.");
+  }
   const { default: Driver } = await import("better-sqlite3");
   const file = await prepareFile(path);
   if (!(await isWhole(path))) throw damaged();

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { TheStore } from "./suite.ts";
 import { ann, bob, entity, listed, mine, related, relation } from "./support.ts";
@@ -62,6 +63,21 @@ export function writing(store: TheStore): void {
     await store().createEntities(mine, [entity("a", long)], ann);
     const [opened] = await store().openEntities(mine, ["a"], {});
     expect(opened?.facts[0]?.text === long).toBe(true);
+  });
+
+  test("keeps any text exactly", async () => {
+    const text = fc.string({ unit: "binary" }).filter((text) => !text.includes("\0"));
+    let count = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(text, { maxLength: 5 }), async (texts) => {
+        const name = `${++count} ${texts[0] ?? ""}`;
+        await store().createEntities(mine, [entity(name, ...texts)], ann);
+        const [opened] = await store().openEntities(mine, [name], {});
+        expect(opened?.name).toBe(name);
+        expect(opened?.facts.map(({ text }) => text)).toEqual(texts);
+      }),
+      { seed: 10, numRuns: 60 },
+    );
   });
 
   test("creates relations that do not exist, each once", async () => {

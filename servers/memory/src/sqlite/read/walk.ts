@@ -3,7 +3,7 @@ import type { Direction, Reached, Relation, Walk } from "../../graph/types.ts";
 import { boundAt, entitiesAt, relationsAt } from "../as-of.ts";
 import type { Connection } from "../connection.ts";
 
-/** Relations of one entity that are followed. */
+/** Relations of one entity that are followed, each way: of more, any. */
 const MOST_FOLLOWED = 10_000;
 
 /** A relation as it is met from one of its ends. */
@@ -84,9 +84,9 @@ export function stepsFrom(
   const typed =
     relationTypes === undefined ? "" : " AND r.type IN (SELECT value FROM json_each(:types))";
   const way = (from: string, to: string, isForward: 0 | 1) =>
-    `SELECT r.id, r.type, e.id AS "to", e.name, ${isForward} AS isForward
+    `SELECT * FROM (SELECT r.id, r.type, e.id AS "to", e.name, ${isForward} AS isForward
      FROM ${relationsAt(at)} AS r CROSS JOIN ${entitiesAt(at)} AS e ON e.id = r.${to}
-     WHERE r.${from} = :here AND e.type IS NOT NULL${typed}`;
+     WHERE r.${from} = :here AND e.type IS NOT NULL${typed} LIMIT ${MOST_FOLLOWED})`;
   const ways = {
     out: way("source", "target", 1),
     in: way("target", "source", 0),
