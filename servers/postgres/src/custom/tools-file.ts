@@ -15,6 +15,7 @@ export class ToolsFile {
   readonly #policy: ToolsPolicy;
   readonly #refused: (sentence: string) => void;
   readonly #listeners = new Set<() => void>();
+  #text = "";
   #tools: readonly CustomTool[] = [];
   #watcher: FSWatcher | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -39,7 +40,8 @@ export class ToolsFile {
     const file = new ToolsFile(path, policy, refused);
     file.#watch();
     try {
-      file.#tools = await readTools(path, policy);
+      file.#text = await readText(path);
+      file.#tools = await readTools(path, file.#text, policy);
       return file;
     } catch (error) {
       file.close();
@@ -63,9 +65,8 @@ export class ToolsFile {
     this.#watcher?.close();
   }
 
-  // The folder, because editors replace the file by another one.
+  // The folder, because editors replace the file by another one, and others what it links to.
   #watch(): void {
-    const name = basename(this.#path);
     let watcher: FSWatcher;
     try {
       watcher = watch(dirname(this.#path), { persistent: false });
@@ -73,10 +74,9 @@ export class ToolsFile {
       // No such folder: reading the file says so.
       return;
     }
-    watcher.on("change", (_, changed) => {
-      if (changed !== null && changed !== name) return;
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => {
+    watcher.on("change", () => {
+      this.#timer ??= setTimeout(() => {
+        this.#timer = undefined;
         this.#reading = this.#reading.then(() => this.#readAgain());
       }, DEBOUNCE_MS).unref();
     });
@@ -86,9 +86,10 @@ export class ToolsFile {
 
   async #readAgain(): Promise<void> {
     try {
-      const tools = await readTools(this.#path, this.#policy);
-      if (JSON.stringify(tools) === JSON.stringify(this.#tools)) return;
-      this.#tools = tools;
+      const text = await readText(this.#path);
+      if (text === this.#text) return;
+      this.#text = text;
+      this.#tools = await readTools(this.#path, text, this.#policy);
       for (const changed of this.#listeners) changed();
     } catch (error) {
       this.#refused(`${(error as Error).message} The tools stay as they were.`);
@@ -96,15 +97,17 @@ export class ToolsFile {
   }
 }
 
-async function readTools(path: string, policy: ToolsPolicy): Promise<CustomTool[]> {
-  let text: string;
+async function readText(path: string): Promise<string> {
   try {
-    text = await readFile(path, "utf8");
+    return await readFile(path, "utf8");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new ToolsFileError(
       `${path} cannot be read (${code}); name a JSON file with a list of tools.`,
     );
   }
+}
+
+function readTools(path: string, text: string, policy: ToolsPolicy): Promise<CustomTool[]> {
   return checkTools(parseTools(basename(path), text), policy);
 }

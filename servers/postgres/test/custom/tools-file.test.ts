@@ -1,4 +1,4 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Client, REVISIONS } from "@portico/core";
@@ -7,6 +7,7 @@ import { createDatabase, type TestDatabase } from "@portico/testing-postgres";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { readConnections } from "../../src/connections.ts";
 import { createDeps } from "../../src/create-deps.ts";
+import { ToolsFile } from "../../src/custom/tools-file.ts";
 import { openToolsFile } from "../../src/open-tools-file.ts";
 import { postgres } from "../../src/server.ts";
 import { call, refusal, structured } from "../support/calls.ts";
@@ -136,6 +137,31 @@ describe.each([15, 18] as const)("tools of a file on PostgreSQL %s", (version) =
     expect(JSON.parse(await call(client, "orders_of", { user: 7 }))).toHaveLength(1);
     expect(await refusal(client, "add_order", { user: 7, what: "car" })).toContain("what");
   });
+});
+
+test("a file behind a link is followed when the link leads elsewhere", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "tools-link-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const one = { name: "one", description: "One", sql: "SELECT 1 AS one" };
+  for (const name of ["one", "two"]) {
+    mkdirSync(join(folder, name));
+    writeFileSync(join(folder, name, "tools.json"), JSON.stringify({ tools: [{ ...one, name }] }));
+  }
+  // As a mounted configuration is replaced: the file links into a folder that is itself a link.
+  symlinkSync("one", join(folder, "data"));
+  symlinkSync("data/tools.json", join(folder, "tools.json"));
+  const policy = {
+    accessMode: "read-only",
+    databases: ["main"],
+    taken: new Set<string>(),
+  } as const;
+  const file = await ToolsFile.open(join(folder, "tools.json"), policy, () => {});
+  onTestFinished(() => file.close());
+  const changed = new Promise<void>((resolve) => file.listen(resolve));
+  symlinkSync("two", join(folder, "data.new"));
+  renameSync(join(folder, "data.new"), join(folder, "data"));
+  await changed;
+  expect(file.tools.map(({ name }) => name)).toEqual(["two"]);
 });
 
 describe.each(REVISIONS)("with revision %s", (revision) => {
