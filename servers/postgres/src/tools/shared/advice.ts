@@ -2,9 +2,7 @@ import { type Context, type Output, type Reply, s } from "@portico/core";
 import type { Deps } from "../../deps.ts";
 import { judge } from "../../guard/judge.ts";
 import type { Reach } from "../../reach.ts";
-import { advise, METHODS, type Method } from "../../tuning/advisor/advise.ts";
-import { definition } from "../../tuning/advisor/candidates.ts";
-import { describeAdvice } from "../../tuning/advisor/describe.ts";
+import { METHODS, type Method } from "../../tuning/advisor/method.ts";
 import type { Given } from "../../tuning/advisor/workload.ts";
 import type { Inspection } from "../../tuning/inspection.ts";
 import { admit } from "./admit.ts";
@@ -65,6 +63,8 @@ export async function adviceReply(
   { max_index_size_mb: megabytes = USUAL_MEGABYTES, method = "dta" }: AdviceArguments,
   { inspection, on, ctx }: Advising,
 ): Promise<Reply<Output<typeof adviceOutput>>> {
+  // Most sessions never ask for advice, and start sooner without it.
+  const { advise, definition, describeAdvice } = await import("../../tuning/advisor/index.ts");
   const screen = async (sql: string) => {
     // Changing statements are planned too; none is run, and the transaction can only read.
     await admit(inspection.session, await judge(sql, "read-write"), on, ctx);

@@ -2,14 +2,10 @@ import { type Inspection, limitStatements, setSearchPath } from "../inspection.t
 import { timer } from "../timer.ts";
 import { type Candidate, candidatesFor } from "./candidates.ts";
 import { findHypoPg, forgetHypothetical, hypotheticalCosting } from "./hypothetical.ts";
+import type { Method } from "./method.ts";
 import { ruleCosting } from "./rules.ts";
 import { type Costing, type Found, search } from "./search.ts";
 import { type Given, type Screen, type Skipped, type Studied, study } from "./workload.ts";
-
-/** How costs are found: by the planner with hypothetical indexes, or by rules. */
-export const METHODS = ["dta", "rules"] as const;
-
-export type Method = (typeof METHODS)[number];
 
 /** What advice was asked for. */
 export interface AdviceOptions {

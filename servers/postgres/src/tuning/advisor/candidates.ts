@@ -46,24 +46,16 @@ export function definition(candidate: Candidate): string {
 
 /** The same for hypothetical indexes, which nothing has to wait for. */
 export function plainDefinition({ table, columns }: Candidate): string {
-  return `CREATE INDEX ON ${table.name} (${columns.map(columnText).join(", ")})`;
+  return `CREATE INDEX ON ${table.name} (${columns.map((column) => columnText(table, column)).join(", ")})`;
 }
 
-function columnText({ name, descending, operatorClass }: IndexColumn): string {
-  const quoted = /^[a-z_][a-z0-9_]*$/.test(name) && !RESERVED.has(name);
+function columnText(table: Table, { name, descending, operatorClass }: IndexColumn): string {
   return [
-    quoted ? name : `"${name.replaceAll('"', '""')}"`,
+    table.columns.get(name)!.sql,
     ...(operatorClass === undefined ? [] : [operatorClass]),
     ...(descending ? ["DESC"] : []),
   ].join(" ");
 }
-
-/** Reserved words that people name columns after; quoting more than need be does no harm. */
-const RESERVED: ReadonlySet<string> = new Set(
-  "all analyse analyze and any array as asc asymmetric both case cast check collate column constraint create current_date current_role current_time current_timestamp current_user default deferrable desc distinct do else end except false fetch for foreign from grant group having in initially intersect into lateral leading limit localtime localtimestamp not null offset on only or order placing primary references returning select session_user some symmetric system_user table then to trailing true union unique user using variadic when where window with between bigint bit boolean char character coalesce dec decimal exists extract float greatest grouping inout int integer interval least national nchar none normalize nullif numeric out overlay position precision real row setof smallint substring time timestamp treat trim values varchar xmlattributes xmlconcat xmlelement xmlexists xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable".split(
-    " ",
-  ),
-);
 
 /** Orders of columns worth trying: what is equal first, the most telling before, then one range or an order. */
 function* shapes(use: TableUse): Generator<readonly IndexColumn[]> {
@@ -90,7 +82,7 @@ function candidateOf(table: Table, wanted: readonly IndexColumn[]): Candidate | 
   const known = columns.map(({ name }) => table.columns.get(name));
   if (columns.length === 0 || known.some((column) => !column?.sortable)) return undefined;
   if (known.some((column) => (column?.width ?? 0) > WIDE_VALUE)) return undefined;
-  const key = `${table.id} ${columns.map(columnText).join(",")}`;
+  const key = `${table.id} ${columns.map((column) => columnText(table, column)).join(",")}`;
   return { key, table, columns, bytes: sizeOf(table, columns) };
 }
 
@@ -122,7 +114,7 @@ function isCovered({ table, columns }: Candidate): boolean {
 /** Whether a unique index already leads to the one row. */
 function findsOne({ table, equal }: TableUse): boolean {
   return table.indexes.some(
-    ({ unique, columns }) => unique && columns.every((name) => name !== null && equal.has(name)),
+    ({ unique, columns }) => unique && columns.every((name) => equal.has(name)),
   );
 }
 

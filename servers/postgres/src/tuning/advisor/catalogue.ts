@@ -1,5 +1,5 @@
 import { CATALOGUE_ONLY, type Inspection, setSearchPath } from "../inspection.ts";
-import type { Column, ExistingIndex, Table } from "./table.ts";
+import { type Column, type ExistingIndex, type Table, withFunctions } from "./table.ts";
 
 /** A relation as a statement names it. */
 export interface RelationName {
@@ -23,7 +23,7 @@ const TABLES = String.raw`
   SELECT c.oid::int8 AS id, c.oid::regclass::text AS name, n.nspname AS schema, c.relname AS relation,
          c.relkind = 'p' AS partitioned, parts.*,
          (SELECT json_agg(json_build_object(
-            'name', a.attname, 'type', format_type(a.atttypid, NULL), 'width', s.avg_width,
+            'name', a.attname, 'sql', quote_ident(a.attname), 'type', format_type(a.atttypid, NULL), 'width', s.avg_width,
             'nulls', coalesce(s.null_frac, 0), 'distinct', s.n_distinct, 'variable', a.attlen = -1,
             'alignment', CASE a.attalign WHEN 'c' THEN 1 WHEN 's' THEN 2 WHEN 'i' THEN 4 ELSE 8 END,
             'sortable', EXISTS (
@@ -42,7 +42,7 @@ const TABLES = String.raw`
           WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
          (SELECT coalesce(json_agg(json_build_object(
             'name', i.indexrelid::regclass::text, 'unique', i.indisunique,
-            'columns', (SELECT json_agg(a.attname ORDER BY k.place) FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS k(number, place)
+            'columns', (SELECT json_agg(coalesce(a.attname::text, replace(pg_get_indexdef(i.indexrelid, k.place::int, true), '::text', '')) ORDER BY k.place) FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS k(number, place)
                         LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.number AND k.number > 0
                         WHERE k.place <= i.indnkeyatts),
             'descending', (SELECT json_agg(o.flags & 1 = 1 ORDER BY o.place) FROM unnest(i.indoption::int2[]) WITH ORDINALITY AS o(flags, place)))), '[]')
@@ -66,10 +66,7 @@ export async function readCatalogue(
   const ids = await resolve(on, keys);
   const rows = await on.rows<TableRow>(TABLES, [[...new Set(ids.values())]]);
   const tables = new Map(
-    rows.map(({ columns, ...row }) => [
-      row.id,
-      { ...row, columns: new Map(columns.map((column) => [column.name, column])) },
-    ]),
+    rows.map(({ columns, ...row }) => [row.id, { ...row, columns: withFunctions(columns) }]),
   );
   return { find: (name) => tables.get(ids.get(keyOf(name)) ?? 0) };
 }

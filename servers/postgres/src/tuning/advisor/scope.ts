@@ -1,6 +1,7 @@
 import type { Fields, Node } from "../../guard/parser.ts";
+import { functionOf, INDEXED_FUNCTIONS } from "./table.ts";
 import type { TableUse } from "./table-use.ts";
-import { namesIn } from "./tree.ts";
+import { namesIn, nodesIn } from "./tree.ts";
 
 /** Something in `FROM`: a table, or what is not looked into (a subquery, a function, a view). */
 export interface Source {
@@ -32,13 +33,25 @@ export class Scope {
     return this.#shadowing;
   }
 
-  /** The column a node names; nothing when it is no column, or nobody's for sure. */
+  /** The column a node names, or the function of one; nothing when it is neither, or nobody's for sure. */
   column(node: Node | undefined): FoundColumn | undefined {
+    if (node?.type === "FuncCall") return this.#functionOfColumn(node);
     if (node?.type !== "ColumnRef") return undefined;
     const parts = namesIn(node.fields.fields);
     // `a.*` and whole rows are no columns.
     if (parts.length !== (node.fields.fields as readonly unknown[]).length) return undefined;
     return this.#find(parts, false);
+  }
+
+  #functionOfColumn({ fields }: Node): FoundColumn | undefined {
+    const name = namesIn(fields.funcname).at(-1) ?? "";
+    const [argument, ...more] = nodesIn(fields.args);
+    if (!INDEXED_FUNCTIONS.has(name) || argument?.type !== "ColumnRef" || more.length > 0) return;
+    const column = this.column(argument);
+    const plain = column?.use.table.columns.get(column.name);
+    if (column === undefined || plain === undefined) return undefined;
+    const wanted = functionOf(name, plain);
+    return column.use.table.columns.has(wanted) ? { ...column, name: wanted } : undefined;
   }
 
   #find(parts: readonly string[], outer: boolean): FoundColumn | undefined {

@@ -2,14 +2,14 @@ import { expect, test } from "vitest";
 import { parse } from "../../guard/parser.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { relationsIn, usesOf } from "./statement-uses.ts";
-import type { Column, Table } from "./table.ts";
+import { type Column, type Table, withFunctions } from "./table.ts";
 
 function table(relation: string, names: string): Table {
-  const columns = names.split(" ").map((name, id): [string, Column] => [
-    name,
-    {
+  const columns = names.split(" ").map(
+    (name): Column => ({
       name,
-      type: "integer",
+      sql: name,
+      type: "text",
       sortable: true,
       patternClass: null,
       width: 4,
@@ -17,9 +17,8 @@ function table(relation: string, names: string): Table {
       distinct: -1,
       alignment: 4,
       variable: false,
-      ...(id < 0 && {}),
-    },
-  ]);
+    }),
+  );
   return {
     id: relation.length,
     name: `public.${relation}`,
@@ -29,7 +28,7 @@ function table(relation: string, names: string): Table {
     partitioned: false,
     scanned: [],
     bytes: 1e7,
-    columns: new Map(columns),
+    columns: withFunctions(columns),
     indexes: [],
   };
 }
@@ -88,6 +87,16 @@ test("nulls, flags and patterns that begin definitely are found", async () => {
   ).toEqual([{ relation: "people", equal: ["city", "shared"], pattern: ["name"] }]);
   expect(await uses("SELECT FROM people WHERE name LIKE '%ann' AND city LIKE $1")).toEqual([
     { relation: "people" },
+  ]);
+});
+
+test("functions of a column are found that an index can be on", async () => {
+  expect(
+    await uses(
+      "SELECT FROM people p WHERE lower(p.name) = $1 AND upper(city) = lower($2) AND length(name) = 1 ORDER BY lower(name)",
+    ),
+  ).toEqual([
+    { relation: "people", equal: ["lower(name)", "upper(city)"], order: [["lower(name)"]] },
   ]);
 });
 

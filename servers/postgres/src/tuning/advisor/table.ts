@@ -1,6 +1,8 @@
-/** A column as far as an index on it is concerned. */
+/** A column, or a function of one, as far as an index on it is concerned. */
 export interface Column {
   readonly name: string;
+  /** How SQL names it: quoted where it must be. */
+  readonly sql: string;
   readonly type: string;
   /** Whether a b-tree can sort it. */
   readonly sortable: boolean;
@@ -18,8 +20,8 @@ export interface Column {
 /** An index that is there. */
 export interface ExistingIndex {
   readonly name: string;
-  /** Names of its key columns in their order, null for an expression. */
-  readonly columns: readonly (string | null)[];
+  /** Names of its key columns in their order, and the text of expressions. */
+  readonly columns: readonly string[];
   /** Which of them are sorted downwards. */
   readonly descending: readonly boolean[];
   readonly unique: boolean;
@@ -48,4 +50,25 @@ export function distinctValues(table: Table, name: string): number {
   const distinct = table.columns.get(name)?.distinct ?? null;
   if (distinct === null) return Math.max(1, table.rows);
   return Math.max(1, distinct < 0 ? -distinct * table.rows : distinct);
+}
+
+/** Functions of text that people look for by; they give the same for the same, as an index needs. */
+export const INDEXED_FUNCTIONS: ReadonlySet<string> = new Set(["lower", "upper"]);
+
+/** What a function of a column is called among the columns. */
+export function functionOf(name: string, { sql }: Pick<Column, "sql">): string {
+  return `${name}(${sql})`;
+}
+
+/** The columns by their names, and the functions of them that an index could be on. */
+export function withFunctions(columns: readonly Column[]): Map<string, Column> {
+  const functions = columns
+    .filter(({ type }) => type === "text" || type === "character varying")
+    .flatMap((column) =>
+      [...INDEXED_FUNCTIONS].map((name) => {
+        const sql = functionOf(name, column);
+        return { ...column, name: sql, sql };
+      }),
+    );
+  return new Map([...functions, ...columns].map((column) => [column.name, column]));
 }

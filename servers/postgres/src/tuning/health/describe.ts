@@ -30,7 +30,8 @@ export function describeHealth(checks: readonly Checked[], most: number): string
 }
 
 function headline(checks: readonly Checked[], findings: readonly Finding[]): string {
-  if (findings.length === 0) return `Nothing is wrong in ${counted(checks.length, "check")}.`;
+  const made = checks.filter((check) => !("refused" in check)).length;
+  if (findings.length === 0) return `Nothing is wrong in ${counted(made, "check")}.`;
   const counts = (["critical", "warning", "info"] as const)
     .map((severity) => ({
       severity,
@@ -38,7 +39,7 @@ function headline(checks: readonly Checked[], findings: readonly Finding[]): str
     }))
     .filter(({ number }) => number > 0)
     .map(({ severity, number }) => `${number} ${severity}`);
-  return `${counted(findings.length, "finding")} in ${counted(checks.length, "check")}: ${counts.join(", ")}.`;
+  return `${counted(findings.length, "finding")} in ${counted(made, "check")}: ${counts.join(", ")}.`;
 }
 
 function describeFinding(finding: Ranked): string {

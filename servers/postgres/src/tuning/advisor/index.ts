@@ -1,0 +1,3 @@
+export { advise } from "./advise.ts";
+export { definition } from "./candidates.ts";
+export { describeAdvice } from "./describe.ts";
