@@ -52,8 +52,9 @@ export class Connections {
       // Statements that need not wait for each other's answers travel together.
       pipeline: true,
     } as object);
-    // An idle connection that ends is replaced by the next use.
+    // A connection that ends while it is idle is replaced by the next use; one that ends in use fails its statements.
     pool.on("error", () => undefined);
+    pool.on("connect", (client) => client.on("error", () => undefined));
     return new Connections(pool, () => new Client(config as object), settings);
   }
 

@@ -1,4 +1,5 @@
 import type { Search } from "../../graph/types.ts";
+import { folded } from "../../graph/words.ts";
 import { headOf } from "../found-by.ts";
 import { alive, type Reading } from "../reading.ts";
 import { FREQUENT, type Term } from "./terms.ts";
@@ -18,24 +19,28 @@ export interface Hit {
 /** What an entity must be besides. */
 export type Filter = Pick<Search, "entityTypes" | "tags">;
 
-/** Entities in which all of the words occur, best first: names count most, then types and tags, then facts. */
+/**
+ * Entities in which all of the words occur, best first: the entity of that very name, then names count most,
+ * then types and tags, then facts.
+ */
 export async function hitsByWords(
   { query, graph, moment }: Reading,
   terms: readonly Term[],
-  filter: Filter,
+  search: Search,
 ): Promise<Hit[]> {
   const rarestFirst = terms.toSorted((one, other) => one.count - other.count);
   const text = hitsQuery(rarestFirst, moment);
-  const { entityTypes = null, tags = [] } = filter;
+  const { entityTypes = null, tags = [] } = search;
+  const name = folded(search.text.trim().replaceAll("\0", "").toWellFormed());
   const words = rarestFirst.map(({ wanted }) => wanted);
-  return query(text, [graph, entityTypes, tags, RANKED, WEIGHTS, ...words]);
+  return query(text, [graph, entityTypes, tags, RANKED, WEIGHTS, name, ...words]);
 }
 
 /** How much a match counts in: a fact, nothing, type or tags, the name. */
 const WEIGHTS = [0.1, 0.1, 0.4, 1];
 
 /** Where the words begin among the values. */
-const FIRST_WORD = 6;
+const FIRST_WORD = 7;
 
 /** The condition that an entity `h` is what is looked for besides its words. */
 export const FITS = `
@@ -54,10 +59,10 @@ function hitsQuery(terms: readonly Term[], moment: number | undefined): string {
   const inHead = words.map((word) => `(h.terms @@ ${word})::integer`).join(" + ");
   return `
     WITH begun AS MATERIALIZED (${begin}), found AS MATERIALIZED (
-      SELECT h.entity, h.importance, h.terms
+      SELECT h.entity, h.importance, h.terms, h.folded = $6 AS is_named
       FROM (SELECT DISTINCT entity FROM begun) AS each, LATERAL ${headOf("each.entity", moment)} AS h
       WHERE ${FITS}${checks.join("")}
-      ORDER BY ${inHead} DESC, h.entity DESC LIMIT $4
+      ORDER BY h.folded = $6 DESC, ${inHead} DESC, h.entity DESC LIMIT $4
     )
     SELECT found.entity AS id, (
       SELECT sum(best)::double precision FROM (
@@ -70,7 +75,7 @@ function hitsQuery(terms: readonly Term[], moment: number | undefined): string {
         ) AS passage(terms) ON passage.terms @@ word
         GROUP BY place
       ) AS each
-    ) AS score
+    ) + is_named::integer AS score
     FROM found
     ORDER BY score DESC, found.importance DESC, found.entity DESC`;
 }
