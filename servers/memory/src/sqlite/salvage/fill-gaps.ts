@@ -1,3 +1,4 @@
+import type { ChangeRecord } from "../../graph/types.ts";
 import { ACTIONS } from "../actions.ts";
 import type { Connection } from "../connection.ts";
 
@@ -19,7 +20,20 @@ const REFERRED = `
   SELECT entity AS id, since FROM observation
   UNION ALL SELECT source, since FROM relation UNION ALL SELECT target, since FROM relation`;
 
+/** The last change to the entity of a past version that is one of some. */
+const lastOf = (entity: "entity" | "other", ...actions: ChangeRecord["action"][]) =>
+  `ifnull((SELECT max(c.id) FROM change AS c WHERE c.${entity} = p.id
+     AND c.action IN (${actions.map((action) => ACTIONS.indexOf(action)).join(", ")})), 0)`;
+
 const STEPS: readonly string[] = [
+  // Entities whose row is lost, but not all of what they were before: they are that again, unless they were deleted.
+  `INSERT OR IGNORE INTO entity
+     (id, graph, name, type, tags, importance, extra, created, since)
+   SELECT p.id, p.graph, p.name, p.type, p.tags, p.importance, p.extra, p.created, max(p.until)
+   FROM entity_past AS p
+   WHERE ${lastOf("entity", "create-entity", "restore", "import")} >=
+     max(${lastOf("entity", "delete-entity")}, ${lastOf("other", "merge-entity")})
+   GROUP BY p.id`,
   // Entities whose row is lost, but not their facts or relations.
   `INSERT OR IGNORE INTO entity (id, graph, name, type, created, since)
    SELECT id, id / ${ENTITIES_PER_GRAPH}, 'recovered ' || id, 'recovered', min(since), min(since)
@@ -32,7 +46,7 @@ const STEPS: readonly string[] = [
      UNION SELECT graph FROM relation UNION SELECT graph FROM foreign_record)`,
   `INSERT OR IGNORE INTO author (id) SELECT author FROM change`,
   `INSERT INTO author (id)
-   SELECT ifnull(max(id), 0) + 1 FROM author
+   SELECT (SELECT ifnull(max(id), 0) + 1 FROM author)
    WHERE NOT EXISTS (SELECT 1 FROM author WHERE who IS NULL AND client IS NULL)`,
   // Changes that are referred to; when they happened is not known, but not before the one before.
   `INSERT OR IGNORE INTO change (id, graph, at, author, action, entity, detail)

@@ -11,7 +11,7 @@ type Row = Record<string, string | number | null>;
 
 const PORTION = 500;
 /** Failed attempts at one table before the rest of it is given up. */
-const ATTEMPTS = 200_000;
+const ATTEMPTS = 100_000;
 
 /**
  * Rows of a table that can be read, and `undefined` for an id at which reading fails. A range that fails is tried in
@@ -32,7 +32,8 @@ export function* readableRows(
       const last = rows.at(-1)?.rowid;
       if (rows.length === PORTION) open.push({ from: Number(last) + 1, to });
     } catch (error) {
-      if (codeOf(error) === "" || ++attempts > ATTEMPTS) throw error;
+      if (codeOf(error) === "") throw error;
+      if (++attempts > ATTEMPTS) return yield undefined;
       if (from === to) yield undefined;
       else {
         const middle = Math.floor((from + to) / 2);
