@@ -39,11 +39,16 @@ export async function succeed(
   return result;
 }
 
-/** The one piece of text a resource is, as JSON. */
+/** The one piece of text a resource is. */
+export async function readText(client: Client, uri: string): Promise<string> {
+  const { contents } = await client.readResource(uri);
+  return (contents[0] as ResourceContents & { text: string }).text;
+}
+
+/** The same, as JSON. */
 export async function readJson<T = Record<string, unknown>>(
   client: Client,
   uri: string,
 ): Promise<T> {
-  const { contents } = await client.readResource(uri);
-  return JSON.parse((contents[0] as ResourceContents & { text: string }).text) as T;
+  return JSON.parse(await readText(client, uri)) as T;
 }

@@ -2,6 +2,9 @@ import {
   type Client,
   type ConnectOptions,
   connect as connectClient,
+  type ElicitRequestParams,
+  type ElicitResult,
+  type Root,
   type ServerDefinition,
 } from "@portico/core";
 import { type StdioClientOptions, stdioClient } from "@portico/core/node";
@@ -24,15 +27,22 @@ export function reachOver(wanted: Network): void {
 /** A client of a definition in this process, for one test; `reachOver` says how. The definition stays open. */
 export async function clientOf(
   server: ServerDefinition,
-  options: TestConnectOptions = {},
+  { answers, ...options }: TestConnectOptions = {},
 ): Promise<Client> {
   if (network === undefined) {
-    const client = await connect(server, options);
+    const client = await connect(server, { ...options, ...(answers && { answers }) });
     onTestFinished(() => client.close());
     return client;
   }
   const served = await serveOn(server, network);
-  const client = await connectClient(served.target, { clientInfo, ...options });
+  const client = await connectClient(served.target, {
+    clientInfo,
+    ...(answers && {
+      onElicit: (question) => elicited(answers, question),
+      roots: answers.roots as readonly Root[],
+    }),
+    ...options,
+  });
   onTestFinished(async () => {
     await client.close();
     await served.close();
@@ -40,16 +50,36 @@ export async function clientOf(
   return client;
 }
 
+/** On the wire questions have no keys in every revision, so there can be only one answer. */
+async function elicited(
+  answers: NonNullable<TestConnectOptions["answers"]>,
+  question: ElicitRequestParams,
+): Promise<ElicitResult> {
+  const { roots: _, ...forms } = answers;
+  const [answer, second] = Object.values(forms);
+  if (second) throw new Error("Over the network a test can answer only one question.");
+  const given = typeof answer === "function" ? answer(question as never) : answer;
+  return (await given) as ElicitResult;
+}
+
 /** A client of a program of this Node over stdio, for one test; `args` begin with the program. */
 export async function openStdio(
+  args: readonly string[],
+  options: ProgramOptions = {},
+): Promise<Client> {
+  const client = await startStdio(args, options);
+  onTestFinished(() => client.close());
+  return client;
+}
+
+/** The same for many tests; whoever calls it closes it. */
+export function startStdio(
   args: readonly string[],
   { env, stderr = "ignore", ...options }: ProgramOptions = {},
 ): Promise<Client> {
   const command = process.execPath;
   const transport = stdioClient({ command, args, stderr, ...(env && { env }) });
-  const client = await connectClient(transport, { clientInfo, ...options });
-  onTestFinished(() => client.close());
-  return client;
+  return connectClient(transport, { clientInfo, ...options });
 }
 
 /** A client of a program of this Node that listens on a free port, for one test. */

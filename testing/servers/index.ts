@@ -1,5 +1,12 @@
-export { call, readJson, refusal, structured, succeed, textOf } from "./calls.ts";
-export { clientOf, openRemote, openStdio, type ProgramOptions, reachOver } from "./clients.ts";
+export { call, readJson, readText, refusal, structured, succeed, textOf } from "./calls.ts";
+export {
+  clientOf,
+  openRemote,
+  openStdio,
+  type ProgramOptions,
+  reachOver,
+  startStdio,
+} from "./clients.ts";
 export { type Listening, listen, type Network, serveOn, targetAt } from "./network.ts";
 export { codeBlocks, toolTable, withPart } from "./readme.ts";
 export { type Layout, makeScratch, put, scratch } from "./scratch.ts";

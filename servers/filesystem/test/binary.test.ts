@@ -2,9 +2,9 @@ import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { REVISIONS } from "@portico/core";
+import { call, openRemote, readText, refusal, scratch } from "@portico/testing-servers";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { scratch } from "./support/scratch.ts";
-import { call, openBinary, openRemote, readText, refusal } from "./support/servers.ts";
+import { binary, openBinary } from "./support/servers.ts";
 
 // What the in-process tests prove in detail, once over with the published binary in a process of its own.
 
@@ -16,7 +16,9 @@ const ways = (["stdio", "http", "websocket"] as const).flatMap((carrier) =>
 
 describe.each(ways)("the binary over $carrier with revision $revision", ({ carrier, revision }) => {
   const open = (args: readonly string[], options: Parameters<typeof openBinary>[1]) =>
-    carrier === "stdio" ? openBinary(args, options) : openRemote(args, carrier, options);
+    carrier === "stdio"
+      ? openBinary(args, options)
+      : openRemote([binary, ...args], carrier, options);
 
   test("serves tools, resources, prompts and completions within the client's roots", async () => {
     const dir = scratch({ "a/f.txt": "one\n", "b/g.txt": "" });

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import { call, scratch } from "@portico/testing-servers";
 import { expect, onTestFinished, test } from "vitest";
-import { scratch } from "./support/scratch.ts";
-import { binary, call, openBinary } from "./support/servers.ts";
+import { binary, openBinary } from "./support/servers.ts";
 
 type Options = Parameters<typeof openBinary>[1];
 

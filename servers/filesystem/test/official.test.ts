@@ -2,11 +2,11 @@ import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import type { CallToolResult, Client } from "@portico/core";
+import { makeScratch, put, textOf } from "@portico/testing-servers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Difference, differences } from "./support/differences.ts";
 import { officialTree } from "./support/official-tree.ts";
-import { makeScratch, put } from "./support/scratch.ts";
-import { openBinary, openOfficial, textOf } from "./support/servers.ts";
+import { openBinary, openOfficial } from "./support/servers.ts";
 
 // The published official server is the oracle: both run as processes on the same files, and get the same calls.
 

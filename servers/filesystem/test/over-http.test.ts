@@ -1,5 +1,5 @@
+import { reachOver } from "@portico/testing-servers";
 import { describe } from "vitest";
-import { reachOver } from "./support/servers.ts";
 
 // Every behaviour test once more, through a socket.
 reachOver("http");

@@ -1,8 +1,8 @@
 import fs from "node:fs";
 import path from "node:path";
 import { type GetPromptResult, REVISIONS } from "@portico/core";
+import { scratch } from "@portico/testing-servers";
 import { describe, expect, test } from "vitest";
-import { scratch } from "./support/scratch.ts";
 import { clientOn } from "./support/servers.ts";
 
 const textOf = ({ messages }: GetPromptResult) =>

@@ -1,18 +1,13 @@
 import fs from "node:fs";
 import { connect, httpClient } from "@portico/core";
+import { call, codeBlocks, listen, scratch, structured } from "@portico/testing-servers";
 import { expect, onTestFinished, test } from "vitest";
-import { listen } from "./support/network.ts";
 import { generated, readmePath } from "./support/readme.ts";
-import { scratch } from "./support/scratch.ts";
-import { binary, call, openBinary, structured } from "./support/servers.ts";
+import { binary, openBinary } from "./support/servers.ts";
 
 const readme = fs.readFileSync(readmePath, "utf8");
 
-/** The code blocks of a language, without comments. */
-function blocks(language: string): string[] {
-  const found = readme.matchAll(new RegExp(`\`\`\`${language}\n([^]*?)\`\`\``, "g"));
-  return [...found].map(([, code]) => (code as string).replace(/^\/\/.*$/gm, ""));
-}
+const blocks = (language: string) => codeBlocks(readme, language);
 
 test("the README has the tools and differences of the code", async () => {
   expect(readme).toBe(await generated(readme));

@@ -2,9 +2,9 @@ import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Client, REVISIONS } from "@portico/core";
+import { readText, scratch } from "@portico/testing-servers";
 import { describe, expect, test } from "vitest";
-import { scratch } from "./support/scratch.ts";
-import { clientOn, readText } from "./support/servers.ts";
+import { clientOn } from "./support/servers.ts";
 
 const uri = (...parts: string[]) => pathToFileURL(path.join(...parts)).href;
 

@@ -3,9 +3,9 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { REVISIONS, type Revision } from "@portico/core";
 import { connect } from "@portico/core/testing";
+import { call, refusal, scratch } from "@portico/testing-servers";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { scratch } from "./support/scratch.ts";
-import { call, clientOn, type Operator, refusal, serverOn } from "./support/servers.ts";
+import { clientOn, type Operator, serverOn } from "./support/servers.ts";
 
 const uri = (dir: string) => pathToFileURL(dir).href;
 const roots = (...uris: string[]) => ({ roots: uris.map((uri) => ({ uri })) });

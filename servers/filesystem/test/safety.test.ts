@@ -3,9 +3,9 @@ import fs from "node:fs";
 import net from "node:net";
 import path from "node:path";
 import type { Client } from "@portico/core";
+import { call, makeScratch, put, refusal, structured, textOf } from "@portico/testing-servers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { makeScratch, put } from "./support/scratch.ts";
-import { call, openBinary, refusal, structured, textOf } from "./support/servers.ts";
+import { openBinary } from "./support/servers.ts";
 
 // The attacks of the threat model, made through the tools of the published binary. What the sandbox does about
 // them, races above all, is proved in test/sandbox; here: that every tool goes through it, and what it says.

@@ -3,9 +3,9 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Authenticator, type Client, connect, httpClient, REVISIONS } from "@portico/core";
 import { serveHttp } from "@portico/core/node";
+import { call, refusal, scratch } from "@portico/testing-servers";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { scratch } from "./support/scratch.ts";
-import { call, type Operator, refusal, serverOn } from "./support/servers.ts";
+import { type Operator, serverOn } from "./support/servers.ts";
 
 /** Believes who a client says it is. */
 const authenticator: Authenticator = {

@@ -1,10 +1,10 @@
 import fs from "node:fs";
 import path from "node:path";
 import { REVISIONS } from "@portico/core";
+import { call, refusal, scratch, structured } from "@portico/testing-servers";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { scratch } from "./support/scratch.ts";
-import { call, clientOn, refusal, structured } from "./support/servers.ts";
+import { clientOn } from "./support/servers.ts";
 
 describe.each(REVISIONS)("reading with revision %s", (revision) => {
   const on = (dir: string) => clientOn([dir], { revision });

@@ -2,9 +2,9 @@ import fs from "node:fs";
 import path from "node:path";
 import { REVISIONS } from "@portico/core";
 import { accept, cancel, decline } from "@portico/core/testing";
+import { call, refusal, scratch, structured } from "@portico/testing-servers";
 import { describe, expect, test } from "vitest";
-import { scratch } from "./support/scratch.ts";
-import { call, clientOn, refusal, structured } from "./support/servers.ts";
+import { clientOn } from "./support/servers.ts";
 
 const get = (dir: string, name: string) => fs.readFileSync(path.join(dir, name), "utf8");
 

@@ -3,10 +3,10 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Client, REVISIONS } from "@portico/core";
 import { connect } from "@portico/core/testing";
+import { scratch } from "@portico/testing-servers";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createSandbox, type Sandbox } from "../src/sandbox/index.ts";
 import { Watcher } from "../src/watch/watcher.ts";
-import { scratch } from "./support/scratch.ts";
 import { clientOn, serverOn } from "./support/servers.ts";
 
 const uriOf = (file: string) => pathToFileURL(file).href;

@@ -1,4 +1,4 @@
-import type { Layout } from "./scratch.ts";
+import type { Layout } from "@portico/testing-servers";
 
 /** A tree with all that reading and listing may meet. */
 export const officialTree: Layout = {

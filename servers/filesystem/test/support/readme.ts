@@ -3,6 +3,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Tool } from "@portico/core";
 import { connect } from "@portico/core/testing";
+import { toolTable, withPart } from "@portico/testing-servers";
 import { createAccess } from "../../src/access.ts";
 import { createSandbox } from "../../src/sandbox/index.ts";
 import { filesystem } from "../../src/server.ts";
@@ -27,27 +28,6 @@ async function publishedTools(): Promise<Tool[]> {
   const tools = await client.listTools();
   await client.close();
   return tools;
-}
-
-function toolTable(tools: readonly Tool[]): string {
-  const rows = tools.map((tool) => {
-    const [what] = tool.description?.split(/(?<=[.])\s/) ?? [];
-    const kind = tool.annotations?.readOnlyHint ? "reads" : "writes";
-    return `| \`${tool.name}\` | ${kind} | ${argumentsOf(tool)} | ${what?.replaceAll(/[|*]/g, "\\$&")} |`;
-  });
-  return ["| tool | | arguments | what it does |", "|---|---|---|---|", ...rows].join("\n");
-}
-
-function argumentsOf({ inputSchema }: Tool): string {
-  const names = Object.keys(inputSchema.properties ?? {});
-  const shown = names.map((name) => (inputSchema.required?.includes(name) ? name : `${name}?`));
-  return shown.map((name) => `\`${name}\``).join(", ");
-}
-
-function withPart(readme: string, name: string, text: string): string {
-  const part = new RegExp(`(<!-- ${name} -->)[^]*?(<!-- /${name} -->)`);
-  if (!part.test(readme)) throw new Error(`The README has no part called ${name}.`);
-  return readme.replace(part, (_, start, end) => `${start}\n\n${text}\n\n${end}`);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
