@@ -50,11 +50,12 @@ async function create(query: Query): Promise<void> {
 
 function versionOf(schema: string): (query: Query) => Promise<number> {
   return async (query) => {
-    const [table] = await query<{ found: boolean }>(
-      "SELECT to_regclass(format('%I.migration', $1::text)) IS NOT NULL AS found",
+    // Not `to_regclass`: after waiting for the lock it may still answer as before.
+    const tables = await query(
+      "SELECT FROM pg_catalog.pg_tables WHERE schemaname = $1 AND tablename = 'migration'",
       [schema],
     );
-    if (!table?.found) return 0;
+    if (tables.length === 0) return 0;
     const [row] = await query<{ version: number }>("SELECT version FROM portico_memory.migration");
     return row?.version ?? 0;
   };
