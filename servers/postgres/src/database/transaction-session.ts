@@ -9,7 +9,7 @@ import type { Transaction } from "./transaction.ts";
 const FIRST_PORTION = 64;
 
 /** Bytes a portion should have. */
-const PORTION_BYTES = 1024 * 1024;
+const PORTION_BYTES = 256 * 1024;
 
 /** A transaction, lent for one piece of work. */
 export class TransactionSession implements Session {

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { type PostgresServer, removePostgres, startPostgres } from "@portico/testing-postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDatabase } from "../../src/database/open-database.ts";
@@ -164,6 +165,10 @@ describe.skipIf(!certificates).each([15, 18] as const)(
         code: "28P01",
         message: `The password for user "${user}" is wrong, or the user does not exist; check user and password.`,
       });
+      const reason: unknown = await value(at(`${user}:hunter2`), "SELECT 1").catch(
+        (error: unknown) => error,
+      );
+      expect(inspect(reason, { depth: 9, showHidden: true })).not.toContain("hunter2");
       await expect(value(at(user), "SELECT 1")).rejects.toMatchObject({
         code: "28P01",
         message: expect.stringContaining("none was given"),

@@ -30,7 +30,10 @@ describe.each(CASES)("on PostgreSQL $version as $user", ({ version, user }) => {
   });
 
   test("who waits too long for a connection is told so, and may stop waiting", async () => {
-    const { database } = await openTest(version, user, { maxConnections: 1, queueTimeoutMs: 30 });
+    const { database } = await openTest(version, user, {
+      maxConnections: 1,
+      queueTimeoutMs: 1_000,
+    });
     const holder = await database.begin({ signal, readOnly: true });
     await expect(value(database, "SELECT 1")).rejects.toMatchObject({
       code: "too-many-connections",
