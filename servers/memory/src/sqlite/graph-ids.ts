@@ -1,5 +1,5 @@
 /** Entities of one graph have neighbouring ids, so that a range of them is the graph, in the search index too. */
-const ENTITIES_PER_GRAPH = 2 ** 32;
+export const ENTITIES_PER_GRAPH = 2 ** 32;
 
 /** The ids an entity of a graph can have: from the first up to, not including, the other. */
 export function idsOf(graph: number): { readonly first: number; readonly end: number } {

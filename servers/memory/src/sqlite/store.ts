@@ -150,13 +150,11 @@ class SqliteStore implements GraphStore {
     );
   }
 
-  async search(...[scope, wanted]: Given<"search">) {
-    this.#scratch ??= new Scratch(new this.#Driver(":memory:"));
-    const { connection, scratch } = { connection: this.#connection, scratch: this.#scratch };
-    const found = await this.#read(scope, wanted, (graph, at) =>
-      search({ connection, scratch, graph, at }, wanted),
-    );
-    return found;
+  search(...[scope, wanted]: Given<"search">) {
+    return this.#read(scope, wanted, (graph, at, connection) => {
+      this.#scratch ??= new Scratch(new this.#Driver(":memory:"));
+      return search({ connection, scratch: this.#scratch, graph, at }, wanted);
+    });
   }
 
   walk(...[scope, wanted]: Given<"walk">) {

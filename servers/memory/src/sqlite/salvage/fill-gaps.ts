@@ -1,8 +1,8 @@
 import type { ChangeRecord } from "../../graph/types.ts";
 import { ACTIONS } from "../actions.ts";
 import type { Connection } from "../connection.ts";
+import { ENTITIES_PER_GRAPH } from "../graph-ids.ts";
 
-const ENTITIES_PER_GRAPH = 2 ** 32;
 const IMPORT = ACTIONS.indexOf("import");
 
 /**
