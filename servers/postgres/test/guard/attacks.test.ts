@@ -37,6 +37,9 @@ describe.each([15, 18] as const)("on PostgreSQL %i, where a read-only server is"
   });
   afterAll(() => watcher.end());
 
+  const urlOf = (user: (typeof users)[number]) =>
+    database.url(user === "superuser" ? undefined : database.ordinary);
+
   describe.each(users)("used by the %s", (user) => {
     let connection: Guarded;
     beforeAll(async () => {
@@ -74,9 +77,11 @@ describe.each([15, 18] as const)("on PostgreSQL %i, where a read-only server is"
       "SELECT count(*) FROM pg_class a, pg_class b, pg_class c, pg_class d",
       "WITH RECURSIVE r (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT max(n) FROM r",
     ])("PG8: %s is stopped by the time limit", async (sql) => {
-      expect(await connection.run(sql)).toEqual({
+      const limited = await guarded(urlOf(user), [], 300);
+      expect(await limited.run(sql)).toEqual({
         failed: "canceling statement due to statement timeout",
       });
+      await limited.close();
     });
 
     test.each([

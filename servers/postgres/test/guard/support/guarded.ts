@@ -36,7 +36,15 @@ export async function guardedDatabase(version: PostgresVersion): Promise<Guarded
   return { ...database, ordinary };
 }
 
-export async function guarded(url: string, allowed: readonly string[] = []): Promise<Guarded> {
+/**
+ * Connects.
+ * @param timeoutMs how long a statement may take; as long as it wants when absent
+ */
+export async function guarded(
+  url: string,
+  allowed: readonly string[] = [],
+  timeoutMs = 0,
+): Promise<Guarded> {
   const client = new Client(url);
   await client.connect();
   const check = catalogueCheck(allowFunctions(allowed));
@@ -47,7 +55,7 @@ export async function guarded(url: string, allowed: readonly string[] = []): Pro
     try {
       const judgement = await judge(sql, mode);
       await client.query(mode === "read-only" ? "BEGIN READ ONLY" : "BEGIN");
-      await client.query("SET LOCAL statement_timeout = 500");
+      await client.query(`SET LOCAL statement_timeout = ${timeoutMs}`);
       await check(judgement, ask);
       return { rows: (await text(client, judgement.sql, [])).rows };
     } catch (error) {
