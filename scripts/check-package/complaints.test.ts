@@ -49,6 +49,10 @@ test("a bundled server has no dependencies", () => {
   ]);
 });
 
+test("a bundled server brings what cannot be bundled", () => {
+  expect(complaints(packed({ dependencies: { "better-sqlite3": "13.2.0" } }), 3)).toEqual([]);
+});
+
 test("a library that also has a command brings its dependencies", () => {
   const dependencies = { jose: "6.0.0" };
   const manifest = { exports: {}, bin: { demo: "./dist/main.cjs" }, dependencies };

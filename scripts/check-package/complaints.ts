@@ -14,6 +14,9 @@ export interface Packed {
   };
 }
 
+/** Packages with code a bundler cannot read: native add-ons and WebAssembly. */
+const UNBUNDLED = new Set(["better-sqlite3", "libpg-query"]);
+
 /** Files whose presence in a tarball is a mistake. */
 const STRAY = /\.test\.|\.test-d\.|\.tsbuildinfo$|\.tgz$|^(test|node_modules)\//;
 
@@ -35,7 +38,9 @@ export function complaints({ root, manifest }: Packed, budget: number | undefine
   for (const file of files.filter((name) => STRAY.test(name))) {
     found.push(`${manifest.name} must not contain ${file}; exclude it in "files".`);
   }
-  const dependencies = Object.keys(manifest.dependencies ?? {});
+  const dependencies = Object.keys(manifest.dependencies ?? {}).filter(
+    (name) => !UNBUNDLED.has(name),
+  );
   // What is only run is bundled; what is imported as well brings its dependencies.
   if (manifest.bin && !manifest.exports && dependencies.length > 0) {
     found.push(`${manifest.name} is bundled: move ${dependencies.join(", ")} to devDependencies.`);
