@@ -116,7 +116,7 @@ export class Watcher {
       last,
       MOST_NAMES + 1,
     ]);
-    const at = rows[0]?.at;
+    const at = rows.at(-1)?.at;
     if (at !== undefined) this.#heard = Math.max(this.#heard ?? 0, at);
     const isTooMany = rows.length > MOST_NAMES;
     this.#emit(isTooMany ? { scope } : { scope, names: rows.map(({ name }) => name) });
@@ -165,6 +165,6 @@ const CONCERNED = `
     WHERE c.graph = $1 AND c.id BETWEEN $2 AND $3 AND ends.entity IS NOT NULL
     GROUP BY ends.entity LIMIT $4
   )
-  SELECT DISTINCT ON (h.entity) h.name, touched.at
-  FROM touched JOIN portico_memory.head h ON h.graph = $1 AND h.entity = touched.entity
-  ORDER BY h.entity, h.since DESC`;
+  SELECT h.name, touched.at FROM touched, LATERAL (
+    SELECT name FROM portico_memory.head WHERE graph = $1 AND entity = touched.entity ORDER BY since DESC LIMIT 1
+  ) AS h ORDER BY touched.entity`;

@@ -1,4 +1,5 @@
 import type { Summary } from "../../graph/types.ts";
+import { headOf } from "../found-by.ts";
 import { alive, happened, type Reading } from "../reading.ts";
 import { exists } from "./steps.ts";
 
@@ -79,8 +80,7 @@ async function recent({ query, graph, moment }: Reading): Promise<Count[]> {
       SELECT entity, max(id) AS id, max(at) AS at
       FROM last, LATERAL (VALUES (subject), (object)) AS of(entity) GROUP BY entity
     )
-    SELECT h.name, touched.at FROM touched
-    JOIN portico_memory.head h ON h.graph = $1 AND h.entity = touched.entity AND ${alive("h", moment)}
+    SELECT h.name, touched.at FROM touched, LATERAL ${headOf("touched.entity", moment)} AS h
     ORDER BY touched.id DESC LIMIT $3`;
   const rows = await query<{ name: string; at: number }>(text, [graph, LAST_CHANGES, NAMED]);
   return rows.map(({ name, at }) => [name, at]);
