@@ -1,5 +1,7 @@
 import type { GraphRecord } from "../graph/types.ts";
-import { isFields, recordOf } from "./record.ts";
+import { recordOf } from "./record.ts";
+import { linesIn } from "./text.ts";
+import { isWholeGraph, recordsOf } from "./whole-graph.ts";
 
 /**
  * Reads the file of the official memory server, in its present form (a record a line) or its older one (one object
@@ -8,17 +10,17 @@ import { isFields, recordOf } from "./record.ts";
  * @param text the file's, in pieces of any size
  */
 export async function* parseJsonl(text: AsyncIterable<string>): AsyncIterable<GraphRecord> {
-  const lines = linesOf(text);
+  const lines = writtenLines(text);
   const { value: first, done } = await lines.next();
   if (done) return;
   const opened = parsed(first);
-  if (isGraph(opened)) yield* graphRecords(opened);
+  if (isWholeGraph(opened)) yield* recordsOf(opened);
   else if (opened === undefined && first.trimStart().startsWith("{")) {
     // An object over several lines, or a torn line with others behind it.
     const all = [first];
     for await (const line of lines) all.push(line);
     const whole = parsed(all.join("\n"));
-    if (isGraph(whole)) yield* graphRecords(whole);
+    if (isWholeGraph(whole)) yield* recordsOf(whole);
     else for (const line of all) yield* lineRecords(line);
   } else {
     yield* lineRecords(first);
@@ -47,22 +49,14 @@ export async function* formatJsonl(records: AsyncIterable<GraphRecord>): AsyncIt
   }
 }
 
-/** Lines without their ends; a mark of the byte order at the very beginning is none of the text. */
-async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<string, undefined> {
-  let open = "";
-  let isFirst = true;
-  for await (const piece of text) {
-    const lines = (open + (isFirst ? piece.replace(/^\ufeff/, "") : piece)).split("\n");
-    isFirst = isFirst && piece === "";
-    open = lines.pop() ?? "";
-    for (const line of lines) yield* written(line);
-  }
-  yield* written(open);
+/** Lines with something in them. */
+async function* writtenLines(text: AsyncIterable<string>): AsyncGenerator<string, undefined> {
+  for await (const line of linesIn(text)) yield* written(line);
 }
 
 /** A line with something in it: blank ones, and those that a crash left filled with NUL, say nothing. */
 function* written(line: string): Iterable<string> {
-  const bare = line.replace(/\r$/, "").replace(/^\0+|\0+$/g, "");
+  const bare = line.replace(/^\0+|\0+$/g, "");
   if (bare.trim() !== "") yield bare;
 }
 
@@ -76,26 +70,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-interface WholeGraph {
-  readonly entities?: unknown;
-  readonly relations?: unknown;
-}
-
-function isGraph(value: unknown): value is WholeGraph {
-  if (!isFields(value) || "type" in value) return false;
-  return Array.isArray(value.entities) || Array.isArray(value.relations);
-}
-
-function* graphRecords({ entities, relations, ...rest }: WholeGraph): Iterable<GraphRecord> {
-  for (const value of [entities].flat()) yield* memberRecord(value, "entity");
-  for (const value of [relations].flat()) yield* memberRecord(value, "relation");
-  for (const [key, value] of Object.entries(rest)) {
-    yield { kind: "foreign", line: JSON.stringify({ [key]: value }) };
-  }
-}
-
-function* memberRecord(value: unknown, type: string): Iterable<GraphRecord> {
-  if (value !== undefined) yield recordOf(value, JSON.stringify(value), type);
 }

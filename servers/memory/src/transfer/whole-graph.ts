@@ -1,0 +1,40 @@
+import type { GraphRecord } from "../graph/types.ts";
+import { isFields, recordOf } from "./record.ts";
+
+/** A graph as one object: the older form of the official server's file, what its `read_graph` answers, and our JSON. */
+export interface WholeGraph {
+  readonly entities?: unknown;
+  readonly relations?: unknown;
+  /** Records that are neither, each the line it was. */
+  readonly foreign?: unknown;
+  /** Who wrote what when; an import is written by whoever imports. */
+  readonly provenance?: unknown;
+}
+
+/** Whether a value is a graph as one object. */
+export function isWholeGraph(value: unknown): value is WholeGraph {
+  if (!isFields(value) || "type" in value) return false;
+  return Array.isArray(value.entities) || Array.isArray(value.relations);
+}
+
+/** The records of a graph; what it has besides becomes foreign. */
+export function* recordsOf(graph: WholeGraph): Iterable<GraphRecord> {
+  const { entities, relations, foreign, provenance, ...rest } = graph;
+  for (const value of [entities].flat()) yield* memberRecord(value, "entity");
+  for (const value of [relations].flat()) yield* memberRecord(value, "relation");
+  for (const line of linesOf(foreign)) yield { kind: "foreign", line };
+  for (const [key, value] of Object.entries(rest)) {
+    yield { kind: "foreign", line: JSON.stringify({ [key]: value }) };
+  }
+}
+
+function* memberRecord(value: unknown, type: string): Iterable<GraphRecord> {
+  if (value !== undefined) yield recordOf(value, JSON.stringify(value), type);
+}
+
+/** Lines as we write them; anything else under the name is a foreign record itself. */
+function linesOf(foreign: unknown): string[] {
+  if (foreign === undefined) return [];
+  const areLines = Array.isArray(foreign) && foreign.every((line) => typeof line === "string");
+  return areLines ? (foreign as string[]) : [JSON.stringify({ foreign })];
+}
