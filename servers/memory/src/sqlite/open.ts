@@ -3,9 +3,10 @@ import type BetterSqlite3 from "better-sqlite3";
 import { GraphError } from "../graph/error.ts";
 import { Connection } from "./connection.ts";
 import { damaged, refusal } from "./errors.ts";
-import { isWhole, prepareFile } from "./file.ts";
+import { prepareFile } from "./file.ts";
 import { whenFree } from "./retry.ts";
 import { migrate } from "./schema.ts";
+import { isWhole } from "./whole.ts";
 
 type Driver = typeof BetterSqlite3;
 const QUIETLY = { throwIfNoEntry: false } as const;
