@@ -4,26 +4,30 @@ const ENTITY = "id, graph, name, type, tags, importance, extra, created, since";
 
 /**
  * Entities, and names that relations point to, as a table expression: those that are, or those that were after change
- * `at`. Whoever uses it binds `at`.
+ * `at`. Whoever uses it binds `at`. What `where` says of their columns is asked of each table by its own index: SQLite
+ * takes the condition of a join into no union, but makes all of the union first.
  */
-export function entitiesAt(at: number | undefined): string {
-  if (at === undefined) return "entity";
-  return `(SELECT ${ENTITY} FROM entity WHERE since <= :at
-    UNION ALL SELECT ${ENTITY} FROM entity_past WHERE since <= :at AND until > :at)`;
+export function entitiesAt(at: number | undefined, where = "TRUE"): string {
+  if (at === undefined)
+    return where === "TRUE" ? "entity" : `(SELECT * FROM entity WHERE ${where})`;
+  return `(SELECT ${ENTITY} FROM entity WHERE since <= :at AND ${where}
+    UNION ALL SELECT ${ENTITY} FROM entity_past WHERE since <= :at AND until > :at AND ${where})`;
 }
 
 /** Facts, likewise; those of deleted entities are among them. */
-export function observationsAt(at: number | undefined): string {
-  if (at === undefined) return "(SELECT * FROM observation WHERE until IS NULL)";
-  return `(SELECT * FROM observation WHERE until IS NULL AND since <= :at
-    UNION ALL SELECT * FROM observation WHERE until > :at AND since <= :at)`;
+export function observationsAt(at: number | undefined, where = "TRUE"): string {
+  return versionsAt("observation", at, where);
 }
 
 /** Relations, likewise. */
-export function relationsAt(at: number | undefined): string {
-  if (at === undefined) return "(SELECT * FROM relation WHERE until IS NULL)";
-  return `(SELECT * FROM relation WHERE until IS NULL AND since <= :at
-    UNION ALL SELECT * FROM relation WHERE until > :at AND since <= :at)`;
+export function relationsAt(at: number | undefined, where = "TRUE"): string {
+  return versionsAt("relation", at, where);
+}
+
+function versionsAt(table: string, at: number | undefined, where: string): string {
+  if (at === undefined) return `(SELECT * FROM ${table} WHERE until IS NULL AND ${where})`;
+  return `(SELECT * FROM ${table} WHERE until IS NULL AND since <= :at AND ${where}
+    UNION ALL SELECT * FROM ${table} WHERE until > :at AND since <= :at AND ${where})`;
 }
 
 /** The condition on a relation, where they are read in their order. */

@@ -21,6 +21,8 @@ interface FactRow extends AuthorColumns {
   readonly at: number;
 }
 
+const WANTED = "(SELECT value FROM json_each(:ids))";
+
 /** All that is, or was after change `at`, known of entities, in the order of `ids`. */
 export function detailsOf(
   connection: Connection,
@@ -33,13 +35,18 @@ export function detailsOf(
   const rows = connection.all<Row>(
     `SELECT e.id, e.name, e.type, e.tags, e.importance, e.extra, c.at AS createdAt,
        a.who, a.client, ${lastTouched(at)} AS updatedAt
-     FROM json_each(:ids) AS wanted
-     CROSS JOIN ${entitiesAt(at)} AS e ON e.id = wanted.value
+     FROM ${entitiesAt(at, `id IN ${WANTED}`)} AS e
      JOIN change AS c ON c.id = e.created JOIN author AS a ON a.id = c.author
-     WHERE e.type IS NOT NULL ORDER BY wanted.key`,
+     WHERE e.type IS NOT NULL`,
     values,
   );
-  return new Map(rows.map((row) => [row.id, detailsOfRow(row, facts.get(row.id) ?? [])]));
+  const found = new Map(rows.map((row) => [row.id, row]));
+  const details = new Map<number, EntityDetails>();
+  for (const id of ids) {
+    const row = found.get(id);
+    if (row !== undefined) details.set(id, detailsOfRow(row, facts.get(id) ?? []));
+  }
+  return details;
 }
 
 function detailsOfRow(row: Row, facts: readonly Fact[]): EntityDetails {
@@ -63,8 +70,7 @@ function factsOf(
 ): Map<number, Fact[]> {
   const rows = connection.all<FactRow>(
     `SELECT o.entity, o.text, c.at, a.who, a.client
-     FROM json_each(:ids) AS wanted
-     CROSS JOIN ${observationsAt(at)} AS o ON o.entity = wanted.value
+     FROM ${observationsAt(at, `entity IN ${WANTED}`)} AS o
      JOIN change AS c ON c.id = o.origin JOIN author AS a ON a.id = c.author
      ORDER BY o.id`,
     values,
