@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compareCalls, type Work } from "../measure/compare-calls.ts";
@@ -11,6 +11,9 @@ import { officialMemory, ourMemory } from "../subjects.ts";
 const FEW = 5_000;
 const MANY = 100_000;
 const MILLION = 1_000_000;
+
+/** Files in memory, where there are such. */
+const IN_MEMORY = "/dev/shm";
 
 /** The memory server beside the official one, on graphs both were given as the same file, and alone on a large one. */
 export async function memoryRows(rounds: number): Promise<Row[]> {
@@ -27,8 +30,13 @@ export async function memoryRows(rounds: number): Promise<Row[]> {
   }
 }
 
+/**
+ * The official server rewrites its whole file at each change and leaves it to the system to bring that to the disk, so
+ * that whoever waits for the disk next waits for that, too. Its file lies in memory for that reason.
+ */
 async function besideOfficial(folder: string, size: number, rounds: number): Promise<Row[]> {
-  const files = ["ours", "official"].map((name) => join(folder, `${name}-${size}.jsonl`));
+  const aside = mkdtempSync(join(existsSync(IN_MEMORY) ? IN_MEMORY : folder, "portico-official-"));
+  const files = [join(folder, `ours-${size}.jsonl`), join(aside, `official-${size}.jsonl`)];
   for (const file of files) writeGraph(file, size);
   const [ours, peer] = [launch(ourMemory(files[0]!)), launch(officialMemory(files[1]!))];
   try {
@@ -43,12 +51,13 @@ async function besideOfficial(folder: string, size: number, rounds: number): Pro
     return rows;
   } finally {
     await Promise.all([ours.stop(), peer.stop()]);
+    rmSync(aside, { recursive: true, force: true });
   }
 }
 
 function works(size: number): Work[] {
   const at = `at ${size / 1_000}k entities`;
-  const create = { what: `create_entities ${at}`, requests: () => creates(size === FEW ? 5 : 2) };
+  const create = { what: `create_entities ${at}`, requests: () => creates(size === FEW ? 20 : 5) };
   if (size === FEW) return [{ ...create, must: { atLeast: 50 } }];
   const found = `word${size / 2}`;
   return [
