@@ -8,6 +8,9 @@ const EACH_UNSPACED = new RegExp(UNSPACED, "gu");
 const UNSEEN_SPACE = "\u200b";
 const LATIN_WITH_ACCENTS = /(\p{Script=Latin})[\u0300-\u036f]+/gu;
 
+/** Characters of a word that others may begin with: too much begins like a single one. */
+export const SHORTEST_BEGINNING = 2;
+
 /** A word of a search, as it was written. */
 export interface Word {
   readonly text: string;

@@ -39,6 +39,22 @@ export function searching(store: TheStore): void {
     expect(await found(store(), "042")).toEqual(["server-042"]);
   });
 
+  test("finds all that begin alike, however short the beginning, but letters for themselves", async () => {
+    const many = Array.from({ length: 120 }, (_, index) =>
+      entity(`pr${1000 + index} numb${index}`),
+    );
+    await people(entity("word 1"), entity("word 10"), entity("vitamin c"), ...many);
+    const count = async (text: string) =>
+      (await store().search(mine, { text, limit: 500 })).items.length;
+    expect(await count("pr")).toBe(120);
+    expect(await count("pr1")).toBe(120);
+    expect(await count("numb")).toBe(120);
+    expect(await found(store(), "word 1")).toEqual(["word 1"]);
+    expect(await found(store(), "vitamin c")).toEqual(["vitamin c"]);
+    expect(await found(store(), "vitamin m")).toEqual([]);
+    expect((await found(store(), "wo")).sort()).toEqual(["Alice", "word 1", "word 10"]);
+  });
+
   test("finds words that are written without spaces, and words of every script", async () => {
     await people(entity("旅行", "東京都に住んでいます"), entity("поездка", "пляж и море"));
     await store().createEntities(mine, [entity("यात्रा", "हिमालय की चढ़ाई")], ann);

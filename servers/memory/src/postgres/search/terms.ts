@@ -1,7 +1,7 @@
 import { LIMITS } from "../../graph/check.ts";
 import { GraphError } from "../../graph/error.ts";
 import { isCorrectable, nearWords } from "../../graph/near-words.ts";
-import { searchWords } from "../../graph/words.ts";
+import { SHORTEST_BEGINNING, searchWords } from "../../graph/words.ts";
 import { alive, type Reading } from "../reading.ts";
 import { gramsOf, wordsOf } from "../words.ts";
 
@@ -87,17 +87,19 @@ function count(wanted: string, moment: number | undefined): string {
 
 /**
  * Characters PostgreSQL takes for no part of a word ask for nothing. A word means itself, its stem, what begins with it,
- * and the other forms of that.
+ * and the other forms of that; a single letter means itself.
  */
 function knownTerms(moment: number | undefined): string {
   return `
     SELECT word, wanted::text AS wanted, ${count("wanted", moment)} AS count
     FROM unnest($2::text[]) WITH ORDINALITY AS asked(word, place), LATERAL (
-      SELECT portico_memory.wanted(asked.word || ARRAY(
-        SELECT longer.word FROM portico_memory.word longer
-        WHERE longer.graph = $1 AND longer.word > asked.word COLLATE "C"
-          AND longer.word < (asked.word || chr(1114111)) COLLATE "C"
-        ORDER BY longer.word LIMIT $4)) AS wanted
+      SELECT CASE WHEN length(asked.word) < ${SHORTEST_BEGINNING}
+        THEN phraseto_tsquery('portico_memory.stemmed', asked.word)
+        ELSE portico_memory.wanted(asked.word || ARRAY(
+          SELECT longer.word FROM portico_memory.word longer
+          WHERE longer.graph = $1 AND longer.word > asked.word COLLATE "C"
+            AND longer.word < (asked.word || chr(1114111)) COLLATE "C"
+          ORDER BY longer.word LIMIT $4)) END AS wanted
     ) AS meant
     WHERE numnode(wanted) > 0
     ORDER BY place`;

@@ -1,9 +1,9 @@
 import { LIMITS } from "../../graph/check.ts";
 import { GraphError } from "../../graph/error.ts";
 import type { Search } from "../../graph/types.ts";
-import { folded, searchWords, spaced, type Word } from "../../graph/words.ts";
+import { folded, SHORTEST_BEGINNING, searchWords, spaced, type Word } from "../../graph/words.ts";
 import type { Connection } from "../connection.ts";
-import { idsOf } from "../graph-ids.ts";
+import { entitiesEver, idsOf } from "../graph-ids.ts";
 import { wordsLike, wordsThatBegin } from "./vocabulary.ts";
 
 /** A search as FTS5 takes it. */
@@ -25,10 +25,10 @@ export interface Term {
 
 /** Entities a word that is not common occurs in. Ranking by a word goes through all of them. */
 const COMMON = 10_000;
-/** Words shorter than this are no beginnings: too much begins like them. */
-const SHORTEST_BEGINNING = 2;
-/** Beginnings at least this long are looked for in the index too: shorter ones take it long. */
+/** Beginnings at least this long are looked for in the index of any graph: shorter ones take it long. */
 const SHORTEST_INDEXED = 4;
+/** Entities of a graph in whose index shorter ones are looked for, too. */
+const SMALL_GRAPH = 100_000;
 
 /**
  * What to look for, for the words of a search. Only letters and digits of the caller's get into it, between quotes.
@@ -90,7 +90,9 @@ function termOf(connection: Connection, graph: number, { text, unspaced }: Word)
   if (length < SHORTEST_BEGINNING) return quoted(text);
   // A beginning is cut like an ending would be ("entity" to "entiti"), so that the index alone does not find all.
   const longer = wordsThatBegin(connection, graph, folded(text));
-  const indexed = !longer.isAll && length >= SHORTEST_INDEXED ? [`${quoted(text)}*`] : [];
+  const isIndexed =
+    !longer.isAll && (length >= SHORTEST_INDEXED || entitiesEver(connection, graph) <= SMALL_GRAPH);
+  const indexed = isIndexed ? [`${quoted(text)}*`] : [];
   return oneOf([quoted(text), ...indexed, ...longer.words.map(quoted)]);
 }
 

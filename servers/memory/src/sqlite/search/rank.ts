@@ -1,6 +1,6 @@
 import type { Search } from "../../graph/types.ts";
 import type { Connection, Values } from "../connection.ts";
-import { idsOf } from "../graph-ids.ts";
+import { entitiesEver, idsOf } from "../graph-ids.ts";
 import { allOf, allWhole, type Term } from "./match.ts";
 
 /** Of entities that only common words occur in, the latest that are ranked: by name, by type and tags, by facts. */
@@ -115,19 +115,9 @@ function tiered(
       inMarks: `{type tags} : (${all})`,
       all,
       graph,
-      recent: recentId(connection, graph),
+      recent: idsOf(graph).first + Math.max(0, entitiesEver(connection, graph) - LATEST),
     },
   };
-}
-
-/** Where the latest entities of a graph begin. */
-function recentId(connection: Connection, graph: number): number {
-  const { first, end } = idsOf(graph);
-  const row = connection.get<{ last: number | null }>(
-    "SELECT max(id) AS last FROM entity WHERE id >= :first AND id < :end",
-    { first, end },
-  );
-  return Math.max(first, (row?.last ?? first) - LATEST);
 }
 
 /** Rows of the search index, of one graph, that match; with filters of their entities. */
