@@ -132,6 +132,7 @@ const VERSIONS: readonly string[] = [
   CREATE VIRTUAL TABLE search USING fts5(
     name, type, tags, facts, content='', contentless_delete=1, ${TOKENIZER}
   );
+  CREATE TABLE unindexed (entity INTEGER PRIMARY KEY) STRICT;
   CREATE TABLE vector (
     id INTEGER PRIMARY KEY,
     entity INTEGER NOT NULL,

@@ -151,10 +151,11 @@ class SqliteStore implements GraphStore {
   }
 
   search(...[scope, wanted]: Given<"search">) {
-    return this.#read(scope, wanted, (graph, at, connection) => {
+    const look = (graph: number, at: number | undefined, connection: Connection) => {
       this.#scratch ??= new Scratch(new this.#Driver(":memory:"));
       return search({ connection, scratch: this.#scratch, graph, at }, wanted);
-    });
+    };
+    return this.#read(scope, wanted, look, this.#index());
   }
 
   walk(...[scope, wanted]: Given<"walk">) {
@@ -180,7 +181,8 @@ class SqliteStore implements GraphStore {
   }
 
   names(...[scope, prefix, limit]: Given<"names">) {
-    return this.#read(scope, {}, (graph, _, db) => names(db, graph, prefix, limit));
+    const look = (graph: number, _: unknown, db: Connection) => names(db, graph, prefix, limit);
+    return this.#read(scope, {}, look, this.#index());
   }
 
   async projects(owner: string) {
@@ -244,8 +246,18 @@ class SqliteStore implements GraphStore {
     this.#watcher.close();
     await this.#writer.idle();
     await Promise.allSettled(this.#looking);
+    // A memory that cannot be written to now has it done by the next who opens it.
+    await this.#writer.index().catch(() => {});
     this.#scratch?.close();
     this.#connection.close();
+  }
+
+  /** What cannot be written to is searched as far as it was indexed. */
+  async #index(): Promise<void> {
+    if (this.#closed !== undefined) return;
+    await this.#writer.index().catch((error) => {
+      if (!(error instanceof GraphError) || error.code !== "read-only") throw error;
+    });
   }
 
   async #write<T>(scope: Scope, author: Author, work: (write: Write) => T): Promise<T> {
@@ -258,16 +270,21 @@ class SqliteStore implements GraphStore {
     scope: Scope,
     { at }: AsOf,
     look: (graph: number, at: number | undefined, connection: Connection) => T | Promise<T>,
+    ready?: Promise<void>,
   ): Promise<T> {
     return this.#look((connection) => {
       const graph = findGraph(connection, scope) ?? NO_GRAPH;
       return look(graph, at === undefined ? undefined : changeAt(connection, at), connection);
-    });
+    }, ready);
   }
 
-  async #look<T>(look: (connection: Connection) => T | Promise<T>): Promise<T> {
+  /** @param ready what has to be done before */
+  async #look<T>(
+    look: (connection: Connection) => T | Promise<T>,
+    ready?: Promise<void>,
+  ): Promise<T> {
     this.#refuseClosed();
-    const looking = this.#whenFree(look);
+    const looking = ready ? ready.then(() => this.#whenFree(look)) : this.#whenFree(look);
     this.#looking.add(looking);
     try {
       return await looking;

@@ -2,7 +2,7 @@ import type { Author, ChangeRecord, Scope } from "../../graph/types.ts";
 import { ACTIONS } from "../actions.ts";
 import type { Connection } from "../connection.ts";
 import { idsOf } from "../graph-ids.ts";
-import { indexEntities } from "../search/index-entities.ts";
+import { indexLater, indexWaiting } from "../search/index-entities.ts";
 
 /** What is said of a change besides who, when and what. */
 export interface ChangeDetail {
@@ -72,9 +72,14 @@ export class Batch {
     this.#touched.add(entity);
   }
 
-  /** Brings the search index to what was written. FTS5 would write its pages at each savepoint, so it comes last. */
+  /** Has the search index learn what was written. FTS5 would write its pages at each savepoint, so it comes last. */
   index(): void {
-    indexEntities(this.connection, this.#touched);
+    if (this.#touched.size > 0) indexLater(this.connection, this.#touched);
+  }
+
+  /** Has the search index learn all that was left for later. */
+  indexAll(): void {
+    indexWaiting(this.connection);
   }
 
   /** Where the batch is, for `backTo`. */

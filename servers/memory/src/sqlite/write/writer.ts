@@ -1,10 +1,14 @@
 import type { Connection } from "../connection.ts";
 import { isDamage, refusal } from "../errors.ts";
 import { whenFree } from "../retry.ts";
+import { isWaiting } from "../search/index-entities.ts";
 import { Batch } from "./batch.ts";
 
 /** How long one transaction goes on taking writes, in milliseconds: the process does nothing else meanwhile. */
 const LONGEST = 20;
+
+/** How long nothing is written before the search index catches up, in milliseconds. */
+const QUIET = 100;
 
 interface Waiting {
   readonly work: (batch: Batch) => unknown;
@@ -28,6 +32,7 @@ export class Writer {
   #waiting: Waiting[] = [];
   #running: Promise<void> | undefined;
   #damage: unknown;
+  #catchingUp: NodeJS.Timeout | undefined;
 
   constructor(connection: Connection, written: (written: Written) => void) {
     this.#connection = connection;
@@ -46,8 +51,16 @@ export class Writer {
     });
   }
 
+  /** Has the search index learn all that was written. */
+  async index(): Promise<void> {
+    clearTimeout(this.#catchingUp);
+    this.#catchingUp = undefined;
+    if (isWaiting(this.#connection)) await this.write((batch) => batch.indexAll());
+  }
+
   /** Resolves once nothing waits any more. */
   async idle(): Promise<void> {
+    clearTimeout(this.#catchingUp);
     while (this.#running !== undefined) await this.#running;
   }
 
@@ -61,6 +74,9 @@ export class Writer {
     } finally {
       this.#running = undefined;
     }
+    clearTimeout(this.#catchingUp);
+    // Whatever goes wrong meets the next who writes or searches as well.
+    this.#catchingUp = setTimeout(() => void this.index().catch(() => {}), QUIET).unref();
   }
 
   async #commit(): Promise<void> {
