@@ -22,8 +22,8 @@ import type {
 import { changeAt, lastChange } from "./as-of.ts";
 import { backup } from "./backup.ts";
 import type { Connection } from "./connection.ts";
-import { refusal } from "./errors.ts";
 import { importAll } from "./import-all.ts";
+import { type Look, Looks } from "./looks.ts";
 import { type Opened, openDatabase } from "./open.ts";
 import { exportRecords } from "./read/export.ts";
 import { history } from "./read/history.ts";
@@ -38,7 +38,6 @@ import { names } from "./read/names.ts";
 import { path } from "./read/path.ts";
 import { EMPTY, summary } from "./read/summary.ts";
 import { walk } from "./read/walk.ts";
-import { whenFree } from "./retry.ts";
 import { Scratch } from "./search/scratch.ts";
 import { search } from "./search/search.ts";
 import { Vectors } from "./search/vectors.ts";
@@ -72,13 +71,14 @@ class SqliteStore implements GraphStore {
   readonly #watcher: Watcher;
   readonly #vectors: Vectors;
   #scratch: Scratch | undefined;
-  readonly #looking = new Set<Promise<unknown>>();
+  readonly #looks: Looks;
   #closed: Promise<void> | undefined;
 
   constructor(path: string, { connection, Driver }: Opened) {
     this.#path = path;
     this.#Driver = Driver;
     this.#connection = connection;
+    this.#looks = new Looks(connection);
     this.#watcher = new Watcher(connection);
     this.#writer = new Writer(connection, (written) => this.#watcher.wrote(written));
     this.#vectors = new Vectors(connection);
@@ -169,7 +169,7 @@ class SqliteStore implements GraphStore {
   summary(...[scope, asOf]: Given<"summary">) {
     const look = async <T>(look: (connection: Connection) => T): Promise<T> => {
       await new Promise((resolve) => setImmediate(resolve));
-      return this.#whenFree(look);
+      return this.#looks.look(look);
     };
     return this.#read(scope, asOf, (graph, at) =>
       graph === NO_GRAPH ? EMPTY : summary(look, graph, at),
@@ -245,7 +245,7 @@ class SqliteStore implements GraphStore {
   async #close(): Promise<void> {
     this.#watcher.close();
     await this.#writer.idle();
-    await Promise.allSettled(this.#looking);
+    await this.#looks.settled();
     // A memory that cannot be written to now has it done by the next who opens it.
     await this.#writer.index().catch(() => {});
     this.#scratch?.close();
@@ -278,28 +278,9 @@ class SqliteStore implements GraphStore {
     }, ready);
   }
 
-  /** @param ready what has to be done before */
-  async #look<T>(
-    look: (connection: Connection) => T | Promise<T>,
-    ready?: Promise<void>,
-  ): Promise<T> {
+  #look<T>(look: Look<T>, ready?: Promise<void>): Promise<T> {
     this.#refuseClosed();
-    const looking = ready ? ready.then(() => this.#whenFree(look)) : this.#whenFree(look);
-    this.#looking.add(looking);
-    try {
-      return await looking;
-    } finally {
-      this.#looking.delete(looking);
-    }
-  }
-
-  async #whenFree<T>(look: (connection: Connection) => T | Promise<T>): Promise<T> {
-    try {
-      // What is begun is not begun anew, so that a promise is not waited for in there.
-      return await (await whenFree(() => ({ looked: look(this.#connection) }))).looked;
-    } catch (error) {
-      throw refusal(error);
-    }
+    return this.#looks.look(look, ready);
   }
 
   #refuseClosed(): void {
