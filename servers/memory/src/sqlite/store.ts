@@ -278,7 +278,7 @@ class SqliteStore implements GraphStore {
     }, ready);
   }
 
-  #look<T>(look: Look<T>, ready?: Promise<void>): Promise<T> {
+  async #look<T>(look: Look<T>, ready?: Promise<void>): Promise<T> {
     this.#refuseClosed();
     return this.#looks.look(look, ready);
   }
