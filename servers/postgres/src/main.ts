@@ -6,6 +6,9 @@ import { OPTIONS } from "./options.ts";
 import { postgres } from "./server.ts";
 import { version } from "./version.ts";
 
+// The URL may have come as an argument, and whoever lists processes would read its password there.
+process.title = "portico-postgres";
+
 run({
   name: "@portico/server-postgres",
   bin: "portico-postgres",

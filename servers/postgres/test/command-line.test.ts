@@ -1,5 +1,6 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createDatabase, type TestDatabase } from "@portico/testing-postgres";
@@ -125,6 +126,20 @@ test("limits hold: statements end, and values are masked", async () => {
   const guess = { sql: "SELECT id FROM users WHERE email LIKE 'ann%'" };
   for (const tool of ["query", "explain_query", "export_query"]) await refusal(client, tool, guess);
 });
+
+test.runIf(process.platform === "linux")(
+  "who lists processes does not see the password of a URL on the command line",
+  async () => {
+    const url = "postgres://reader:hunter2@localhost/shop";
+    const child = spawn(process.execPath, [binary, url], { stdio: ["pipe", "pipe", "ignore"] });
+    onTestFinished(() => void child.kill());
+    child.stdin.write(`${JSON.stringify({ jsonrpc: "2.0", id: 1, method: "ping" })}\n`);
+    await once(child.stdout, "data");
+    const title = readFileSync(`/proc/${child.pid}/cmdline`, "utf8");
+    expect(title).toContain("portico-postgres");
+    expect(title).not.toContain("hunter2");
+  },
+);
 
 test("listing the tools loads neither driver nor parser", () => {
   const folder = mkdtempSync(join(tmpdir(), "portico-start-"));
