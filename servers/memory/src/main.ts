@@ -1,11 +1,13 @@
 import { run } from "@portico/runner";
 import { defaultProject } from "./default-project.ts";
+import { readMeanings } from "./embeddings-options.ts";
+import { runErrand } from "./errands.ts";
 import { LazyStore } from "./lazy-store.ts";
 import { openStore } from "./open-store.ts";
 import { OPTIONS } from "./options.ts";
-import { placeOf } from "./place.ts";
-import { saveInto } from "./save-into.ts";
+import { inHome, placeOf } from "./place.ts";
 import { memory } from "./server.ts";
+import { TransferFolder } from "./transfer/folder.ts";
 import { version } from "./version.ts";
 
 run({
@@ -14,14 +16,20 @@ run({
   version,
   summary: "Gives a model a lasting memory: a knowledge graph in one file, or in PostgreSQL.",
   options: OPTIONS,
-  examples: [{ args: "--file ~/notes/memory.db", description: "A file of your choice." }],
+  examples: [
+    { args: "--file ~/notes/memory.db", description: "A file of your choice." },
+    { args: "--export notes.md", description: "Write what is remembered to a page, and end." },
+  ],
   async server({ options, log }) {
     const project = defaultProject(options.project);
     const place = placeOf(options);
-    if (options.salvage !== undefined) {
-      await saveInto(options.salvage, place, log);
-      process.exit();
-    }
-    return memory({ store: new LazyStore(() => openStore(place, project, log)), project });
+    if (await runErrand(options, { place, project, log })) process.exit();
+    const store = new LazyStore(() => openStore(place, project, log));
+    const meanings = await readMeanings(options, process.env.MEMORY_EMBEDDINGS_KEY, log);
+    store.whenOpen((opened) => meanings?.attach(opened, { owner: "", project }));
+    const { "transfer-dir": dir, "read-only": readOnly } = options;
+    // Files are changes, too: without them export_graph is a tool that only reads.
+    const folder = dir === undefined || readOnly ? undefined : new TransferFolder(inHome(dir));
+    return memory({ store, project, folder, meanings });
   },
 });

@@ -8,12 +8,7 @@ import type { Place } from "./place.ts";
  * @throws {GraphError} when the store cannot be opened
  */
 export async function openStore(place: Place, project: string, log: Logger): Promise<GraphStore> {
-  if (place.kind === "postgres") {
-    const { openPostgresStore } = await import("./postgres/open.ts");
-    return openPostgresStore(place.url);
-  }
-  const { openSqliteStore } = await import("./sqlite/store.ts");
-  const store = await openSqliteStore(place.path);
+  const store = await openPlace(place);
   if (place.takeOver === undefined) return store;
   try {
     await bringIn(store, project, place.takeOver, log);
@@ -22,6 +17,15 @@ export async function openStore(place: Place, project: string, log: Logger): Pro
     await store.close();
     throw error;
   }
+}
+
+async function openPlace(place: Place): Promise<GraphStore> {
+  if (place.kind === "postgres") {
+    const { openPostgresStore } = await import("./postgres/open.ts");
+    return openPostgresStore(place.url);
+  }
+  const { openSqliteStore } = await import("./sqlite/store.ts");
+  return openSqliteStore(place.path);
 }
 
 async function bringIn(

@@ -4,14 +4,13 @@ import { ConfigError } from "@portico/runner";
 import { dataFolder, type Machine, thisMachine } from "./data-folder.ts";
 
 /** Where graphs are kept. */
-export type Place =
+export type Place = (
   | { readonly kind: "postgres"; readonly url: string }
-  | {
-      readonly kind: "sqlite";
-      readonly path: string;
-      /** A file of the official server whose graph goes into the database when that is new. */
-      readonly takeOver?: string;
-    };
+  | { readonly kind: "sqlite"; readonly path: string }
+) & {
+  /** A file of the official server whose graph goes into the database when that is new. */
+  readonly takeOver?: string;
+};
 
 /** What the operator said of it. */
 export interface PlaceOptions {
@@ -27,17 +26,19 @@ const DATABASE = new Set([".db", ".sqlite", ".sqlite3"]);
  */
 export function placeOf(options: PlaceOptions, machine: Machine = thisMachine()): Place {
   const { file, "database-url": url } = options;
-  if (url !== undefined && file !== undefined) {
+  if (file === undefined && url === undefined) {
+    return { kind: "sqlite", path: join(dataFolder(machine), "portico", "memory.db") };
+  }
+  if (file === undefined) return { kind: "postgres", url: postgresUrl(url as string) };
+  const place = placeOfFile(file, machine);
+  if (url === undefined) return place;
+  if (place.takeOver === undefined) {
     throw new ConfigError("A memory is kept in a file or in PostgreSQL, not in both; give one.", {
       setting: "file",
       insteadOf: file,
     });
   }
-  if (url !== undefined) return { kind: "postgres", url: postgresUrl(url) };
-  if (file === undefined) {
-    return { kind: "sqlite", path: join(dataFolder(machine), "portico", "memory.db") };
-  }
-  return placeOfFile(file, machine);
+  return { kind: "postgres", url: postgresUrl(url), takeOver: place.takeOver };
 }
 
 /** An absolute path; `~` is the user's home. */

@@ -6,16 +6,19 @@ import { review } from "./prompts/review.ts";
 import { summarise } from "./prompts/summarise.ts";
 import { memoryResources } from "./resources/memory.ts";
 import { addObservations } from "./tools/add-observations.ts";
+import { backups } from "./tools/backup-database.ts";
 import { createEntities } from "./tools/create-entities.ts";
 import { createRelations } from "./tools/create-relations.ts";
 import { deleteEntities } from "./tools/delete-entities.ts";
 import { deleteObservations } from "./tools/delete-observations.ts";
 import { deleteRelations } from "./tools/delete-relations.ts";
+import { exportGraph, exportGraphToFile } from "./tools/export-graph.ts";
 import { findPath } from "./tools/find-path.ts";
 import { findRelated } from "./tools/find-related.ts";
 import { getEntity } from "./tools/get-entity.ts";
 import { getHistory } from "./tools/get-history.ts";
 import { graphSummary } from "./tools/graph-summary.ts";
+import { importGraph, importGraphFromFile } from "./tools/import-graph.ts";
 import { listProjects } from "./tools/list-projects.ts";
 import { mergeEntities } from "./tools/merge-entities.ts";
 import { openNodes } from "./tools/open-nodes.ts";
@@ -55,10 +58,16 @@ export function memory(deps: Deps): ServerDefinition {
       mergeEntities,
       restoreEntities,
       listProjects,
+      ...(deps.folder
+        ? [exportGraphToFile, importGraphFromFile, backups]
+        : [exportGraph, importGraph]),
     ],
     resources: memoryResources,
     prompts: [recall, summarise, review],
-    close: () => deps.store.close(),
+    async close() {
+      await deps.meanings?.close();
+      await deps.store.close();
+    },
   });
   return { ...server, changes: new ListChanges(deps) };
 }

@@ -1,6 +1,6 @@
 import { s, ToolError } from "@portico/core";
 import { ANSWER_BYTES, ENTITY_BYTES } from "../budget.ts";
-import type { AsOf, Found, SearchPage } from "../graph/types.ts";
+import type { AsOf, Found, Meaning, SearchPage } from "../graph/types.ts";
 import { asOf } from "../instant.ts";
 import type { OpenGraph } from "../open-graph.ts";
 import { plainDetails, plainEntity } from "../plain.ts";
@@ -19,7 +19,9 @@ const INITIAL = 50;
 const EMPTY_QUERY =
   "An empty query finds nothing: use graph_summary for an overview, or read_graph for everything.";
 
-/** Finds entities by words. */
+const BY_WORDS_ONLY = "The embeddings endpoint does not answer; this was found by words alone.";
+
+/** Finds entities by words, and by what they mean where the operator has a service for it. */
 export const searchNodes = graphTool({
   name: "search_nodes",
   title: "Search Nodes",
@@ -39,10 +41,15 @@ export const searchNodes = graphTool({
   }),
   output: graphOutput,
   annotations: READS,
-  async run({ at, project, ...args }, graph) {
+  async run({ at, project, query, ...args }, graph, ctx) {
+    const text = query.trim();
+    if (text === "") throw new ToolError(EMPTY_QUERY);
     const shortener = new Shortener();
     const budget = new Budget(ENTITY_BYTES);
-    const found = await search(graph, { ...args, ...asOf(at) }, shortener, budget);
+    // What things mean is kept of the present only.
+    const meanings = at === undefined ? ctx.deps.meanings : undefined;
+    const vector = await meanings?.of(text, graph.scope, ctx.signal);
+    const found = await search(graph, { text, ...args, ...asOf(at), vector }, shortener, budget);
     const names = found.entities.map(({ name }) => name);
     const rest = new Budget(ANSWER_BYTES - ENTITY_BYTES + budget.left);
     const { relations, note } = await relationsAround(graph, names, asOf(at), rest);
@@ -52,6 +59,7 @@ export const searchNodes = graphTool({
       shown,
       { ...shown, ...(next !== undefined && { next }) },
       correction(found.corrected),
+      meanings && !vector ? BY_WORDS_ONLY : undefined,
       names.length === 0 ? await unknownProject(graph, project) : undefined,
       shortener.note,
       note,
@@ -61,26 +69,25 @@ export const searchNodes = graphTool({
 });
 
 interface Wanted extends AsOf {
-  readonly query: string;
+  readonly text: string;
   readonly entityTypes?: readonly string[];
   readonly tags?: readonly string[];
   readonly brief?: boolean;
   readonly limit?: number;
   readonly cursor?: string;
+  readonly vector?: Meaning | undefined;
 }
 
 async function search(
   { store, scope }: OpenGraph,
-  { query, entityTypes, tags, at, brief, limit = INITIAL, cursor }: Wanted,
+  { text, entityTypes, tags, at, brief, limit = INITIAL, cursor, vector }: Wanted,
   { shorten }: Shortener,
   budget: Budget,
 ) {
-  const text = query.trim();
-  if (text === "") throw new ToolError(EMPTY_QUERY);
   let corrected: SearchPage["corrected"] = {};
   const { items, next } = await fill({
     async list(paging) {
-      const page = await store.search(scope, { text, entityTypes, tags, at, ...paging });
+      const page = await store.search(scope, { text, entityTypes, tags, at, vector, ...paging });
       corrected = page.corrected;
       return page;
     },

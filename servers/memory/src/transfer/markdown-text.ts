@@ -1,5 +1,5 @@
 /** Characters that begin markup somewhere in CommonMark or in what GitHub and Obsidian add to it. */
-const MARKUP = /[\\`*_{}[\]<>#|~&!$^=@%]|:(?=[:/])|(?<=\bwww)\./gi;
+const MARKUP = /[\\`*_{}[\]<>#|~&!$^=@%]|:(?=[:/])|(?<=www)\./gi;
 
 /** What begins a list at the beginning of a line. */
 const LIST = /^(?=[-+])|^(\d{1,9})(?=[.)])/;

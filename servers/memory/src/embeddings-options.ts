@@ -1,0 +1,42 @@
+import { ConfigError, type Logger } from "@portico/runner";
+import type { Meanings } from "./embeddings/meanings.ts";
+
+/** What the operator said of a service that knows what texts mean. */
+export interface EmbeddingsOptions {
+  readonly "embeddings-url"?: string | undefined;
+  readonly "embeddings-model"?: string | undefined;
+}
+
+/**
+ * What texts mean, where the operator named a service for it.
+ * @param key only ever from the environment: other users can read a command line
+ * @throws {ConfigError} when the service cannot be one
+ */
+export async function readMeanings(
+  options: EmbeddingsOptions,
+  key: string | undefined,
+  log: Logger,
+): Promise<Meanings | undefined> {
+  const { "embeddings-url": url, "embeddings-model": model } = options;
+  if (url === undefined) return undefined;
+  if (model === undefined) {
+    const correction = { setting: "embeddings-model", value: "text-embedding-3-small" };
+    throw new ConfigError("--embeddings-url needs the name of a model.", correction);
+  }
+  const told = (failure: unknown) => {
+    if (failure === undefined) log.notice("The embeddings endpoint answers again.");
+    else log.warning("No embeddings for now; search goes by words.", { reason: reasonOf(failure) });
+  };
+  try {
+    const { openMeanings } = await import("./embeddings/open.ts");
+    return openMeanings({ url, model, key: key === "" ? undefined : key }, told);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const correction = { setting: "embeddings-url", value: "https://api.openai.com/v1" };
+    throw new ConfigError(error.message, correction);
+  }
+}
+
+function reasonOf(failure: unknown): string {
+  return failure instanceof Error ? failure.message : String(failure);
+}
