@@ -87,6 +87,34 @@ describe("a graph too large for one answer", () => {
     } while (cursor !== undefined);
     expect(texts).toEqual(facts);
   });
+
+  test("gives a fact that is too large by itself in parts", async () => {
+    const client = await clientOn();
+    const large = "a\u{1f600}\u00e4\u0001".repeat(40_000);
+    const facts = ["first", large, "", "last"];
+    await call(client, "create_entities", { entities: [entity("Big", "thing", ...facts)] });
+    type Page = { facts: { text: string; part?: string }[]; next?: string };
+    const pages: Page[] = [];
+    let cursor: string | undefined;
+    do {
+      const page: Page = await structured(client, "get_entity", { name: "Big", cursor });
+      expect(JSON.stringify(page).length).toBeLessThan(100_000);
+      pages.push(page);
+      cursor = page.next;
+    } while (cursor !== undefined);
+    const shown = pages.flatMap((page) => page.facts);
+    const parts = shown.filter(({ part }) => part !== undefined);
+    expect(parts.length).toBeGreaterThan(1);
+    expect(parts[0]?.part).toMatch(/^1-\d+ of 200000 characters$/);
+    expect(parts.map(({ text }) => text).join("")).toBe(large);
+    expect(parts.filter(({ text }) => !text.isWellFormed())).toEqual([]);
+    const whole = shown.filter(({ part }) => part === undefined);
+    expect(whole.map(({ text }) => text)).toEqual(["first", "", "last"]);
+    for (const wrong of ["4", "1.200000", "1.", "-1", "x"]) {
+      const sentence = await refusal(client, "get_entity", { name: "Big", cursor: wrong });
+      expect(sentence).toContain("start again");
+    }
+  });
 });
 
 describe("search", () => {
