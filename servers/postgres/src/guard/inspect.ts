@@ -46,7 +46,7 @@ export function inspect(root: Node, { mayWrite, mayCallWriting }: Limits): Findi
     checkNode(node, mayCallWriting);
     writes ||= WRITING_NODES.has(node.type) || (mayCallWriting && callsWriting(node));
     danger ??= dangerOfWriting(node);
-    if (isSettings(node)) uses.allSettings = true;
+    if (node.type === "RangeVar") addSettings(uses, String(node.fields.relname));
   }
   return { uses, writes, danger };
 }
@@ -68,6 +68,9 @@ function callsWriting({ type, fields }: Node): boolean {
   return isWriting(name) || !isSafe(name, false);
 }
 
-function isSettings({ type, fields }: Node): boolean {
-  return type === "RangeVar" && fields.relname === "pg_settings";
+/** PostgreSQL's own views and tables that show settings. */
+function addSettings(uses: Uses, name: string): void {
+  if (name === "pg_settings") uses.allSettings = true;
+  if (name === "pg_db_role_setting") uses.keptSettings = "all";
+  if (name === "pg_roles" || name === "pg_user") uses.keptSettings ??= "roles";
 }

@@ -7,14 +7,19 @@ export const SECRET_SETTINGS = ["primary_conninfo", "ssl_passphrase_command"];
 const SECRET_WORDS =
   /secret|passw|passphrase|token|credential|private|api_?key|_key$|\.key$|conninfo/i;
 
+/** Whether a setting may hold a secret: those above, and settings people make themselves whose name says so. */
+export function mayBeSecret(name: string): boolean {
+  const lower = name.toLowerCase();
+  const own = lower.includes(".");
+  return SECRET_SETTINGS.includes(lower) || (own && SECRET_WORDS.test(lower));
+}
+
 /**
- * Refuses a setting that may hold a secret: those above, and settings people make themselves whose name says so.
+ * Refuses a setting that may hold a secret.
  * @throws {Refused}
  */
 export function checkSetting(name: string): void {
-  const lower = name.toLowerCase();
-  const own = lower.includes(".");
-  if (SECRET_SETTINGS.includes(lower) || (own && SECRET_WORDS.test(lower))) {
+  if (mayBeSecret(name)) {
     throw new Refused(
       `The setting ${name} may hold a secret and is not shown; ask for another one.`,
     );

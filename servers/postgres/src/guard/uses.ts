@@ -29,7 +29,12 @@ export interface Uses {
   readonly types: Name[];
   /** Whether every setting of the server is shown: `SHOW ALL` and `pg_settings`. */
   allSettings: boolean;
+  /** Whether the settings kept for roles are shown, and perhaps those kept for databases. */
+  keptSettings: KeptSettings | undefined;
 }
+
+/** Where settings are kept for a role, or for one in a database. */
+export type KeptSettings = "roles" | "all";
 
 /** Nothing yet. */
 export function noUses(): Uses {
@@ -42,6 +47,7 @@ export function noUses(): Uses {
     written: [],
     types: [],
     allSettings: false,
+    keptSettings: undefined,
   };
 }
 
@@ -56,6 +62,7 @@ export function joinUses(one: Uses, other: Uses): Uses {
     written: [...one.written, ...other.written],
     types: [...one.types, ...other.types],
     allSettings: one.allSettings || other.allSettings,
+    keptSettings: one.keptSettings === "all" ? "all" : (other.keptSettings ?? one.keptSettings),
   };
 }
 

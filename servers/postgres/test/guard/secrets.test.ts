@@ -17,7 +17,12 @@ describe.each([15, 18] as const)(
       await client.query(`
       CREATE ROLE reader LOGIN PASSWORD 'hunter2';
       CREATE VIEW settings AS SELECT name, setting FROM pg_settings;
-      GRANT SELECT ON settings TO reader;`);
+      GRANT SELECT ON settings TO reader;
+      CREATE ROLE keeper;
+      ALTER ROLE keeper SET app.api_key = 'hunter2';
+      ALTER DATABASE postgres SET app.jwt_secret = 'hunter2';
+      CREATE VIEW roles AS SELECT rolname, rolconfig FROM pg_roles;
+      GRANT SELECT ON roles TO reader;`);
       await client.end();
     });
     afterAll(() => removePostgres(server));
@@ -43,6 +48,36 @@ describe.each([15, 18] as const)(
         refused:
           "The setting primary_conninfo may hold a secret; ask for one setting by SHOW and its name.",
       });
+    });
+
+    test.each([
+      "SELECT rolname, rolconfig FROM pg_roles",
+      "SELECT r FROM pg_catalog.pg_roles r",
+      "SELECT useconfig FROM pg_user",
+      "TABLE roles",
+    ])("everybody is refused %s while a role keeps a secret", async (sql) => {
+      const refused =
+        "This would show the setting app.api_key, which may hold a secret; roles are also in information_schema.enabled_roles.";
+      expect(await outcome("postgres", sql)).toEqual({ refused });
+      expect(await outcome("reader", sql)).toEqual({ refused });
+    });
+
+    test("everybody is refused the settings kept for databases while one is a secret", async () => {
+      const sql = "SELECT setconfig FROM pg_db_role_setting WHERE setrole = 0";
+      expect(await outcome("reader", sql)).toMatchObject({
+        refused: expect.stringMatching(/^This would show the setting app\.\w+, .* by SHOW/),
+      });
+    });
+
+    test("roles are listed where none keeps a secret", async () => {
+      const sql = "SELECT count(*) > 0, max(rolconfig::text) FROM pg_roles";
+      expect(await outcome("postgres", sql)).toHaveProperty("refused");
+      const client = new Client(server.url());
+      await client.connect();
+      await client.query("ALTER ROLE keeper RESET ALL; ALTER ROLE keeper SET work_mem = '5MB'");
+      expect(await outcome("postgres", sql)).toEqual({ rows: [["t", "{work_mem=5MB}"]] });
+      await client.query("ALTER ROLE keeper SET app.api_key = 'hunter2'");
+      await client.end();
     });
 
     test.each(["SHOW work_mem", "SELECT current_setting('work_mem')"])(

@@ -2,12 +2,11 @@ import type { AllowedFunctions } from "../functions/allowed.ts";
 import { isSafe } from "../functions/rules.ts";
 import type { Judgement } from "../judge.ts";
 import { Refused } from "../refused.ts";
-import { SECRET_SETTINGS } from "../settings.ts";
 import type { Name, Uses } from "../uses.ts";
 import { glance } from "./glance.ts";
 import { Passed } from "./passed.ts";
-import { SECRETS } from "./question.ts";
 import { resolve } from "./resolve.ts";
+import { checkSecrets } from "./secrets.ts";
 import { checkStrangers } from "./strangers.ts";
 
 /** Runs a query in the transaction that the statement will run in, and gives its rows as text. */
@@ -39,11 +38,11 @@ export function catalogueCheck(allowed: AllowedFunctions): CatalogueCheck {
     const { sql, parameters } = glance(uses);
     const rows = await ask(sql, parameters);
     checkSession(rows[0] ?? []);
-    if (uses.allSettings) await checkSettings(ask);
+    await checkSecrets(uses, ask);
     const seen = JSON.stringify(rows);
     const known = seen === before?.seen || isOrdinary(uses, rows, judgement.mode === "read-write");
     const all = known ? uses : await resolve(judgement, ask, allowed);
-    if (all.allSettings && !uses.allSettings) await checkSettings(ask);
+    if (all !== uses) await checkSecrets(all, ask);
     if (hasStrangers(rows)) await checkStrangers(all, ask, allowed);
     // What views and domains led to was not glanced at yet: only the next time it is known what to compare.
     const complete = before !== undefined || all === judgement.uses;
@@ -90,13 +89,4 @@ function checkSession(session: Row): void {
 
 function schemasOf(session: Row): string[] {
   return JSON.parse(session[2] ?? "[]");
-}
-
-async function checkSettings(ask: Ask): Promise<void> {
-  const [secret] = await ask(SECRETS, [SECRET_SETTINGS]);
-  if (secret) {
-    throw new Refused(
-      `The setting ${secret[0]} may hold a secret; ask for one setting by SHOW and its name.`,
-    );
-  }
 }

@@ -107,10 +107,3 @@ UNION ALL
 SELECT 'written', r.nspname::pg_catalog.text, r.relname::pg_catalog.text, 'true', NULL, NULL, NULL, NULL, NULL
 FROM relations r WHERE r.kind = 'written' AND r.oid < '16384'::pg_catalog.oid
 `;
-
-/** Whether a setting that holds a secret is set, and shown to the caller. `$1` are their names. */
-export const SECRETS = `
-SELECT s.name FROM pg_catalog.pg_settings s
-WHERE s.name OPERATOR(pg_catalog.=) ANY ($1::pg_catalog.text[])
-  AND s.setting OPERATOR(pg_catalog.<>) ''::pg_catalog.text
-`;
