@@ -1,11 +1,14 @@
 import type { Submittable } from "pg";
 import { type Column, DatabaseError } from "./database.ts";
+import type { KeptStatements } from "./kept-statements.ts";
 import type { Wire } from "./wire.ts";
 
 /** A statement and its values in the text form PostgreSQL reads. */
 export interface Step {
   readonly sql: string;
   readonly values?: readonly (string | null)[];
+  /** Whether the session shall keep it planned for the next time, where it can: a fixed text of our own. */
+  readonly kept?: boolean;
 }
 
 /** What a batch is sent for: a statement, more rows of a cursor, or the end of one. */
@@ -32,6 +35,9 @@ export class Batch implements Submittable {
   readonly answer: Promise<Answer>;
   readonly #steps: readonly Step[];
   readonly #aim: Aim;
+  readonly #kept: KeptStatements | undefined;
+  /** Texts this batch gives the session to keep. */
+  readonly #given = new Set<string>();
   readonly #settle: { resolve: (answer: Answer) => void; reject: (error: unknown) => void };
   #completed = 0;
   #columns: readonly Column[] = [];
@@ -40,9 +46,11 @@ export class Batch implements Submittable {
   #hasMore = false;
   #copy: DatabaseError | undefined;
 
-  constructor(steps: readonly Step[], aim: Aim) {
+  /** @param kept what the session keeps, where it can keep statements */
+  constructor(steps: readonly Step[], aim: Aim, kept?: KeptStatements) {
     this.#steps = steps;
     this.#aim = aim;
+    this.#kept = kept;
     const { promise, ...settle } = Promise.withResolvers<Answer>();
     this.answer = promise;
     this.#settle = settle;
@@ -52,7 +60,7 @@ export class Batch implements Submittable {
     const wire = connection as Wire;
     wire.stream.cork();
     try {
-      for (const step of this.#steps) send(wire, step, "", 0);
+      for (const step of this.#steps) this.#send(wire, step);
       this.#sendAim(wire);
       wire.sync();
     } finally {
@@ -95,6 +103,7 @@ export class Batch implements Submittable {
 
   handleReadyForQuery(): void {
     if (this.#copy) return this.#settle.reject(this.#copy);
+    this.#kept?.add(this.#given);
     this.#settle.resolve({
       columns: this.#columns,
       rows: this.#rows,
@@ -115,16 +124,30 @@ export class Batch implements Submittable {
     const aim = this.#aim;
     if ("close" in aim) wire.close({ type: "P", name: aim.close });
     else if ("fetch" in aim) wire.execute({ portal: aim.fetch, rows: aim.rows });
-    else send(wire, aim.run, aim.cursor ?? "", aim.rows ?? 0, true);
+    else this.#send(wire, aim.run, { portal: aim.cursor ?? "", rows: aim.rows ?? 0 }, true);
+  }
+
+  #send(wire: Wire, step: Step, { portal, rows } = WHOLE, isDescribed = false): void {
+    const statement = this.#parse(wire, step);
+    wire.bind({ portal, statement, values: step.values ?? [] });
+    if (isDescribed) wire.describe({ type: "P", name: portal });
+    wire.execute({ portal, rows });
+  }
+
+  /** Gives the name of the parsed statement. */
+  #parse(wire: Wire, { sql, kept = false }: Step): string {
+    const has = kept ? this.#kept?.get(sql) : undefined;
+    if (has !== undefined) return has;
+    const isGiven = kept && this.#kept !== undefined && !this.#given.has(sql);
+    const name = isGiven ? this.#kept!.nameFor(this.#given.size) : "";
+    if (isGiven) this.#given.add(sql);
+    wire.parse({ name, text: sql });
+    return name;
   }
 }
 
-function send(wire: Wire, step: Step, portal: string, rows: number, described = false): void {
-  wire.parse({ text: step.sql });
-  wire.bind({ portal, values: step.values ?? [] });
-  if (described) wire.describe({ type: "P", name: portal });
-  wire.execute({ portal, rows });
-}
+/** All rows at once, of a portal that needs no name. */
+const WHOLE = { portal: "", rows: 0 };
 
 /** What `pg` reads of a column in a row's description; a `tableID` of 0 stands for an expression. */
 interface FieldDescription {

@@ -5,6 +5,7 @@ import { connectFailure, isTlsRefused, isWorthAnotherTls } from "./connect-failu
 import { Connection } from "./connection.ts";
 import type { ConnectionSettings, Host, TargetSession } from "./connection-settings.ts";
 import { DatabaseError } from "./database.ts";
+import { KeptStatements } from "./kept-statements.ts";
 import { ASK_SETTINGS, settingsToFix } from "./prologue.ts";
 import { tlsAttempts } from "./tls.ts";
 import type { WireClient } from "./wire.ts";
@@ -191,6 +192,7 @@ async function learnSettings(
   }
   const { rows } = await connection.run([], { run: ASK_SETTINGS }, { timeoutMs: ASK_MS });
   connection.settingsToFix = settingsToFix(rows[0] ?? []);
+  connection.kept = new KeptStatements();
 }
 
 async function isWanted(connection: Connection, wanted: TargetSession): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { type Aim, type Answer, Batch, type Step } from "./batch.ts";
 import { DatabaseError } from "./database.ts";
 import { cancelled, statementFailure, tookTooLong } from "./failure.ts";
+import type { KeptStatements } from "./kept-statements.ts";
 import { isServerError, type WireClient } from "./wire.ts";
 
 /** Milliseconds beyond a statement's limit until a server that does not answer is given up. */
@@ -20,6 +21,8 @@ export interface Run {
 export class Connection {
   /** What a transaction has to set because this session has it otherwise. */
   settingsToFix: readonly Step[] = [];
+  /** What the session keeps planned, where it is one session for as long as the connection lasts. */
+  kept: KeptStatements | undefined;
   readonly #client: WireClient;
   readonly #sendCancel: (client: WireClient) => Promise<void>;
   readonly #answerBytes: number;
@@ -79,7 +82,7 @@ export class Connection {
     if (this.#ended) throw this.#failure ?? statementFailure(undefined);
     this.#received = 0;
     const started = performance.now();
-    const batch = new Batch(steps, aim);
+    const batch = new Batch(steps, aim, this.kept);
     const ready = new Promise<void>((resolve) => {
       this.#ready = resolve;
     });

@@ -20,13 +20,19 @@ export interface TextRows {
   readonly affected: number | undefined;
 }
 
+/** How a statement is to be run. */
+export interface QueryOptions {
+  /** Whether the session shall keep it planned for the next time, where it can: for fixed texts of our own only. */
+  readonly kept?: boolean | undefined;
+}
+
 /** A connection inside one transaction, lent for one piece of work. */
 export interface Session {
   /**
    * Runs one statement with the extended protocol, so that it can never be two.
    * @throws {DatabaseError}
    */
-  query(sql: string, parameters?: readonly Parameter[]): Promise<TextRows>;
+  query(sql: string, parameters?: readonly Parameter[], options?: QueryOptions): Promise<TextRows>;
   /** The same, read through a server-side cursor in portions; stops asking once the reader stops. */
   stream(sql: string, parameters?: readonly Parameter[], portion?: number): AsyncIterable<TextRows>;
 }

@@ -132,13 +132,13 @@ export class Pool {
   }
 
   /**
-   * A server that is full still serves the connections it gave us, so there is something to wait for. When it gave us
-   * none, and none is being asked for, nobody who waits has a better chance.
+   * A server that is full still serves the connections it gave us, or is about to, so there is something to wait for.
+   * When it gave us none, and none is being asked for, nobody who waits has a better chance.
    */
   #failed(error: unknown): void {
     const isFull = error instanceof DatabaseError && error.code === "too-many-connections";
-    if (isFull && this.#lent.size > 0) return;
     const isHopeless = this.#lent.size + this.#opening === 0;
+    if (isFull && !isHopeless) return;
     const refused = this.#waiting.splice(0, isHopeless ? this.#waiting.length : 1);
     for (const waiter of refused) waiter.reject(error);
     this.#openForWaiting();

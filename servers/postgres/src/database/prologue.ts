@@ -25,9 +25,6 @@ export function settingsToFix(answered: readonly (string | null)[]): readonly St
     .map(([name, value]) => ({ sql: `SET LOCAL ${name} = '${value}'` }));
 }
 
-/** PostgreSQL lets a transaction become READ WRITE only before its first query; this is it. */
-const SEAL: Step = { sql: "SELECT" };
-
 /** What holds in one transaction. */
 export interface Terms {
   readonly readOnly: boolean;
@@ -40,12 +37,14 @@ export interface Terms {
 /**
  * Begins a transaction with its time-outs, its role and its settings, `fixing` those of the session. All of it holds
  * for the transaction only: a pooler before the database may forget what is set for a session, or give it to others.
+ * PostgreSQL lets a transaction become READ WRITE only before its first query, which is that for the time-outs.
  */
 export function beginning(terms: Terms, fixing: readonly Step[]): readonly [Step, ...Step[]] {
   const begin = { sql: terms.readOnly ? "BEGIN READ ONLY" : "BEGIN READ WRITE" };
-  const limits = timeouts(terms).map(([name, ms]) => ({ sql: `SET LOCAL ${name} = ${ms}` }));
+  const values = timeouts(terms).map(([, ms]) => String(ms));
+  const limits = { sql: SET_TIMEOUTS, values, kept: terms.readOnly };
   const identity = identitySteps(terms.identity, "transaction");
-  return [begin, ...fixing, ...limits, SEAL, ...identity];
+  return [begin, ...fixing, limits, ...identity];
 }
 
 /** The same time-outs and role for a session, for a statement that takes no transaction. */
@@ -59,12 +58,18 @@ export function limitStep(statementTimeoutMs: number): Step {
   return { sql: `SET LOCAL statement_timeout = ${statementTimeoutMs}` };
 }
 
-function timeouts(terms: Terms): readonly (readonly [name: string, ms: number])[] {
-  return [
-    ["statement_timeout", terms.statementTimeoutMs],
-    ["lock_timeout", terms.lockTimeoutMs],
-    ["idle_in_transaction_session_timeout", terms.idleTransactionMs],
-  ];
+const TIMEOUTS = {
+  statement_timeout: "statementTimeoutMs",
+  lock_timeout: "lockTimeoutMs",
+  idle_in_transaction_session_timeout: "idleTransactionMs",
+} as const satisfies Record<string, keyof Terms>;
+
+const SET_TIMEOUTS = `SELECT ${Object.keys(TIMEOUTS)
+  .map((name, index) => `pg_catalog.set_config('${name}', $${index + 1}, true)`)
+  .join(", ")}`;
+
+function timeouts(terms: Terms): (readonly [name: string, ms: number])[] {
+  return Object.entries(TIMEOUTS).map(([name, limit]) => [name, terms[limit]]);
 }
 
 /**

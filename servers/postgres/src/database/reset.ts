@@ -1,4 +1,6 @@
+import type { Step } from "./batch.ts";
 import type { Connection } from "./connection.ts";
+import type { KeptStatements } from "./kept-statements.ts";
 
 /** Milliseconds a reset may take before the connection is given up instead. */
 const RESET_MS = 5_000;
@@ -20,5 +22,42 @@ export async function resetSession(
     const before = pooling === "transaction" && status === "T" ? [unlock] : [];
     await connection.run(before, { run: { sql: "ROLLBACK" } }, run);
   }
-  if (pooling === "session") await connection.run([], { run: { sql: "DISCARD ALL" } }, run);
+  if (pooling === "session") await discardAll(connection);
+}
+
+/**
+ * The same after a transaction that could only read, in one piece and so that the session keeps the statements of our
+ * own. If anybody has prepared one, or removed one of ours, it keeps none: what is run by a name must be ours.
+ * @throws {DatabaseError} when the session cannot be trusted any more
+ */
+export async function resetReading(connection: Connection, kept: KeptStatements): Promise<void> {
+  const { rows } = await connection.run(
+    [{ sql: "ROLLBACK" }, ...CLEAN],
+    { run: COUNT_PREPARED },
+    { timeoutMs: RESET_MS },
+  );
+  const [foreign, own] = rows[0] ?? [];
+  if (foreign !== "0" || own !== String(kept.size)) await discardAll(connection);
+}
+
+/** What DISCARD ALL stands for but DEALLOCATE ALL and DISCARD PLANS. */
+const CLEAN: readonly Step[] = [
+  "CLOSE ALL",
+  "SET SESSION AUTHORIZATION DEFAULT",
+  "RESET ALL",
+  "UNLISTEN *",
+  "SELECT pg_catalog.pg_advisory_unlock_all()",
+  "DISCARD TEMP",
+  "DISCARD SEQUENCES",
+].map((sql) => ({ sql }));
+
+/** SQL, also that of functions, prepares nothing that does not say so; ours come by the protocol. */
+const COUNT_PREPARED: Step = {
+  sql: `SELECT pg_catalog.count(*) FILTER (WHERE from_sql), pg_catalog.count(*) FILTER (WHERE NOT from_sql)
+FROM pg_catalog.pg_prepared_statements`,
+};
+
+async function discardAll(connection: Connection): Promise<void> {
+  await connection.run([], { run: { sql: "DISCARD ALL" } }, { timeoutMs: RESET_MS });
+  connection.kept?.clear();
 }

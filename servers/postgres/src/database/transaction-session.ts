@@ -1,6 +1,12 @@
 import type { Aim, Answer, Step } from "./batch.ts";
 import type { Run } from "./connection.ts";
-import { DatabaseError, type Parameter, type Session, type TextRows } from "./database.ts";
+import {
+  DatabaseError,
+  type Parameter,
+  type QueryOptions,
+  type Session,
+  type TextRows,
+} from "./database.ts";
 import { limitStep } from "./prologue.ts";
 import { toStep } from "./statement-text.ts";
 import type { Transaction } from "./transaction.ts";
@@ -27,8 +33,12 @@ export class TransactionSession implements Session {
     this.#limit = run.timeoutMs;
   }
 
-  async query(sql: string, parameters?: readonly Parameter[]): Promise<TextRows> {
-    const step = toStep(sql, parameters);
+  async query(
+    sql: string,
+    parameters?: readonly Parameter[],
+    { kept = false }: QueryOptions = {},
+  ): Promise<TextRows> {
+    const step = { ...toStep(sql, parameters), kept };
     return toTextRows(await this.#send({ run: step }));
   }
 

@@ -4,7 +4,7 @@ import { DatabaseError } from "./database.ts";
 import { cancelled } from "./failure.ts";
 import type { Pool } from "./pool.ts";
 import { beginning, type Terms } from "./prologue.ts";
-import { resetSession } from "./reset.ts";
+import { resetReading, resetSession } from "./reset.ts";
 
 /** What a batch is for whose steps are all that matters. */
 const NOTHING: Aim = { run: { sql: "" } };
@@ -52,7 +52,7 @@ export class Transaction {
     return this.#inTurn(async () => {
       if (this.#isOver) throw over();
       if (!this.#connection) return this.#begin(steps, aim, run);
-      const answer = await this.#connection.run(steps, aim, run);
+      const answer = await this.#connection.run(steps.map(unkept), unkeptAim(aim), run);
       this.#checkIsOpen();
       return answer;
     });
@@ -104,26 +104,30 @@ export class Transaction {
 
   /**
    * The first statement travels with the beginning when it can only read: sending it twice does no harm then. A
-   * connection that turns out to be dead, as all are after the server was restarted, is replaced once.
+   * connection that turns out to be dead, as all are after the server was restarted, is replaced once; so is one whose
+   * session is not the one that kept our statements, as behind a pooler we were not told of.
    */
   async #start(steps: readonly Step[], aim: Aim, run: Run): Promise<Answer> {
     const { terms, pool } = this.#options;
+    let keeps = true;
     const start = async () => {
       const connection = await pool.acquire(run.signal);
       this.#connection = connection;
+      if (!keeps) connection.kept = undefined;
       const begin = beginning(terms, connection.settingsToFix);
       return terms.readOnly
         ? connection.run([...begin, ...steps], aim, run)
         : connection.run(begin, NOTHING, run);
     };
     const answer = await start().catch((error: unknown) => {
-      if (!isLost(error) || !this.#connection) throw error;
+      if (!this.#connection || !(isLost(error) || isForgotten(error))) throw error;
       pool.remove(this.#connection);
       pool.dropIdle();
       this.#connection = undefined;
+      keeps = !isForgotten(error);
       return start();
     });
-    return terms.readOnly ? answer : this.#connection!.run(steps, aim, run);
+    return terms.readOnly ? answer : this.#connection!.run(steps.map(unkept), unkeptAim(aim), run);
   }
 
   /** A statement that ended the transaction got past every rule before; nothing may run after it. */
@@ -137,8 +141,11 @@ export class Transaction {
 
   #giveBack(connection: Connection): Promise<void> {
     this.#connection = undefined;
-    const { pool, pooling } = this.#options;
-    return pool.release(connection, () => resetSession(connection, pooling));
+    const { pool, pooling, terms } = this.#options;
+    const { kept } = connection;
+    const reset = () =>
+      terms.readOnly && kept ? resetReading(connection, kept) : resetSession(connection, pooling);
+    return pool.release(connection, reset);
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -151,6 +158,20 @@ export class Transaction {
 /** Whether the connection went, rather than the statement failed. */
 export function isLost(error: unknown): boolean {
   return error instanceof DatabaseError && error.code === "connection-lost";
+}
+
+/** What ran in a transaction before may have put a statement of its own under the name of one that is kept. */
+function unkept(step: Step): Step {
+  return step.kept ? { ...step, kept: false } : step;
+}
+
+function unkeptAim(aim: Aim): Aim {
+  return "run" in aim ? { ...aim, run: unkept(aim.run) } : aim;
+}
+
+/** Whether the session has no statement of the name it was sent for, or has another one. */
+function isForgotten(error: unknown): boolean {
+  return error instanceof DatabaseError && (error.code === "26000" || error.code === "42P05");
 }
 
 function over(): DatabaseError {

@@ -16,7 +16,7 @@ export async function admit(
   { deps }: Context<Deps>,
 ): Promise<Session> {
   await deps.check(database.name, judgement, async (sql, parameters) => {
-    const { rows } = await session.query(sql, parameters);
+    const { rows } = await session.query(sql, parameters, { kept: true });
     return rows;
   });
   return deps.masking.over(session);
