@@ -1,8 +1,8 @@
-import { link, mkdir, open, rm } from "node:fs/promises";
+import { link, open, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { GraphError } from "../graph/error.ts";
 import { refusal } from "./errors.ts";
-import { exists } from "./file.ts";
+import { exists, makeFolders } from "./file.ts";
 import { type Opened, openReader } from "./open.ts";
 
 /** Pages copied in one turn of the event loop. */
@@ -18,7 +18,7 @@ export async function backup(
   target: string,
 ): Promise<void> {
   if (await exists(target)) throw taken();
-  await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+  await makeFolders(dirname(target));
   // Whoever finds the target finds all of it: it is written under another name.
   const partial = `${target}.${process.pid}-${Date.now()}.part`;
   try {

@@ -10,7 +10,7 @@ import { GraphError } from "../graph/error.ts";
 export async function prepareFile(path: string): Promise<"writable" | "readable"> {
   try {
     const isNew = !(await exists(path));
-    const made = await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const made = await makeFolders(dirname(path));
     // Databases take the permissions of the file they are begun in.
     await (await open(path, "a", 0o600)).close();
     await access(dirname(path), constants.W_OK);
@@ -24,6 +24,24 @@ export async function prepareFile(path: string): Promise<"writable" | "readable"
       `The memory database cannot be created${code}; name a file in a folder that can be written to.`,
     );
   }
+}
+
+/**
+ * Makes a folder and those it is in, for this user only. Node's own way goes on for ever where the system has a parent
+ * but lets nobody make anything there, as in /proc.
+ * @returns the outermost folder that is new
+ */
+export async function makeFolders(folder: string): Promise<string | undefined> {
+  if (await exists(folder)) return undefined;
+  const made = folder === dirname(folder) ? undefined : await makeFolders(dirname(folder));
+  try {
+    await mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have been faster.
+    if (!(await exists(folder))) throw error;
+    return made;
+  }
+  return made ?? folder;
 }
 
 /** Bytes of a file; 0 where there is none. */

@@ -1,9 +1,9 @@
-import { copyFile, link, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { copyFile, link, mkdtemp, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { GraphError } from "../graph/error.ts";
 import type { Connection } from "./connection.ts";
 import { refusal } from "./errors.ts";
-import { exists, sizeOf } from "./file.ts";
+import { exists, makeFolders, sizeOf } from "./file.ts";
 import { idsOf } from "./graph-ids.ts";
 import { type Opened, openDatabase, openReader } from "./open.ts";
 import { fillGaps } from "./salvage/fill-gaps.ts";
@@ -44,7 +44,7 @@ export async function salvage(damaged: string, target: string): Promise<Salvaged
   if (await exists(file)) {
     throw new GraphError("exists", "The file to save into exists already; name a new one.");
   }
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await makeFolders(dirname(file));
   // Beside the target, so that it can be linked there once it is whole.
   const folder = await mkdtemp(join(dirname(file), ".portico-salvage-"));
   try {

@@ -137,6 +137,22 @@ describe("a database", () => {
   });
 });
 
+describe("a folder in which nobody can make anything", () => {
+  test.runIf(process.platform === "linux")("is refused, not tried for ever", async () => {
+    await expect(openSqliteStore("/proc/nowhere/deep/memory.db")).rejects.toMatchObject({
+      code: "read-only",
+      message: expect.stringContaining("name a file in a folder"),
+    });
+  });
+
+  test("is refused when it is a file", async () => {
+    await filled();
+    await expect(openSqliteStore(join(file, "deep", "memory.db"))).rejects.toMatchObject({
+      code: "read-only",
+    });
+  });
+});
+
 describe("a database that can only be read", () => {
   // Root may write everywhere; then another user tries.
   const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
