@@ -198,8 +198,17 @@ describe.each([15, 18] as const)("on PostgreSQL %s", (version) => {
   test.each([
     ["view", "happy", { definition: expect.stringContaining("mood = 'happy'") }],
     ["materialized_view", "totals", { basic: { type: "materialized_view", populated: true } }],
-    ["sequence", "tickets", { start_value: 100, increment: 5, data_type: "bigint" }],
-    ["sequence", "orders_id_seq", { last_value: 50, owned_by: "app.orders.id" }],
+    [
+      "sequence",
+      "tickets",
+      {
+        start_value: "100",
+        increment: "5",
+        data_type: "bigint",
+        max_value: "9223372036854775807",
+      },
+    ],
+    ["sequence", "orders_id_seq", { last_value: "50", owned_by: "app.orders.id" }],
     ["function", "add(integer, integer)", { volatility: "immutable", result: "integer" }],
     ["function", "product", { kind: "aggregate" }],
     ["procedure", "tidy", { type: "procedure", language: "sql" }],

@@ -1,11 +1,11 @@
-/** All there is to know of sequences; where they stand only for those who may read it. */
+/** All there is to know of sequences, their numbers as text; where they stand only for those who may read it. */
 export const SEQUENCE_DETAILS = `
 SELECT json_strip_nulls(json_build_object(
   'schema', n.nspname, 'name', c.relname, 'type', $2::text, 'owner', pg_get_userbyid(c.relowner),
   'comment', obj_description(c.oid, 'pg_class'),
-  'data_type', format_type(q.seqtypid, NULL), 'start_value', q.seqstart, 'increment', q.seqincrement,
-  'min_value', q.seqmin, 'max_value', q.seqmax, 'cycle', q.seqcycle, 'cache_size', q.seqcache,
-  'last_value', CASE WHEN has_sequence_privilege(c.oid, 'SELECT, USAGE') THEN pg_sequence_last_value(c.oid) END,
+  'data_type', format_type(q.seqtypid, NULL), 'start_value', q.seqstart::text, 'increment', q.seqincrement::text,
+  'min_value', q.seqmin::text, 'max_value', q.seqmax::text, 'cycle', q.seqcycle, 'cache_size', q.seqcache::text,
+  'last_value', CASE WHEN has_sequence_privilege(c.oid, 'SELECT, USAGE') THEN pg_sequence_last_value(c.oid)::text END,
   'owned_by', (SELECT format('%s.%I', d.refobjid::regclass, a.attname) FROM pg_depend d
     JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
     WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i') LIMIT 1)))
