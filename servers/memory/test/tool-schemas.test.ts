@@ -1,5 +1,6 @@
 import path from "node:path";
 import { toolSnapshots } from "@portico/core/testing";
+import { scratch } from "@portico/testing-servers";
 import { expect, test } from "vitest";
 import { clientOn, serverOn } from "./support/servers.ts";
 
@@ -7,12 +8,29 @@ import { clientOn, serverOn } from "./support/servers.ts";
 
 const snapshot = path.join(import.meta.dirname, "tool-schemas.snap");
 
+const filesSnapshot = path.join(import.meta.dirname, "tool-schemas-files.snap");
+
 test("the tools are published as reviewed", async () => {
   await expect(await toolSnapshots(serverOn())).toMatchFileSnapshot(snapshot);
 });
 
+test("tools for files are there where the operator names a folder", async () => {
+  const usual = await toolSnapshots(serverOn());
+  const tools = await toolSnapshots(serverOn({ folder: scratch() }));
+  const changed = Object.entries(JSON.parse(tools)).filter(
+    ([name, tool]) => JSON.stringify(JSON.parse(usual)[name]) !== JSON.stringify(tool),
+  );
+  expect(changed.map(([name]) => name)).toEqual([
+    "backup_database",
+    "export_graph",
+    "import_graph",
+  ]);
+  const shown = JSON.stringify(Object.fromEntries(changed), null, 2);
+  await expect(`${shown}\n`).toMatchFileSnapshot(filesSnapshot);
+});
+
 test("all tools together cost a model less than 5,000 tokens", async () => {
-  const tools = await (await clientOn()).listTools();
+  const tools = await (await clientOn({ folder: scratch() })).listTools();
   expect(Buffer.byteLength(JSON.stringify(tools)) / 4).toBeLessThan(5_000);
 });
 

@@ -6,9 +6,11 @@ import type { TestConnectOptions } from "@portico/core/testing";
 import { createLogger } from "@portico/runner";
 import { clientOf, type ProgramOptions, scratch, succeed } from "@portico/testing-servers";
 import { onTestFinished } from "vitest";
+import type { Meanings } from "../../src/embeddings/meanings.ts";
 import { LazyStore } from "../../src/lazy-store.ts";
 import { openStore } from "../../src/open-store.ts";
 import { memory } from "../../src/server.ts";
+import { TransferFolder } from "../../src/transfer/folder.ts";
 
 /** The server as it is published. */
 export const binary: string = join(import.meta.dirname, "../../dist/main.cjs");
@@ -16,22 +18,32 @@ export const binary: string = join(import.meta.dirname, "../../dist/main.cjs");
 /** What the operator may decide. */
 export interface Operator {
   /** The database. Default: a new one for this test. */
-  readonly file?: string;
-  readonly project?: string;
+  readonly file?: string | undefined;
+  readonly project?: string | undefined;
+  /** Where graphs come and go as files. */
+  readonly folder?: string | undefined;
+  readonly meanings?: Meanings | undefined;
 }
 
 /** The definition on a database. Close it. */
-export function serverOn({ file, project = "default" }: Operator = {}): ServerDefinition {
+export function serverOn(operator: Operator = {}): ServerDefinition {
+  const { file, project = "default", folder, meanings } = operator;
   const path = file ?? join(scratch(), "memory.db");
   const log = createLogger({ write: () => undefined });
   const store = new LazyStore(() => openStore({ kind: "sqlite", path }, project, log));
-  return memory({ store, project });
+  store.whenOpen((opened) => meanings?.attach(opened, { owner: "", project }));
+  return memory({
+    store,
+    project,
+    folder: folder === undefined ? undefined : new TransferFolder(folder),
+    meanings,
+  });
 }
 
 /** A client of the server in this process, for one test. */
 export async function clientOn(options: TestConnectOptions & Operator = {}): Promise<Client> {
-  const { file, project, ...rest } = options;
-  const server = serverOn({ ...(file !== undefined && { file }), ...(project && { project }) });
+  const { file, project, folder, meanings, ...rest } = options;
+  const server = serverOn({ file, project, folder, meanings });
   onTestFinished(() => server.close());
   return clientOf(server, rest);
 }
