@@ -7,22 +7,22 @@ describe("a refusal is one sentence that says what, and what to do instead:", ()
     [
       "DELETE FROM t",
       "read-only",
-      "DELETE changes data; this server only reads. Start it with --access-mode read-write to allow it.",
+      "DELETE changes data; this call only reads; use execute_sql, on a server started with --access-mode read-write.",
     ],
     [
       "SELECT * FROM t FOR UPDATE",
       "read-only",
-      "FOR UPDATE and FOR SHARE lock rows; this server only reads. Start it with --access-mode read-write to allow it.",
+      "FOR UPDATE and FOR SHARE lock rows; this call only reads; use execute_sql, on a server started with --access-mode read-write.",
     ],
     [
       "SELECT nextval('s')",
       "read-only",
-      "nextval() changes a sequence; this server only reads. Start it with --access-mode read-write to allow it.",
+      "nextval() changes a sequence; this call only reads; use execute_sql, on a server started with --access-mode read-write.",
     ],
     [
       "create table t (a int)",
       "read-only",
-      "CREATE does more than change rows; this server only reads. Start it with --access-mode admin to allow it.",
+      "CREATE does more than change rows; this call only reads; use execute_sql, on a server started with --access-mode admin.",
     ],
     [
       "TRUNCATE t",

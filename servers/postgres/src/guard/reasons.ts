@@ -1,7 +1,11 @@
+import type { AccessMode } from "./access-mode.ts";
 import type { Node } from "./parser.ts";
 import { Refused } from "./refused.ts";
 
-const NEEDS_WRITING = "this server only reads. Start it with --access-mode read-write to allow it.";
+/** What to do with what a call that only reads refuses: the server itself may have been started in a wider mode. */
+export function onlyReads(needed: Exclude<AccessMode, "read-only">): string {
+  return `this call only reads; use execute_sql, on a server started with --access-mode ${needed}.`;
+}
 
 /** What one meets inside of a query that writes, and would otherwise be refused for not being known. */
 const REASONS = new Map(
@@ -25,7 +29,7 @@ export function refuseNode({ type, fields }: Node, mayWrite: boolean): void {
   }
   if (mayWrite) return;
   const reason = REASONS.get(type);
-  if (reason) throw new Refused(`${reason}; ${NEEDS_WRITING}`);
+  if (reason) throw new Refused(`${reason}; ${onlyReads("read-write")}`);
   if (fields.lockingClause)
-    throw new Refused(`FOR UPDATE and FOR SHARE lock rows; ${NEEDS_WRITING}`);
+    throw new Refused(`FOR UPDATE and FOR SHARE lock rows; ${onlyReads("read-write")}`);
 }

@@ -1,4 +1,5 @@
 import type { LimitedMode } from "./access-mode.ts";
+import { onlyReads } from "./reasons.ts";
 import { Refused } from "./refused.ts";
 
 const KINDS = new Map([
@@ -68,15 +69,13 @@ export function refuseOther(type: string, text: string, mode: LimitedMode): void
     throw new Refused("Settings are not changed from here; every call starts with the operator's.");
   }
   const verb = /^\w*/.exec(text)?.[0].toUpperCase();
-  throw new Refused(
-    `${verb} does more than change rows; ${DOES[mode]}. Start it with --access-mode admin to allow it.`,
-  );
+  throw new Refused(`${verb} does more than change rows; ${INSTEAD[mode]}`);
 }
 
-/** What a mode does, as it is said to who wanted more. */
-const DOES: Readonly<Record<LimitedMode, string>> = {
-  "read-only": "this server only reads",
-  "read-write": "this server only changes rows",
+/** What to do with what a mode does not allow. */
+const INSTEAD: Readonly<Record<LimitedMode, string>> = {
+  "read-only": onlyReads("admin"),
+  "read-write": "this server only changes rows. Start it with --access-mode admin to allow it.",
 };
 
 /** What the modes below admin know. */

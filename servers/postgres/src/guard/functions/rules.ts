@@ -1,3 +1,4 @@
+import { onlyReads } from "../reasons.ts";
 import { Refused } from "../refused.ts";
 import type { Name } from "../uses.ts";
 import { hazard } from "./hazards.ts";
@@ -26,9 +27,7 @@ export function checkFunction({ schema, name }: Name, writing: boolean): void {
   if (isSafe(name, writing)) return;
   const found = hazard(name);
   if (found && WRITING.has(name)) {
-    throw new Refused(
-      `${name}() ${found.does}; this server only reads. Start it with --access-mode read-write to allow it.`,
-    );
+    throw new Refused(`${name}() ${found.does}; ${onlyReads("read-write")}`);
   }
   if (found)
     throw new Refused(`${name}() ${found.does}; leave it out, this server does not run it.`);
