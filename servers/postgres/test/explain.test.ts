@@ -72,6 +72,8 @@ describe.each([15, 18] as const)("explain_query on PostgreSQL %i", (version: Pos
   });
 
   test("points at what is wrong in the statement itself", async () => {
+    expect(await refused({ sql: "SELECT 1 FRO items" })).toMatch(/at character 14\.$/);
+    expect(await refused({ sql: "EXPLAIN SELECT 1" })).toMatch(/^Give the statement alone/);
     expect(await refused({ sql: "SELECT colour FROM items" })).toBe(
       'column "colour" does not exist (SQLSTATE 42703)\nLine 1, column 8:\nSELECT colour FROM items\n       ^',
     );

@@ -2,6 +2,7 @@ import { type Output, s, ToolError } from "@portico/core";
 import { explainGeneric } from "../explain/generic.ts";
 import { METHODS, withIndexes } from "../explain/hypothetical.ts";
 import { judge } from "../guard/judge.ts";
+import { parse } from "../guard/parser.ts";
 import { PAGE_BYTES } from "../rows/page.ts";
 import { placeholders } from "../statement/placeholders.ts";
 import { shifted } from "../statement/shifted.ts";
@@ -44,6 +45,9 @@ export const explainQuery = databaseTool({
     if (analyze && indexes.length > 0) {
       throw new ToolError("An index that is not there cannot be measured; leave analyze out.");
     }
+    // By itself first: in errors, places are then those of the caller's own text.
+    const [alone] = await parse(sql);
+    if (alone?.type === "ExplainStmt") throw new ToolError(WITHOUT_EXPLAIN);
     const prefix = `EXPLAIN (${optionsOf(asked)}) `;
     const judgement = await judge(prefix + sql, "read-only");
     const count = values === undefined ? await placeholders(sql) : 0;
@@ -60,6 +64,9 @@ export const explainQuery = databaseTool({
     return planReply(rows.map(([line]) => line).join("\n"));
   },
 });
+
+const WITHOUT_EXPLAIN =
+  "Give the statement alone, without EXPLAIN; its options are the arguments analyze, buffers and format.";
 
 function optionsOf({ analyze, buffers, format = "text" }: Asked): string {
   return [
