@@ -73,6 +73,33 @@ describe.each([15, 18] as const)("execute_sql on PostgreSQL %i", (version: Postg
     expect(await count()).toBe(0);
   });
 
+  test("asks with the tables that a DELETE reaches by foreign keys", async () => {
+    await database.run(`
+      CREATE SCHEMA shop;
+      CREATE TABLE shop.orders (id int PRIMARY KEY, item int REFERENCES items ON DELETE CASCADE);
+      CREATE TABLE shop.lines (order_id int REFERENCES shop.orders ON DELETE CASCADE);
+      CREATE TABLE notes (item int REFERENCES items ON DELETE SET NULL);
+      CREATE TABLE plans (item int REFERENCES items);
+      INSERT INTO shop.orders SELECT n, n FROM generate_series(1, 40) n;
+      ANALYZE shop.orders;
+    `);
+    const asked: string[] = [];
+    const client = await clientOn(database.url(), {
+      ...writing,
+      answers: {
+        execute: ({ message }) => {
+          asked.push(message);
+          return decline();
+        },
+      },
+    });
+    await refusal(client, "execute_sql", { sql: "DELETE FROM items" });
+    expect(asked[0]).toContain(
+      "Rows that refer to them are deleted as well, in shop.orders (about 40 in all), shop.lines (about 0 in all). Rows that refer to them lose the reference, in notes (about 0 in all).",
+    );
+    expect(asked[0]).not.toContain("plans");
+  });
+
   test("asks before a DROP, with what depends on it", async () => {
     await database.run(`
       CREATE SCHEMA shop;

@@ -3,6 +3,7 @@ import type { Session } from "../../database/database.ts";
 import type { Deps } from "../../deps.ts";
 import type { Judgement } from "../../guard/judge.ts";
 import { affectedRows } from "../../impact/affected-rows.ts";
+import { type Cascaded, cascadedBy } from "../../impact/cascaded.ts";
 import { type Dropped, droppedBy } from "../../impact/dropped.ts";
 import type { Asked } from "./rows.ts";
 import { parametersOf } from "./statement.ts";
@@ -41,10 +42,26 @@ export async function askFirst(
 async function impactOf(kind: string, { sql, params }: Asked, read: Read): Promise<string> {
   if (["update", "delete", "merge"].includes(kind)) {
     const rows = await read((session) => affectedRows(session, sql, parametersOf(params)));
-    return rows === undefined ? "" : `PostgreSQL expects it to change about ${rows} rows.`;
+    const cascaded = await read((session) => cascadedBy(session, sql));
+    const expected =
+      rows === undefined ? [] : [`PostgreSQL expects it to change about ${rows} rows.`];
+    return [...expected, ...describeCascaded(cascaded)].join(" ");
   }
   const dropped = await read((session) => droppedBy(session, sql));
   return dropped === undefined ? "" : describeDropped(dropped);
+}
+
+function describeCascaded(cascaded: readonly Cascaded[]): string[] {
+  const named = (isDeleted: boolean) =>
+    cascaded
+      .filter((one) => one.isDeleted === isDeleted)
+      .map(({ table, rows }) => `${table} (about ${rows} in all)`)
+      .join(", ");
+  const [deleted, changed] = [named(true), named(false)];
+  return [
+    ...(deleted === "" ? [] : [`Rows that refer to them are deleted as well, in ${deleted}.`]),
+    ...(changed === "" ? [] : [`Rows that refer to them lose the reference, in ${changed}.`]),
+  ];
 }
 
 function describeDropped({ rows, dependents, count }: Dropped): string {
