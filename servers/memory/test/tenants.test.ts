@@ -1,6 +1,6 @@
 import path from "node:path";
 import { type Client, connect, httpClient, REVISIONS } from "@portico/core";
-import { call, listen, readJson, scratch, tokenFor } from "@portico/testing-servers";
+import { call, listen, readJson, refusal, scratch, tokenFor } from "@portico/testing-servers";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createSample, entity } from "./support/graphs.ts";
 import { binary, shown } from "./support/servers.ts";
@@ -20,6 +20,8 @@ describe.each(REVISIONS)("two callers of one server, with revision %s", (revisio
       path.join(dir, "memory.db"),
       "--auth-tokens",
       path.join(dir, "tokens"),
+      "--transfer-dir",
+      path.join(dir, "files"),
     ]);
     onTestFinished(async () => void (await server.stop()));
     return {
@@ -67,6 +69,21 @@ describe.each(REVISIONS)("two callers of one server, with revision %s", (revisio
       const { completion } = await b.complete({ ref, argument: { name, value: "" } });
       expect(completion.values.filter((value) => value !== "default")).toEqual([]);
     }
+  });
+
+  test("have files that never cross, and no backup, which would hold the memory of both", async () => {
+    const server = await shared();
+    const [a, b] = await Promise.all([server.open(ann), server.open(bob)]);
+    await createSample(a);
+    await call(a, "export_graph", { file: "mine.jsonl" });
+    expect(await refusal(b, "import_graph", { file: "mine.jsonl" })).toContain("There is no file");
+    await call(b, "export_graph", { file: "mine.jsonl" });
+    await call(a, "import_graph", { file: "mine.jsonl", project: "copy" });
+    expect(await shown(a, "read_graph", { project: "copy" })).toMatchObject({
+      entities: [{ name: "Alice" }, {}, {}, {}],
+    });
+    expect((await a.listTools()).map(({ name }) => name)).not.toContain("backup_database");
+    await expect(a.callTool("backup_database", { file: "all" })).rejects.toThrow("Unknown tool");
   });
 
   test("may use the same names, and delete only their own", async () => {

@@ -19,8 +19,8 @@ export interface Work {
   readonly store: Pick<GraphStore, "putVectors" | "withoutVector">;
   readonly model: string;
   readonly embed: Embed;
-  /** Hears of the first of several failures, and of the success after them. */
-  told(failure: unknown): void;
+  /** Hears of each request how it went: why it failed, or nothing. */
+  told(failure?: unknown): void;
 }
 
 /** Asks for what entities mean after they were written. One request runs at a time, and none holds up a write. */
@@ -58,13 +58,12 @@ export class Background {
         this.#waiting.delete(key);
         try {
           await this.#fill(scope);
-          if (failures > 0) this.#work.told(undefined);
           [failures, wait] = [0, DEBOUNCE_MS];
         } catch (error) {
           signal.throwIfAborted();
           // Last in line: one graph that fails does not keep the others waiting.
           this.#waiting.set(key, scope);
-          if (failures === 0) this.#work.told(error);
+          this.#work.told(error);
           wait = Math.min(FIRST_PAUSE_MS * 2 ** failures++, LONGEST_PAUSE_MS);
         }
       }
@@ -83,6 +82,7 @@ export class Background {
       if (entities.length === 0) return;
       const vectors = await vectorsOf(entities, embed, signal);
       signal.throwIfAborted();
+      this.#work.told();
       const named = entities.map(({ name }, at) => ({ name, vector: vectors[at] as Float32Array }));
       await store.putVectors(scope, model, named);
     }

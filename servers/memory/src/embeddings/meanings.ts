@@ -25,6 +25,7 @@ export class Meanings {
   readonly #embedder: Embedder;
   readonly #queries = new Map<string, Meaning>();
   #restsUntil = 0;
+  #isFailing = false;
   #background: Background | undefined;
   #unwatch: (() => void) | undefined;
 
@@ -34,7 +35,8 @@ export class Meanings {
 
   /** Begins with the graph that is used first, and goes on with whatever is changed. */
   attach(store: GraphStore, first: Scope): void {
-    const { model, patient: embed, told } = this.#embedder;
+    const { model, patient: embed } = this.#embedder;
+    const told = (failure?: unknown) => this.#note(failure);
     const background = new Background({ store, model, embed, told });
     this.#background = background;
     this.#unwatch = store.watch(({ scope }) => background.add(scope));
@@ -52,13 +54,21 @@ export class Meanings {
       const meaning = { model: this.#embedder.model, values: values as Float32Array };
       if (this.#queries.size >= REMEMBERED) this.#queries.clear();
       this.#queries.set(query, meaning);
+      this.#note();
       return meaning;
     } catch (error) {
       signal.throwIfAborted();
-      this.#restsUntil = Date.now() + REST_MS;
-      this.#embedder.told(error);
+      this.#note(error);
       return undefined;
     }
+  }
+
+  /** What one request tells of the service holds for all. */
+  #note(failure?: unknown): void {
+    const isFailing = failure !== undefined;
+    this.#restsUntil = isFailing ? Date.now() + REST_MS : 0;
+    if (isFailing !== this.#isFailing) this.#embedder.told(failure);
+    this.#isFailing = isFailing;
   }
 
   /** Stops. */

@@ -103,7 +103,7 @@ function resultOf(format: Format, { counts }: Carried) {
 }
 
 function sentence({ file, bytes, entities, relations }: Record<string, unknown>): string {
-  return `Wrote ${entities} entities and ${relations} relations to ${JSON.stringify(file)}, ${bytes} bytes.`;
+  return `Wrote ${JSON.stringify(file)}: entities ${entities}, relations ${relations}, bytes ${bytes}.`;
 }
 
 function tooLarge({ folder }: Deps): string {
