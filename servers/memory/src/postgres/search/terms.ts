@@ -87,33 +87,34 @@ function count(wanted: string, moment: number | undefined): string {
 
 /**
  * Characters PostgreSQL takes for no part of a word ask for nothing. A word means itself, its stem, what begins with it,
- * and the other forms of that; a single letter means itself.
+ * and the other forms of that; a single letter means itself. That is found out once, not for each row it is compared to.
  */
 function knownTerms(moment: number | undefined): string {
   return `
-    SELECT word, wanted::text AS wanted, ${count("wanted", moment)} AS count
-    FROM unnest($2::text[]) WITH ORDINALITY AS asked(word, place), LATERAL (
-      SELECT CASE WHEN length(asked.word) < ${SHORTEST_BEGINNING}
-        THEN phraseto_tsquery('portico_memory.stemmed', asked.word)
-        ELSE portico_memory.wanted(asked.word || ARRAY(
+    WITH meant AS MATERIALIZED (
+      SELECT word, place, CASE WHEN length(word) < ${SHORTEST_BEGINNING}
+        THEN phraseto_tsquery('portico_memory.stemmed', word)
+        ELSE portico_memory.wanted(word || ARRAY(
           SELECT longer.word FROM portico_memory.word longer
           WHERE longer.graph = $1 AND longer.word > asked.word COLLATE "C"
             AND longer.word < (asked.word || chr(1114111)) COLLATE "C"
           ORDER BY longer.word LIMIT $4)) END AS wanted
-    ) AS meant
-    WHERE numnode(wanted) > 0
-    ORDER BY place`;
+      FROM unnest($2::text[]) WITH ORDINALITY AS asked(word, place)
+    )
+    SELECT word, wanted::text AS wanted, ${count("wanted", moment)} AS count
+    FROM meant WHERE numnode(wanted) > 0 ORDER BY place`;
 }
 
 /** Those of the words that still occur, in the order given. */
 function occurring(moment: number | undefined): string {
   return `
-    SELECT * FROM (
-      SELECT word, wanted::text AS wanted, ${count("wanted", moment)} AS count
-      FROM unnest($2::text[]) WITH ORDINALITY AS asked(word, place), LATERAL (
-        SELECT portico_memory.wanted(ARRAY[asked.word]) AS wanted) AS meant
-      ORDER BY place) AS words
-    WHERE count > 0`;
+    WITH meant AS MATERIALIZED (
+      SELECT word, place, portico_memory.wanted(ARRAY[word]) AS wanted
+      FROM unnest($2::text[]) WITH ORDINALITY AS asked(word, place)
+    ), counted AS MATERIALIZED (
+      SELECT word, place, wanted::text AS wanted, ${count("wanted", moment)} AS count FROM meant
+    )
+    SELECT word, wanted, count FROM counted WHERE count > 0 ORDER BY place`;
 }
 
 /** Words of about the same length that share most runs of letters. */
