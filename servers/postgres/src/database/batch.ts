@@ -1,6 +1,7 @@
 import type { Submittable } from "pg";
 import { type Column, DatabaseError } from "./database.ts";
 import type { KeptStatements } from "./kept-statements.ts";
+import { Messages } from "./messages.ts";
 import type { Wire } from "./wire.ts";
 
 /** A statement and its values in the text form PostgreSQL reads. */
@@ -58,14 +59,11 @@ export class Batch implements Submittable {
 
   submit(connection: unknown): null {
     const wire = connection as Wire;
-    wire.stream.cork();
-    try {
-      for (const step of this.#steps) this.#send(wire, step);
-      this.#sendAim(wire);
-      wire.sync();
-    } finally {
-      wire.stream.uncork();
-    }
+    const messages = new Messages();
+    for (const step of this.#steps) this.#add(messages, step);
+    this.#addAim(messages);
+    messages.sync();
+    if (wire.stream.writable) wire.stream.write(messages.bytes);
     return null;
   }
 
@@ -120,28 +118,27 @@ export class Batch implements Submittable {
     return this.#completed === this.#steps.length;
   }
 
-  #sendAim(wire: Wire): void {
+  #addAim(messages: Messages): void {
     const aim = this.#aim;
-    if ("close" in aim) wire.close({ type: "P", name: aim.close });
-    else if ("fetch" in aim) wire.execute({ portal: aim.fetch, rows: aim.rows });
-    else this.#send(wire, aim.run, { portal: aim.cursor ?? "", rows: aim.rows ?? 0 }, true);
+    if ("close" in aim) messages.close(aim.close);
+    else if ("fetch" in aim) messages.execute(aim.fetch, aim.rows);
+    else this.#add(messages, aim.run, { portal: aim.cursor ?? "", rows: aim.rows ?? 0 }, true);
   }
 
-  #send(wire: Wire, step: Step, { portal, rows } = WHOLE, isDescribed = false): void {
-    const statement = this.#parse(wire, step);
-    wire.bind({ portal, statement, values: step.values ?? [] });
-    if (isDescribed) wire.describe({ type: "P", name: portal });
-    wire.execute({ portal, rows });
+  #add(messages: Messages, step: Step, { portal, rows } = WHOLE, isDescribed = false): void {
+    messages.bind(portal, this.#parse(messages, step), step.values ?? []);
+    if (isDescribed) messages.describe(portal);
+    messages.execute(portal, rows);
   }
 
   /** Gives the name of the parsed statement. */
-  #parse(wire: Wire, { sql, kept = false }: Step): string {
+  #parse(messages: Messages, { sql, kept = false }: Step): string {
     const has = kept ? this.#kept?.get(sql) : undefined;
     if (has !== undefined) return has;
     const isGiven = kept && this.#kept !== undefined && !this.#given.has(sql);
     const name = isGiven ? this.#kept!.nameFor(this.#given.size) : "";
     if (isGiven) this.#given.add(sql);
-    wire.parse({ name, text: sql });
+    messages.parse(name, sql);
     return name;
   }
 }

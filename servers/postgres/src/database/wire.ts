@@ -7,11 +7,6 @@ export interface Wire {
   connect(port: number | string, host?: string): void;
   requestSsl(): void;
   cancel(processId: number, secretKey: number): void;
-  parse(message: { name: string; text: string }): void;
-  bind(message: { portal: string; statement: string; values: readonly (string | null)[] }): void;
-  describe(message: { type: "P"; name: string }): void;
-  execute(message: { portal: string; rows: number }): void;
-  close(message: { type: "P"; name: string }): void;
   sync(): void;
   sendCopyFail(message: string): void;
   on(event: string, heard: (message: never) => void): void;

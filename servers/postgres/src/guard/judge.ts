@@ -1,4 +1,5 @@
 import type { AccessMode } from "./access-mode.ts";
+import { Latest } from "./latest.ts";
 import type { Uses } from "./uses.ts";
 
 export { Refused } from "./refused.ts";
@@ -29,6 +30,20 @@ export interface Judgement {
  * @throws {Refused} with what stands in the way
  */
 export async function judge(sql: string, mode: AccessMode): Promise<Judgement> {
+  const known = judged[mode].get(sql);
+  if (known) return known;
   const { judgeParsed } = await import("./rules.ts");
-  return judgeParsed(sql, mode);
+  const judgement = await judgeParsed(sql, mode);
+  judged[mode].set(sql, judgement);
+  return judgement;
 }
+
+/** Characters of statements whose judgements are kept, a mode. */
+const KEPT = 200_000;
+
+/** A judgement follows from text and mode alone, and is never changed. */
+const judged: Readonly<Record<AccessMode, Latest<Judgement>>> = {
+  "read-only": new Latest(KEPT),
+  "read-write": new Latest(KEPT),
+  admin: new Latest(KEPT),
+};
