@@ -13,6 +13,9 @@ interface Loaded {
 /** Parts of Node that cost milliseconds to load and that no server needs before it has a call to answer. */
 const HEAVY = ["child_process", "crypto", "http", "https", "tls", "worker_threads", "zlib"];
 
+/** The probe, and a few lines rolldown puts beside some servers and into others. */
+const OURS = new Set(["probe.cjs", "rolldown-runtime.cjs"]);
+
 const root = resolve(import.meta.dirname, "..");
 const probe = join(import.meta.dirname, "start-up/probe.cjs");
 
@@ -25,7 +28,7 @@ describe.each(globSync("servers/*/package.json", { cwd: root }))("the server of 
     const report = join(dir, "loaded.json");
     const main = join(root, manifest, "../dist/main.cjs");
     const env = { ...process.env, PORTICO_PROBE_REPORT: report };
-    const client = rawClient(process.execPath, ["--require", probe, main, dir], { env });
+    const client = rawClient(process.execPath, ["--require", probe, main], { env });
     await client.initialize();
     await client.request("tools/list");
     await client.close();
@@ -35,10 +38,8 @@ describe.each(globSync("servers/*/package.json", { cwd: root }))("the server of 
   afterAll(() => rm(dir, { recursive: true, force: true }));
 
   test("lists its tools having loaded nothing but the guard and itself", () => {
-    expect(loaded.files.filter((file) => file !== probe).map((file) => basename(file))).toEqual([
-      "main.cjs",
-      "server.cjs",
-    ]);
+    const files = loaded.files.map((file) => basename(file)).filter((file) => !OURS.has(file));
+    expect(files).toEqual(["main.cjs", "server.cjs"]);
   });
 
   test("lists its tools without the heavy parts of Node", () => {
