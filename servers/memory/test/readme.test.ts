@@ -74,6 +74,41 @@ test("the calls of the README work one after the other", async () => {
   expect(answers[5]).toContain("Ada");
 });
 
+test("what the README says of export and import on the command line works", async () => {
+  const dir = scratch();
+  const file = path.join(dir, "memory.db");
+  const client = await openBinary(["--file", file]);
+  await call(client, "create_entities", {
+    entities: [{ name: "Ada", entityType: "person", observations: ["sings"] }],
+  });
+  await client.close();
+  const commands = codeBlocks(readme, "sh").flatMap((block) => block.trim().split("\n"));
+  const transfers = commands.filter((line) => /--(export|import) /.test(line));
+  expect(transfers).toHaveLength(3);
+  for (const line of transfers) {
+    const [npx, name, ...args] = line.split(" | ")[0]?.split(" ") ?? [];
+    expect([npx, name]).toEqual(["npx", "@portico/server-memory"]);
+    const all = [binary, "--file", file, ...args];
+    const { status } = spawnSync(process.execPath, all, { cwd: dir, input: "" });
+    expect([line, status]).toEqual([line, 0]);
+  }
+  expect(fs.readFileSync(path.join(dir, "notes.md"), "utf8")).toContain("## Ada");
+});
+
+test("the service for embeddings of the README is one the server takes", async () => {
+  const block = codeBlocks(readme, "sh").find((one) => one.includes("--embeddings-url")) ?? "";
+  const [, ...args] =
+    block.replace("\\\n", " ").split("@portico/server-memory")[1]?.trim().split(/\s+/) ?? [];
+  const client = await openBinary([
+    "--embeddings-url",
+    ...args,
+    "--file",
+    path.join(scratch(), "a.db"),
+  ]);
+  onTestFinished(() => client.close());
+  expect(await client.listTools()).not.toHaveLength(0);
+});
+
 test("the settings of the README are those of the program", () => {
   const { stdout } = spawnSync(process.execPath, [binary, "--help"], { encoding: "utf8" });
   const [, settings] = readme.split("## Settings");

@@ -52,6 +52,9 @@ describe("reading a file of the official server", () => {
   test("drops what a crash filled with NUL", async () => {
     expect(await parse(`${aliceLine}\n\0\0\0`)).toEqual([{ kind: "entity", ...alice }]);
     expect(await parse(`${aliceLine}\0\0\0`)).toEqual([{ kind: "entity", ...alice }]);
+    expect(await parse('{"type":\0\0"entity"}')).toEqual([
+      { kind: "foreign", line: '{"type":\ufffd\ufffd"entity"}' },
+    ]);
   });
 
   test.each([0, 2])("takes the older form, one object, indented by %d", async (indent) => {

@@ -1,7 +1,7 @@
 import type { GraphRecord } from "../graph/types.ts";
 import { FIELDS, HEADINGS } from "./markdown.ts";
 import { unescapeMarkdown } from "./markdown-text.ts";
-import { isFields, recordOf } from "./record.ts";
+import { foreign, isFields, recordOf } from "./record.ts";
 import { linesIn } from "./text.ts";
 
 const ENTITY = /^##(?: (.*))?$/;
@@ -40,7 +40,7 @@ class Page {
       yield* this.end();
       this.#part = line;
     } else if (this.#part === HEADINGS.relations) yield relationIn(line);
-    else if (this.#part === HEADINGS.foreign) yield { kind: "foreign", line: itemIn(line) ?? line };
+    else if (this.#part === HEADINGS.foreign) yield foreign(itemIn(line) ?? line);
     else yield* this.#readEntity(line);
   }
 
@@ -62,7 +62,7 @@ class Page {
     }
     const text = itemIn(line);
     if (text !== undefined && this.#draft) this.#draft.observations.push(text);
-    else if (!this.#takesField(line)) yield { kind: "foreign", line };
+    else if (!this.#takesField(line)) yield foreign(line);
   }
 
   /** Fields stand between the heading and the list. */
@@ -87,7 +87,7 @@ function relationIn(line: string): GraphRecord {
   const [, from, relationType, to, fields] = RELATION.exec(line) ?? [];
   const extra = fields === undefined ? {} : objectIn(fields);
   if (from === undefined || relationType === undefined || to === undefined || !extra) {
-    return { kind: "foreign", line };
+    return foreign(line);
   }
   const relation = {
     from: unescapeMarkdown(from),

@@ -7,7 +7,12 @@ type Fields = Record<string, unknown>;
 /** An object of a file as the record it is; as `line`, foreign, where it is none that a graph can keep. */
 export function recordOf(value: unknown, line: string, type = typeOf(value)): GraphRecord {
   const record = isFields(value) ? knownRecord(value, type) : undefined;
-  return record ?? { kind: "foreign", line };
+  return record ?? foreign(line);
+}
+
+/** A record that is kept as it is. No database keeps NUL or half of a surrogate pair, which only damage leaves behind. */
+export function foreign(line: string): GraphRecord {
+  return { kind: "foreign", line: line.replaceAll("\0", "\ufffd").toWellFormed() };
 }
 
 /** Whether a value is an object with fields. */

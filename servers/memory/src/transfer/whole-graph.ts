@@ -1,5 +1,5 @@
 import type { GraphRecord } from "../graph/types.ts";
-import { isFields, recordOf } from "./record.ts";
+import { foreign, isFields, recordOf } from "./record.ts";
 
 /** A graph as one object: the older form of the official server's file, what its `read_graph` answers, and our JSON. */
 export interface WholeGraph {
@@ -19,12 +19,12 @@ export function isWholeGraph(value: unknown): value is WholeGraph {
 
 /** The records of a graph; what it has besides becomes foreign. */
 export function* recordsOf(graph: WholeGraph): Iterable<GraphRecord> {
-  const { entities, relations, foreign, provenance, ...rest } = graph;
+  const { entities, relations, foreign: others, provenance, ...rest } = graph;
   for (const value of [entities].flat()) yield* memberRecord(value, "entity");
   for (const value of [relations].flat()) yield* memberRecord(value, "relation");
-  for (const line of linesOf(foreign)) yield { kind: "foreign", line };
+  for (const line of linesOf(others)) yield foreign(line);
   for (const [key, value] of Object.entries(rest)) {
-    yield { kind: "foreign", line: JSON.stringify({ [key]: value }) };
+    yield foreign(JSON.stringify({ [key]: value }));
   }
 }
 
@@ -33,8 +33,8 @@ function* memberRecord(value: unknown, type: string): Iterable<GraphRecord> {
 }
 
 /** Lines as we write them; anything else under the name is a foreign record itself. */
-function linesOf(foreign: unknown): string[] {
-  if (foreign === undefined) return [];
-  const areLines = Array.isArray(foreign) && foreign.every((line) => typeof line === "string");
-  return areLines ? (foreign as string[]) : [JSON.stringify({ foreign })];
+function linesOf(others: unknown): string[] {
+  if (others === undefined) return [];
+  const areLines = Array.isArray(others) && others.every((line) => typeof line === "string");
+  return areLines ? (others as string[]) : [JSON.stringify({ foreign: others })];
 }

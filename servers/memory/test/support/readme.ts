@@ -6,6 +6,7 @@ import { connect } from "@portico/core/testing";
 import { toolTable, withPart } from "@portico/testing-servers";
 import { LazyStore } from "../../src/lazy-store.ts";
 import { memory } from "../../src/server.ts";
+import { TransferFolder } from "../../src/transfer/folder.ts";
 import { differences } from "./differences.ts";
 
 // Run by itself it rewrites what the README takes from the definition:
@@ -23,7 +24,8 @@ export async function generated(readme: string): Promise<string> {
 
 async function publishedTools(): Promise<Tool[]> {
   const store = new LazyStore(() => Promise.reject(new Error("Listing tools opens no store.")));
-  const client = await connect(memory({ store, project: "default" }));
+  const folder = new TransferFolder("never touched");
+  const client = await connect(memory({ store, project: "default", folder }));
   const tools = await client.listTools();
   await client.close();
   return tools;
