@@ -11,9 +11,10 @@ const GRAPH = "memory://knowledge-graph";
 describe.each(REVISIONS)("two callers of one server, with revision %s", (revision) => {
   const ann = tokenFor("ann");
   const bob = tokenFor("bob");
+  const reader = tokenFor("ann");
 
   async function shared(): Promise<{ open(who: { token: string }): Promise<Client> }> {
-    const dir = scratch({ tokens: `${ann.line}\n${bob.line}\n` });
+    const dir = scratch({ tokens: `${ann.line}\n${bob.line}\n${reader.line} memory:read\n` });
     const server = await listen([
       binary,
       "--file",
@@ -100,6 +101,30 @@ describe.each(REVISIONS)("two callers of one server, with revision %s", (revisio
     });
     // Another client of the same caller has the same memory.
     expect(await shown(await server.open(ann), "read_graph")).toMatchObject({
+      entities: [{ name: "Alice" }],
+    });
+  });
+
+  test("may have a token that can only read", async () => {
+    const server = await shared();
+    const [a, r] = await Promise.all([server.open(ann), server.open(reader)]);
+    await createSample(a);
+    const before = await shown(a, "get_history");
+    for (const [tool, args] of [
+      ["create_entities", { entities: [entity("Eve")] }],
+      ["create_relations", { relations: [] }],
+      ["add_observations", { observations: [{ entityName: "Alice", contents: ["x"] }] }],
+      ["delete_entities", { entityNames: ["Alice"] }],
+      ["delete_observations", { deletions: [] }],
+      ["delete_relations", { relations: [] }],
+      ["update_entities", { updates: [{ name: "Alice", importance: 1 }] }],
+      ["merge_entities", { into: "Alice", from: ["Bob"] }],
+      ["restore_entities", { entityNames: ["Alice"] }],
+    ] as const) {
+      expect(await refusal(r, tool, args)).toContain("memory:write");
+    }
+    expect(await shown(r, "get_history")).toEqual(before);
+    expect(await shown(r, "open_nodes", { names: ["Alice"] })).toMatchObject({
       entities: [{ name: "Alice" }],
     });
   });

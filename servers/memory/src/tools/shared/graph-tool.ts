@@ -11,6 +11,7 @@ import {
 import type { Deps } from "../../deps.ts";
 import { type OpenGraph, openGraph } from "../../open-graph.ts";
 import { forModel } from "../../told.ts";
+import { refuseReader } from "./refuse-reader.ts";
 
 /** How a tool of this server is written: like any tool, but handed the graph its caller means. */
 interface GraphTool<In extends Schema<{ project?: string }>, Out extends StandardSchema> {
@@ -51,6 +52,7 @@ export function graphTool<In extends Schema<{ project?: string }>, Out extends S
     annotations: { ...definition.annotations, openWorldHint: false },
     async run(args: Output<In>, ctx: Context<Deps>) {
       try {
+        if (!definition.annotations.readOnlyHint) refuseReader(ctx);
         const { project } = args as { project?: string };
         const graph = await openGraph(ctx, project);
         return (await definition.run(args, graph, ctx)) as ToolReturn<Output<Out>>;
