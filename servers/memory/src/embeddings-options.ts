@@ -29,12 +29,22 @@ export async function readMeanings(
   };
   try {
     const { openMeanings } = await import("./embeddings/open.ts");
-    return openMeanings({ url, model, key: key === "" ? undefined : key }, told);
+    return openMeanings({ url, model, key: keyIn(key) }, told);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     const correction = { setting: "embeddings-url", value: "https://api.openai.com/v1" };
     throw new ConfigError(error.message, correction);
   }
+}
+
+/** A key that could not be sent would be repeated by the error that says so. */
+function keyIn(given = ""): string | undefined {
+  const key = given.trim();
+  if (key === "") return undefined;
+  if (/^[\x21-\x7e]+$/.test(key)) return key;
+  throw new ConfigError(
+    "MEMORY_EMBEDDINGS_KEY has characters that no key has; set it to the key alone.",
+  );
 }
 
 function reasonOf(failure: unknown): string {

@@ -5,9 +5,9 @@ import { runErrand } from "./errands.ts";
 import { LazyStore } from "./lazy-store.ts";
 import { openStore } from "./open-store.ts";
 import { OPTIONS } from "./options.ts";
-import { inHome, placeOf } from "./place.ts";
+import { placeOf } from "./place.ts";
 import { memory } from "./server.ts";
-import { TransferFolder } from "./transfer/folder.ts";
+import { readFolder } from "./transfer-dir.ts";
 import { version } from "./version.ts";
 
 run({
@@ -27,9 +27,6 @@ run({
     const store = new LazyStore(() => openStore(place, project, log));
     const meanings = await readMeanings(options, process.env.MEMORY_EMBEDDINGS_KEY, log);
     store.whenOpen((opened) => meanings?.attach(opened, { owner: "", project }));
-    const { "transfer-dir": dir, "read-only": readOnly } = options;
-    // Files are changes, too: without them export_graph is a tool that only reads.
-    const folder = dir === undefined || readOnly ? undefined : new TransferFolder(inHome(dir));
-    return memory({ store, project, folder, meanings });
+    return memory({ store, project, folder: await readFolder(options), meanings });
   },
 });

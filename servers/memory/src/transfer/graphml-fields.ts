@@ -22,15 +22,17 @@ export function nodeFields(data: Data, id: string): Fields {
   const left = new Map(data);
   const exact = objectIn(take(left, ["exact"]));
   const [label, type] = [take(left, NAME), take(left, ENTITY_TYPE)];
-  const fields = {
+  const observations = take(left, OBSERVATIONS);
+  const [tags, importance] = [take(left, ["tags"]), take(left, ["importance"])];
+  return {
+    ...objectIn(take(left, ["fields"])),
+    ...restOf(left),
     name: exact.name ?? (label?.trim() ? label : id),
     entityType: exact.type ?? type ?? USUAL_ENTITY_TYPE,
-    observations: observationsIn(take(left, OBSERVATIONS)),
-    ...tagsIn(take(left, ["tags"])),
-    ...importanceIn(take(left, ["importance"])),
-    ...objectIn(take(left, ["fields"])),
+    observations: observationsIn(observations),
+    ...tagsIn(tags),
+    ...importanceIn(importance),
   };
-  return { ...fields, ...restOf(left) };
 }
 
 /** The fields of the relation that an edge is, without its ends. */
@@ -39,7 +41,7 @@ export function edgeFields(data: Data): Fields {
   const exact = objectIn(take(left, ["exact"]));
   const shown = take(left, RELATION_TYPE);
   const relationType = exact.relation ?? shown ?? USUAL_RELATION_TYPE;
-  return { relationType, ...objectIn(take(left, ["fields"])), ...restOf(left) };
+  return { ...objectIn(take(left, ["fields"])), ...restOf(left), relationType };
 }
 
 /** Whether a node only stands for the end of a relation. */
@@ -59,10 +61,25 @@ function take(data: Map<string, string>, names: readonly string[]): string | und
   return undefined;
 }
 
+/** Attributes that mean nothing to a graph, under names that mean nothing to it either. */
 function restOf(left: Data): Fields {
   const said = [...left].filter(([, text]) => text.trim() !== "");
-  return Object.fromEntries(said);
+  return Object.fromEntries(
+    said.map(([name, text]) => [OWN.has(name) ? `graphml ${name}` : name, text]),
+  );
 }
+
+const OWN = new Set([
+  "type",
+  "name",
+  "entityType",
+  "observations",
+  "tags",
+  "importance",
+  "from",
+  "to",
+  "relationType",
+]);
 
 /** A list in JSON, or a text that is one observation. */
 function observationsIn(text = ""): string[] {

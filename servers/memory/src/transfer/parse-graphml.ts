@@ -171,7 +171,7 @@ class Reader {
 
   #relate({ source, target, fields }: Edge): void {
     const [from, to] = [source, target].map((id) => this.#names.get(id) ?? id);
-    this.#add({ from, to, ...fields }, "relation");
+    this.#add({ ...fields, from, to }, "relation");
   }
 
   #add(fields: Readonly<Record<string, unknown>>, type: "entity" | "relation"): void {

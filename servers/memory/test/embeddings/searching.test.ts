@@ -159,6 +159,15 @@ test.each([
   await expect(reading).rejects.not.toMatchObject({ message: expect.stringContaining("secret") });
 });
 
+test("a key that cannot be sent is refused without being repeated", async () => {
+  const log = createLogger({ write: () => undefined });
+  const options = { "embeddings-url": "https://api.example.com/v1", "embeddings-model": MODEL };
+  const reading = readMeanings(options, `${KEY}\nX-Other: 1`, log);
+  await expect(reading).rejects.toThrow("MEMORY_EMBEDDINGS_KEY has characters");
+  await expect(reading).rejects.not.toThrow(KEY);
+  expect(await readMeanings(options, `${KEY}\n`, log)).toBeDefined();
+});
+
 test("a service needs a model, and the whole address of its embeddings will do", async () => {
   const log = createLogger({ write: () => undefined });
   const options = { "embeddings-url": "https://api.example.com/v1" };

@@ -117,6 +117,30 @@ describe("GraphML of other programs", () => {
     ]);
   });
 
+  test("with attributes named as ours: they change no names and are kept", async () => {
+    const text = `<graphml>
+<key id="l" for="node" attr.name="label"/><key id="n" for="node" attr.name="name"/>
+<key id="f" for="edge" attr.name="from"/><key id="y" for="node" attr.name="type"/><key id="k" for="node" attr.name="entity type"/>
+<graph><node id="1"><data key="l">Ann</data><data key="n">ann_1</data><data key="k">person</data><data key="y">x</data></node>
+<edge source="1" target="1"><data key="f">elsewhere</data></edge></graph></graphml>`;
+    expect((await read("graphml", text)).records).toEqual([
+      {
+        kind: "entity",
+        name: "Ann",
+        entityType: "person",
+        observations: [],
+        extra: { "graphml name": "ann_1", "graphml type": "x" },
+      },
+      {
+        kind: "relation",
+        from: "Ann",
+        to: "Ann",
+        relationType: "is related to",
+        extra: { "graphml from": "elsewhere" },
+      },
+    ]);
+  });
+
   test("tells of edges that no relation can be", async () => {
     const { said } = await read(
       "graphml",

@@ -1,10 +1,10 @@
 import fs from "node:fs";
 import path from "node:path";
 import { call, refusal, scratch, structured, succeed } from "@portico/testing-servers";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { FORMATS } from "../../src/transfer/format.ts";
 import { createSample, entity } from "../support/graphs.ts";
-import { clientOn } from "../support/servers.ts";
+import { clientOn, openOfficial } from "../support/servers.ts";
 
 async function exported(client: Awaited<ReturnType<typeof clientOn>>, args: object = {}) {
   return structured<{ content: string; entities: number; note?: string }>(
@@ -121,6 +121,21 @@ test("what cannot be imported is refused with what to do, and changes nothing", 
   expect(await said({ file: "../x" })).toContain("no path");
   expect(await said({ file: "x.md" })).toBe('There is no file "x.md".');
   expect(await structured(client, "read_graph")).toEqual({ entities: [], relations: [] });
+});
+
+test("the official server reads what is exported as jsonl", async () => {
+  const client = await clientOn();
+  await createSample(client);
+  await call(client, "create_entities", {
+    entities: [{ ...entity('Ünï "quoted"', "t", "a\nb"), tags: ["x"], importance: 0.9 }],
+  });
+  const { content } = await exported(client);
+  const official = await openOfficial(
+    path.join(scratch({ "memory.jsonl": content }), "memory.jsonl"),
+  );
+  onTestFinished(() => official.close());
+  const theirs = JSON.parse(await call(official, "read_graph"));
+  expect(theirs).toMatchObject(await structured(client, "read_graph"));
 });
 
 test("records that are neither entity nor relation are kept, and counted", async () => {
