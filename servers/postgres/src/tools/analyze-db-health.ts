@@ -1,7 +1,7 @@
 import { s } from "@portico/core";
 import { SEVERITIES } from "../tuning/finding.ts";
-import { describeHealth, type Ranked, ranked } from "../tuning/health/describe.ts";
-import { CHECK_NAMES, type CheckName, checkHealth } from "../tuning/health/health.ts";
+import { CHECK_NAMES, type CheckName } from "../tuning/health/check-names.ts";
+import type { Ranked } from "../tuning/health/describe.ts";
 import { data } from "./shared/answer.ts";
 import { tuningTool } from "./shared/tuning-tool.ts";
 
@@ -40,6 +40,7 @@ export const analyzeDbHealth = tuningTool({
     found: s.integer({ description: "All findings, shown or not" }),
   }),
   async run({ health_type: asked = "all", limit = 15 }, on, { ctx: { signal } }) {
+    const { checkHealth, describeHealth, ranked } = await import("../tuning/index.ts");
     const checks = await checkHealth(on, chosen(asked), signal);
     const findings = ranked(checks);
     return data(describeHealth(checks, limit), {

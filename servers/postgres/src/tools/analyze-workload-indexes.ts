@@ -1,5 +1,4 @@
 import { s } from "@portico/core";
-import { topStatements } from "../tuning/statements/top.ts";
 import { adviceInput, adviceOutput, adviceReply } from "./shared/advice.ts";
 import { tuningTool } from "./shared/tuning-tool.ts";
 
@@ -14,6 +13,7 @@ export const analyzeWorkloadIndexes = tuningTool({
   input: s.object(adviceInput),
   output: adviceOutput,
   async run(asked, inspection, looking) {
+    const { topStatements } = await import("../tuning/index.ts");
     const order = { sortBy: "total_time", limit: MOST_STATEMENTS } as const;
     const { statements } = await topStatements(inspection, order);
     const given = statements.flatMap(({ query, calls }) =>

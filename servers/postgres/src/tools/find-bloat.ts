@@ -1,6 +1,4 @@
 import { s } from "@portico/core";
-import { describeBloat } from "../tuning/bloat/describe.ts";
-import { survey } from "../tuning/bloat/survey.ts";
 import { data } from "./shared/answer.ts";
 import { tuningTool } from "./shared/tuning-tool.ts";
 
@@ -32,6 +30,7 @@ export const findBloat = tuningTool({
     ),
   }),
   async run({ kind = "all", min_size_mb: megabytes = 1, limit = 15 }, on) {
+    const { describeBloat, survey } = await import("../tuning/index.ts");
     const least = Math.round(megabytes * MEGABYTE);
     const kinds = kind === "all" ? (["table", "index"] as const) : [kind];
     const found = await survey(on, { kinds, least, limit });

@@ -1,6 +1,5 @@
 import { s } from "@portico/core";
-import { describeTop } from "../tuning/statements/describe.ts";
-import { SORT_ORDERS, topStatements } from "../tuning/statements/top.ts";
+import { SORT_ORDERS } from "../tuning/statements/sort-orders.ts";
 import { data } from "./shared/answer.ts";
 import { tuningTool } from "./shared/tuning-tool.ts";
 
@@ -43,6 +42,7 @@ export const getTopQueries = tuningTool({
     ),
   }),
   async run({ sort_by: sortBy = "resources", limit = 10, query_length: length = SHORT }, on) {
+    const { describeTop, topStatements } = await import("../tuning/index.ts");
     const top = await topStatements(on, { sortBy, limit });
     const hidden = top.statements.some(({ query }) => query === null)
       ? `The role ${on.role} sees only the texts of its own statements; with pg_read_all_stats it would see all.`

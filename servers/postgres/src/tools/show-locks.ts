@@ -1,6 +1,4 @@
 import { s } from "@portico/core";
-import { describeLocks } from "../tuning/locks/describe.ts";
-import { lockSessions } from "../tuning/locks/waits.ts";
 import { data } from "./shared/answer.ts";
 import { tuningTool } from "./shared/tuning-tool.ts";
 
@@ -34,6 +32,7 @@ export const showLocks = tuningTool({
     ),
   }),
   async run({ limit = 30, query_length: query = 120 }, on) {
+    const { describeLocks, lockSessions } = await import("../tuning/index.ts");
     const sessions = await lockSessions(on);
     const hidden = sessions.some(({ pid, state }) => pid !== 0 && state === null)
       ? `What some sessions do is hidden from ${on.role}; pg_read_all_stats would show it.`

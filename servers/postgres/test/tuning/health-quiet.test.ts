@@ -1,8 +1,9 @@
 import { type PostgresServer, removePostgres, startPostgres } from "@portico/testing-postgres";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CHECK_NAMES } from "../../src/tuning/health/check-names.ts";
 import { describeHealth } from "../../src/tuning/health/describe.ts";
-import { CHECK_NAMES, checkHealth } from "../../src/tuning/health/health.ts";
+import { checkHealth } from "../../src/tuning/health/health.ts";
 import { inspecting } from "./session.ts";
 
 const never = new AbortController().signal;

@@ -8,8 +8,7 @@ import {
 } from "@portico/core";
 import type { Deps } from "../../deps.ts";
 import type { Reach } from "../../reach.ts";
-import { type Inspection, inspect, limitStatements } from "../../tuning/inspection.ts";
-import { NoStatistics } from "../../tuning/statements/statistics.ts";
+import type { Inspection } from "../../tuning/inspection.ts";
 import { type DatabaseTool, databaseTool } from "./database-tool.ts";
 
 /** What a tool works with that looks into the server's own books. */
@@ -37,6 +36,7 @@ export function tuningTool<In extends Schema, Out extends StandardSchema>(
     annotations: { readOnlyHint: true },
     run: (args, on, ctx) =>
       on.read(async (session) => {
+        const { inspect, limitStatements, NoStatistics } = await import("../../tuning/index.ts");
         await limitStatements(session);
         try {
           return await definition.run(args, await inspect(session), { on, ctx });

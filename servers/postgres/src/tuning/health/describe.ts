@@ -1,6 +1,7 @@
 import { type Finding, worstFirst } from "../finding.ts";
 import { counted } from "../units.ts";
-import type { Checked, CheckName } from "./health.ts";
+import type { CheckName } from "./check-names.ts";
+import type { Checked } from "./health.ts";
 
 /** A finding, and the check that made it. */
 export type Ranked = Finding & { readonly check: CheckName };

@@ -2,6 +2,7 @@ import type { CheckResult, Finding } from "../finding.ts";
 import { attempt, type Inspection } from "../inspection.ts";
 import { timer } from "../timer.ts";
 import { checkBuffers } from "./buffers.ts";
+import type { CheckName } from "./check-names.ts";
 import { checkConnections } from "./connections.ts";
 import { checkConstraints } from "./constraints.ts";
 import { checkIndexes } from "./indexes.ts";
@@ -9,20 +10,15 @@ import { checkReplication } from "./replication.ts";
 import { checkSequences } from "./sequences.ts";
 import { checkVacuum } from "./vacuum.ts";
 
-const CHECKS = {
-  index: (on: Inspection) => checkIndexes(on),
-  connection: (on: Inspection) => checkConnections(on),
-  vacuum: (on: Inspection) => checkVacuum(on),
-  sequence: (on: Inspection) => checkSequences(on),
-  replication: (on: Inspection) => checkReplication(on),
-  buffer: (on: Inspection) => checkBuffers(on),
-  constraint: (on: Inspection) => checkConstraints(on),
-} as const;
-
-export type CheckName = keyof typeof CHECKS;
-
-/** What can be looked at. */
-export const CHECK_NAMES = Object.keys(CHECKS) as readonly CheckName[];
+const CHECKS: Readonly<Record<CheckName, (on: Inspection) => Promise<CheckResult>>> = {
+  index: (on) => checkIndexes(on),
+  connection: (on) => checkConnections(on),
+  vacuum: (on) => checkVacuum(on),
+  sequence: (on) => checkSequences(on),
+  replication: (on) => checkReplication(on),
+  buffer: (on) => checkBuffers(on),
+  constraint: (on) => checkConstraints(on),
+};
 
 /** A check that was made, or why it could not be. */
 export type Checked = { readonly check: CheckName } & (

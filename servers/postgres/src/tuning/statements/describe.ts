@@ -1,5 +1,6 @@
 import { bytes, count, counted, duration, oneLine, percent } from "../units.ts";
-import type { SortOrder, StatementCost, TopStatements } from "./top.ts";
+import type { SortOrder } from "./sort-orders.ts";
+import type { StatementCost, TopStatements } from "./top.ts";
 
 const BLOCK = 8_192;
 

@@ -1,10 +1,6 @@
 import { attempt, type Inspection } from "../inspection.ts";
+import type { SortOrder } from "./sort-orders.ts";
 import { findStatements, NoStatistics, type StatementView, statistic } from "./statistics.ts";
-
-/** What statements are ranked by; `resources` is the largest share of time, blocks or WAL. */
-export const SORT_ORDERS = ["resources", "mean_time", "total_time"] as const;
-
-export type SortOrder = (typeof SORT_ORDERS)[number];
 
 /** What one kind of statement cost since the statistics began. */
 export interface StatementCost {
