@@ -38,7 +38,7 @@ export async function judge(sql: string, mode: AccessMode): Promise<Judgement> {
   return judgement;
 }
 
-/** Characters of statements whose judgements are kept, a mode. */
+/** Characters that judgements which are kept may weigh, a mode. */
 const KEPT = 200_000;
 
 /** A judgement follows from text and mode alone, and is never changed. */

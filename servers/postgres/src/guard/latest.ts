@@ -1,4 +1,7 @@
-/** Answers to texts, the latest ones, as long as the texts are no longer than `most` characters together. */
+/** What an answer weighs beside its text, in characters. */
+export const ANSWER = 400;
+
+/** Answers to texts, the latest ones, as long as they weigh no more than `most` characters together. */
 export class Latest<T> {
   readonly #answers = new Map<string, T>();
   readonly #most: number;
@@ -16,15 +19,15 @@ export class Latest<T> {
     return answer;
   }
 
-  /** Texts that would take a tenth of the room alone are not kept. */
+  /** A text that would take a tenth of the room alone is not kept. */
   set(text: string, answer: T): void {
     if (text.length > this.#most / 10) return;
-    if (!this.#answers.has(text)) this.#held += text.length;
+    if (!this.#answers.delete(text)) this.#held += text.length + ANSWER;
     this.#answers.set(text, answer);
     for (const oldest of this.#answers.keys()) {
       if (this.#held <= this.#most) return;
       this.#answers.delete(oldest);
-      this.#held -= oldest.length;
+      this.#held -= oldest.length + ANSWER;
     }
   }
 }

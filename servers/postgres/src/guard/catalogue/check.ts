@@ -4,7 +4,7 @@ import type { Judgement } from "../judge.ts";
 import { Refused } from "../refused.ts";
 import type { Name, Uses } from "../uses.ts";
 import { glance } from "./glance.ts";
-import { Passed } from "./passed.ts";
+import { nonePassed } from "./passed.ts";
 import { resolve } from "./resolve.ts";
 import { checkSecrets } from "./secrets.ts";
 import { checkStrangers } from "./strangers.ts";
@@ -30,23 +30,24 @@ export type CatalogueCheck = (judgement: Judgement, ask: Ask) => Promise<void>;
  * server's user may leave the database and the function's maker may not. What foreign tables reach is not looked at.
  */
 export function catalogueCheck(allowed: AllowedFunctions): CatalogueCheck {
-  const passed = new Passed();
+  const passed = nonePassed();
   return async (judgement, ask) => {
-    if (judgement.mode === "admin") return;
-    const before = passed.get(judgement);
+    const { mode, sql: text } = judgement;
+    if (mode === "admin") return;
+    const before = passed[mode].get(text);
     const uses = before?.uses ?? judgement.uses;
     const { sql, parameters } = glance(uses);
     const rows = await ask(sql, parameters);
     checkSession(rows[0] ?? []);
     await checkSecrets(uses, ask);
     const seen = JSON.stringify(rows);
-    const known = seen === before?.seen || isOrdinary(uses, rows, judgement.mode === "read-write");
+    const known = seen === before?.seen || isOrdinary(uses, rows, mode === "read-write");
     const all = known ? uses : await resolve(judgement, ask, allowed);
     if (all !== uses) await checkSecrets(all, ask);
     if (hasStrangers(rows)) await checkStrangers(all, ask, allowed);
     // What views and domains led to was not glanced at yet: only the next time it is known what to compare.
     const complete = before !== undefined || all === judgement.uses;
-    if (!known) passed.set(judgement, { uses: all, seen: complete ? seen : undefined });
+    if (!known) passed[mode].set(text, { uses: all, seen: complete ? seen : undefined });
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Judgement } from "../judge.ts";
+import type { LimitedMode } from "../access-mode.ts";
+import { Latest } from "../latest.ts";
 import type { Uses } from "../uses.ts";
 
 /** What a statement was found to reach, and what the catalogue looked like then. */
@@ -9,28 +10,13 @@ export interface Verdict {
   readonly seen: string | undefined;
 }
 
-const MOST = 500;
-const LONGEST = 10_000;
+/** Characters that statements which passed may weigh, a mode. */
+const KEPT = 200_000;
 
-/** Statements that passed, the latest ones. A verdict holds while the catalogue shows the same again. */
-export class Passed {
-  readonly #verdicts = new Map<string, Verdict>();
+/** Statements that passed, the latest ones, by their text. A verdict holds while the catalogue shows the same again. */
+export type Passed = Readonly<Record<LimitedMode, Latest<Verdict>>>;
 
-  get(judgement: Judgement): Verdict | undefined {
-    return this.#verdicts.get(key(judgement));
-  }
-
-  set(judgement: Judgement, verdict: Verdict): void {
-    if (judgement.sql.length > LONGEST) return;
-    this.#verdicts.delete(key(judgement));
-    this.#verdicts.set(key(judgement), verdict);
-    for (const oldest of this.#verdicts.keys()) {
-      if (this.#verdicts.size <= MOST) return;
-      this.#verdicts.delete(oldest);
-    }
-  }
-}
-
-function key({ mode, sql }: Judgement): string {
-  return `${mode} ${sql}`;
+/** Of one database, before any statement passed. */
+export function nonePassed(): Passed {
+  return { "read-only": new Latest(KEPT), "read-write": new Latest(KEPT) };
 }
