@@ -118,6 +118,11 @@ describe.each([15, 18] as const)("query on PostgreSQL %i", (version: PostgresVer
     const wide = { sql: "SELECT repeat('x', 30000) AS x FROM numbers" };
     expect(JSON.parse(await call(client, "query", wide))).toHaveLength(3);
     expect(await notes(client, "query", wide)).toMatch(/^Stopped after 3 rows, at the size limit/);
+    expect(await notes(client, "query", wide)).not.toContain("raise limit");
+    const many = { sql: "SELECT * FROM generate_series(1, 10000)", limit: 10_000 };
+    const length = Buffer.byteLength(await call(client, "query", many));
+    expect(length).toBeGreaterThan(99_000);
+    expect(length).toBeLessThanOrEqual(100_000);
     const huge = { sql: "SELECT 1 AS id, to_jsonb(repeat('x', 3000000)) AS x" };
     const [row] = JSON.parse(await call(client, "query", huge));
     expect(row.x).toMatch(/^"x+… \[3000002 characters in all\]$/);

@@ -43,11 +43,11 @@ export async function takePage(
     stopped,
     shortened: 0,
   });
-  let room = bytes;
+  let room = bytes - Buffer.byteLength(writer.before + writer.after);
   for (; row !== undefined; row = await portions.peek()) {
     if (rows.length === most) return page("rows");
     const text = writer.row(row);
-    room -= Buffer.byteLength(text);
+    room -= Buffer.byteLength(text) + (rows.length > 0 ? writer.between.length : 0);
     if (room < 0 && rows.length > 0) return page("bytes");
     portions.take();
     if (room < 0)

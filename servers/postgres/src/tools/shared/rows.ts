@@ -73,9 +73,10 @@ export async function firstPage(session: Session, asked: Asked, limits: PageLimi
  * @param next the cursor for the rest
  */
 export function pageReply(page: Page, next?: string): Reply<RowsOutput> {
+  const more = page.stopped === "rows" ? "raise limit, " : "";
   const how =
     next === undefined
-      ? "narrow the statement, raise limit, or set paged to read all of them page by page."
+      ? `narrow the statement, ${more}or set paged to read all of them page by page.`
       : `pass cursor ${JSON.stringify(next)} to go on.`;
   const structured = { ...dataOf(page), ...(next !== undefined && { next }) };
   return data(page.text, structured, noteOn(page, how));
