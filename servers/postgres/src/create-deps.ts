@@ -1,12 +1,12 @@
 import { ConfigError } from "@portico/runner";
 import { catalogueChecks } from "./catalogue-checks.ts";
 import { type NamedConnection, readTunnel } from "./connections.ts";
-import { DatabaseError, type Databases } from "./database/database.ts";
-import { openDatabases } from "./database/open-databases.ts";
+import type { Databases } from "./database/database.ts";
 import type { Deps } from "./deps.ts";
 import { Exports } from "./exports/exports.ts";
 import type { AccessMode } from "./guard/access-mode.ts";
 import { allowFunctions } from "./guard/functions/allowed.ts";
+import { lazyDatabases } from "./lazy-databases.ts";
 import { Masking } from "./masking/masking.ts";
 import { parseMaskRule } from "./masking/rules.ts";
 import type { Options } from "./options.ts";
@@ -77,9 +77,9 @@ function connect(
   writable: boolean,
   options: Options,
 ): Databases {
-  if (connections.length === 0) return NO_DATABASES;
+  if (connections.length === 0) return lazyDatabases([]);
   const tunnel = readTunnel(options, process.env);
-  return openDatabases(
+  return lazyDatabases(
     connections.map(({ name, connection }) => ({
       name,
       connection,
@@ -91,14 +91,6 @@ function connect(
     })),
   );
 }
-
-const NO_DATABASES: Databases = {
-  names: [],
-  get() {
-    throw new DatabaseError("unknown-database", "No database is set.");
-  },
-  close: async () => {},
-};
 
 /** Each transaction and paged query holds a connection, and all together leave some for everybody else. */
 function leases(maxConnections: number): Pick<Deps, "transactions" | "cursors"> {

@@ -1,6 +1,5 @@
 import { runAlone } from "./alone.ts";
 import { connect } from "./connect.ts";
-import { placeOf } from "./connect-failure.ts";
 import type { Connection } from "./connection.ts";
 import {
   type Database,
@@ -14,6 +13,7 @@ import { Listener } from "./listener.ts";
 import { LongTransaction } from "./open-transaction.ts";
 import { Pool } from "./pool.ts";
 import type { Terms } from "./prologue.ts";
+import { publicUrlOf } from "./public-url.ts";
 import { type DatabaseSettings, type Limits, limitsOf } from "./settings.ts";
 import { toStep } from "./statement-text.ts";
 import { Transaction } from "./transaction.ts";
@@ -150,11 +150,4 @@ class PooledDatabase implements Database {
     const message = `The database "${this.name}" was opened to be read only.`;
     throw new DatabaseError("not-allowed", message);
   }
-}
-
-function publicUrlOf({ connection }: DatabaseSettings): string {
-  const places = connection.hosts.map((host) =>
-    host.host.startsWith("/") ? encodeURIComponent(host.host) : placeOf(host),
-  );
-  return `postgres://${places.join(",")}/${encodeURIComponent(connection.database)}`;
 }
