@@ -84,6 +84,8 @@ async function withGraph(
 
 /** Past the guard that keeps everything but messages from standard output: here it carries none. */
 async function print(text: AsyncIterable<string>): Promise<void> {
+  // Each write hears of its own failure.
+  process.stdout.on("error", () => undefined);
   const write = (piece: string) =>
     new Promise<void>((resolve, reject) => {
       Writable.prototype.write.call(process.stdout, piece, "utf8", (error) =>

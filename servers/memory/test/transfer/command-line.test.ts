@@ -1,6 +1,8 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import fs from "node:fs";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import { createDatabase } from "@portico/testing-postgres";
 import { call, scratch, structured } from "@portico/testing-servers";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -66,7 +68,7 @@ test("--project says whose graph is exported", async () => {
   expect(stdout).toBe("");
 });
 
-test("a large graph goes to standard output whole", async () => {
+test("a large graph goes to standard output whole, or as far as somebody reads it", async () => {
   const file = path.join(scratch(), "memory.db");
   const client = await openBinary(["--file", file]);
   const facts = Array.from({ length: 3_000 }, (_, at) => `${at} ${"x".repeat(1_000)}`);
@@ -77,6 +79,11 @@ test("a large graph goes to standard output whole", async () => {
     maxBuffer: 1e8,
   });
   expect(JSON.parse(stdout)).toMatchObject({ name: "Alice", observations: facts });
+  const child = spawn(process.execPath, [binary, "--file", file, "--export", "jsonl"]);
+  child.stdin.end();
+  child.stdout.once("data", () => child.stdout.destroy());
+  const [said, [code]] = await Promise.all([text(child.stderr), once(child, "exit")]);
+  expect([said, code]).toEqual(["", 0]);
 });
 
 test("--backup copies the database while a server runs", async () => {
