@@ -53,10 +53,12 @@ export function sessionSettings(terms: Terms): readonly Step[] {
   return [...limits, ...identitySteps(terms.identity, "session")];
 }
 
-/** Another limit for the statements to come. */
+/** Another limit for the statements to come: bound, or each would be a statement of its own in pg_stat_statements. */
 export function limitStep(statementTimeoutMs: number): Step {
-  return { sql: `SET LOCAL statement_timeout = ${statementTimeoutMs}` };
+  return { sql: SET_LIMIT, values: [String(statementTimeoutMs)] };
 }
+
+const SET_LIMIT = "SELECT pg_catalog.set_config('statement_timeout', $1, true)";
 
 const TIMEOUTS = {
   statement_timeout: "statementTimeoutMs",

@@ -51,6 +51,18 @@ describe.each([15, 18] as const)("the tuning tools on PostgreSQL %i", (version) 
     for (const name of TOOLS) expect(ours.get(name)?.annotations?.readOnlyHint).toBe(true);
   });
 
+  test("limits of ours are one statement in the statistics, not one for each length", async () => {
+    const client = await clientOn(db.url());
+    const { transaction } = await structured(client, "begin_transaction");
+    await call(client, "query", { sql: "SELECT 1", transaction });
+    await call(client, "rollback_transaction", { transaction });
+    const kinds = await structured(client, "query", {
+      sql: `SELECT s.query FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid
+        WHERE d.datname = current_database() AND s.query ~ 'SET LOCAL statement_timeout'`,
+    });
+    expect(kinds.rows).toEqual([]);
+  });
+
   test.each(TOOLS)(
     "%s answers within two thousand tokens, and marks what it read as data",
     async (name) => {
