@@ -24,7 +24,7 @@ import { mergeEntities } from "./tools/merge-entities.ts";
 import { openNodes } from "./tools/open-nodes.ts";
 import { readGraph } from "./tools/read-graph.ts";
 import { restoreEntities } from "./tools/restore-entities.ts";
-import { searchNodes } from "./tools/search-nodes.ts";
+import { searchNodes, searchNodesByMeaning } from "./tools/search-nodes.ts";
 import { updateEntities } from "./tools/update-entities.ts";
 import { version } from "./version.ts";
 
@@ -47,7 +47,7 @@ export function memory(deps: Deps): ServerDefinition {
       deleteObservations,
       deleteRelations,
       readGraph,
-      searchNodes,
+      deps.meanings ? searchNodesByMeaning : searchNodes,
       openNodes,
       getEntity,
       graphSummary,

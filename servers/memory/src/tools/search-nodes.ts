@@ -1,5 +1,6 @@
-import { s, ToolError } from "@portico/core";
+import { s, ToolError, type ToolValue } from "@portico/core";
 import { ANSWER_BYTES, ENTITY_BYTES } from "../budget.ts";
+import type { Deps } from "../deps.ts";
 import type { AsOf, Found, Meaning, SearchPage } from "../graph/types.ts";
 import { asOf } from "../instant.ts";
 import type { OpenGraph } from "../open-graph.ts";
@@ -21,52 +22,64 @@ const EMPTY_QUERY =
 
 const BY_WORDS_ONLY = "The embeddings endpoint does not answer; this was found by words alone.";
 
-/** Finds entities by words, and by what they mean where the operator has a service for it. */
-export const searchNodes = graphTool({
-  name: "search_nodes",
-  title: "Search Nodes",
-  description:
-    "Find entities by the words of their names, types, observations and tags, best first. All words must occur; other forms of a word, beginnings and likely misspellings count. Returns the relations of what it finds, too.",
-  input: s.object({
-    query: s.string({ description: "Words" }),
-    entityTypes: s.optional(texts),
-    tags: s.optional(texts),
-    brief: s.optional(
-      s.boolean({ description: "Only the matching parts of observations", default: false }),
-    ),
-    limit: limitOf(MOST, INITIAL),
-    cursor,
-    at,
-    project,
-  }),
-  output: graphOutput,
-  annotations: READS,
-  async run({ at, project, query, ...args }, graph, ctx) {
-    const text = query.trim();
-    if (text === "") throw new ToolError(EMPTY_QUERY);
-    const shortener = new Shortener();
-    const budget = new Budget(ENTITY_BYTES);
-    // What things mean is kept of the present only.
-    const meanings = at === undefined ? ctx.deps.meanings : undefined;
-    const vector = await meanings?.of(text, graph.scope, ctx.signal);
-    const found = await search(graph, { text, ...args, ...asOf(at), vector }, shortener, budget);
-    const names = found.entities.map(({ name }) => name);
-    const rest = new Budget(ANSWER_BYTES - ENTITY_BYTES + budget.left);
-    const { relations, note } = await relationsAround(graph, names, asOf(at), rest);
-    const shown = { entities: found.entities, relations };
-    const { next } = found;
-    return answer(
-      shown,
-      { ...shown, ...(next !== undefined && { next }) },
-      correction(found.corrected),
-      meanings && !vector ? BY_WORDS_ONLY : undefined,
-      names.length === 0 ? await unknownProject(graph, project) : undefined,
-      shortener.note,
-      note,
-      next === undefined ? undefined : `More is found; go on with cursor: ${JSON.stringify(next)}`,
-    );
-  },
-});
+/** Finds entities by words. */
+export const searchNodes: ToolValue<Deps> = searchTool(
+  "Find entities by the words of their names, types, observations and tags, best first. All words must occur; other forms of a word, beginnings and likely misspellings count. Returns the relations of what it finds, too.",
+);
+
+/** Finds entities by words and by what they mean, where the operator has a service for it. */
+export const searchNodesByMeaning: ToolValue<Deps> = searchTool(
+  "Find entities by what they mean and by the words of their names, types, observations and tags, best first. The last ones may have little to do with the query. Returns the relations of what it finds, too.",
+);
+
+function searchTool(description: string): ToolValue<Deps> {
+  return graphTool({
+    name: "search_nodes",
+    title: "Search Nodes",
+    description,
+    input: s.object({
+      query: s.string({ description: "Words" }),
+      entityTypes: s.optional(texts),
+      tags: s.optional(texts),
+      brief: s.optional(
+        s.boolean({ description: "Only the matching parts of observations", default: false }),
+      ),
+      limit: limitOf(MOST, INITIAL),
+      cursor,
+      at,
+      project,
+    }),
+    output: graphOutput,
+    annotations: READS,
+    async run({ at, project, query, ...args }, graph, ctx) {
+      const text = query.trim();
+      if (text === "") throw new ToolError(EMPTY_QUERY);
+      const shortener = new Shortener();
+      const budget = new Budget(ENTITY_BYTES);
+      // What things mean is kept of the present only.
+      const meanings = at === undefined ? ctx.deps.meanings : undefined;
+      const vector = await meanings?.of(text, graph.scope, ctx.signal);
+      const found = await search(graph, { text, ...args, ...asOf(at), vector }, shortener, budget);
+      const names = found.entities.map(({ name }) => name);
+      const rest = new Budget(ANSWER_BYTES - ENTITY_BYTES + budget.left);
+      const { relations, note } = await relationsAround(graph, names, asOf(at), rest);
+      const shown = { entities: found.entities, relations };
+      const { next } = found;
+      return answer(
+        shown,
+        { ...shown, ...(next !== undefined && { next }) },
+        correction(found.corrected),
+        meanings && !vector ? BY_WORDS_ONLY : undefined,
+        names.length === 0 ? await unknownProject(graph, project) : undefined,
+        shortener.note,
+        note,
+        next === undefined
+          ? undefined
+          : `More is found; go on with cursor: ${JSON.stringify(next)}`,
+      );
+    },
+  });
+}
 
 interface Wanted extends AsOf {
   readonly text: string;

@@ -1,10 +1,14 @@
 import { join } from "node:path";
 import { createLogger } from "@portico/runner";
-import { call, scratch, structured, succeed } from "@portico/testing-servers";
+import { createDatabase } from "@portico/testing-postgres";
+import { call, clientOf, scratch, structured, succeed } from "@portico/testing-servers";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { openMeanings } from "../../src/embeddings/open.ts";
 import { readMeanings } from "../../src/embeddings-options.ts";
 import type { Entity } from "../../src/graph/types.ts";
+import { LazyStore } from "../../src/lazy-store.ts";
+import { openPostgresStore } from "../../src/postgres/open.ts";
+import { memory } from "../../src/server.ts";
 import { openSqliteStore } from "../../src/sqlite/store.ts";
 import { entity } from "../support/graphs.ts";
 import { clientOn } from "../support/servers.ts";
@@ -54,6 +58,31 @@ test("what is written is found by what it means, in words that occur nowhere", a
   expect((await names(client, "vehicle"))[0]).toBe("Beetle");
   const { content } = await succeed(client, "search_nodes", { query: "puppy" });
   expect(JSON.stringify(content)).not.toContain("endpoint");
+});
+
+test("the model is told of search by meaning only where there is one", async () => {
+  const described = async (client: Awaited<ReturnType<typeof clientOn>>) =>
+    (await client.listTools()).find(({ name }) => name === "search_nodes")?.description;
+  const { client } = await memoryWith(await embeddingsService());
+  expect(await described(client)).toContain("by what they mean");
+  expect(await described(await clientOn())).not.toContain("by what they mean");
+});
+
+test("a memory in PostgreSQL is searched by meaning as well", async () => {
+  const service = await embeddingsService();
+  const meanings = openMeanings({ url: service.url, model: MODEL }, () => undefined);
+  const postgres = await openPostgresStore((await createDatabase(18)).url());
+  const store = new LazyStore(async () => postgres);
+  const scope = { owner: "", project: "default" };
+  store.whenOpen((opened) => meanings.attach(opened, scope));
+  const server = memory({ store, project: "default", meanings });
+  onTestFinished(() => server.close());
+  const client = await clientOf(server, {});
+  await call(client, "create_entities", pets);
+  await vi.waitFor(async () => expect(await postgres.withoutVector(scope, MODEL, 9)).toEqual([]), {
+    timeout: 8_000,
+  });
+  expect((await names(client, "puppy"))[0]).toBe("Rex");
 });
 
 test("what changes is understood anew", async () => {
