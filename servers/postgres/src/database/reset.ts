@@ -33,28 +33,28 @@ export async function resetSession(
 export async function resetReading(connection: Connection, kept: KeptStatements): Promise<void> {
   const { rows } = await connection.run(
     [{ sql: "ROLLBACK" }, ...CLEAN],
-    { run: COUNT_PREPARED },
+    { run: UNLOCK_AND_COUNT },
     { timeoutMs: RESET_MS },
   );
   const [foreign, own] = rows[0] ?? [];
   if (foreign !== "0" || own !== String(kept.size)) await discardAll(connection);
 }
 
-/** What DISCARD ALL stands for but DEALLOCATE ALL and DISCARD PLANS. */
+/** What DISCARD ALL stands for, but DEALLOCATE ALL, DISCARD PLANS and the advisory locks. */
 const CLEAN: readonly Step[] = [
   "CLOSE ALL",
   "SET SESSION AUTHORIZATION DEFAULT",
   "RESET ALL",
   "UNLISTEN *",
-  "SELECT pg_catalog.pg_advisory_unlock_all()",
   "DISCARD TEMP",
   "DISCARD SEQUENCES",
 ].map((sql) => ({ sql }));
 
-/** SQL, also that of functions, prepares nothing that does not say so; ours come by the protocol. */
-const COUNT_PREPARED: Step = {
-  sql: `SELECT pg_catalog.count(*) FILTER (WHERE from_sql), pg_catalog.count(*) FILTER (WHERE NOT from_sql)
-FROM pg_catalog.pg_prepared_statements`,
+/** What SQL prepares, also in functions, is told from what comes by the protocol, as ours does. */
+const UNLOCK_AND_COUNT: Step = {
+  sql: `SELECT pg_catalog.count(*) FILTER (WHERE p.from_sql), pg_catalog.count(*) FILTER (WHERE NOT p.from_sql),
+  pg_catalog.pg_advisory_unlock_all()
+FROM pg_catalog.pg_prepared_statement() AS p`,
 };
 
 async function discardAll(connection: Connection): Promise<void> {

@@ -2,6 +2,15 @@ import { describe, expect, test } from "vitest";
 import type { AccessMode } from "./access-mode.ts";
 import { judge } from "./judge.ts";
 
+test("what one mode allows is judged anew in another", async () => {
+  const sql = "DELETE FROM only_here WHERE id = 1";
+  for (let time = 0; time < 2; time++) {
+    await expect(judge(sql, "read-write")).resolves.toMatchObject({ sql, mode: "read-write" });
+    await expect(judge(sql, "admin")).resolves.toMatchObject({ sql, mode: "admin" });
+    await expect(judge(sql, "read-only")).rejects.toThrow("DELETE changes data");
+  }
+});
+
 describe("a refusal is one sentence that says what, and what to do instead:", () => {
   test.each<[string, AccessMode, string]>([
     [
