@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 // CI counts the tests from this file; nobody else needs it.
-const report = process.env.PORTICO_TEST_REPORT;
+const report = process.env.TEST_REPORT;
 
 export default defineConfig({
   resolve: { conditions: ["portico-source"] },

@@ -79,7 +79,8 @@ test("a large graph goes to standard output whole, or as far as somebody reads i
     maxBuffer: 1e8,
   });
   expect(JSON.parse(stdout)).toMatchObject({ name: "Alice", observations: facts });
-  const child = spawn(process.execPath, [binary, "--file", file, "--export", "jsonl"]);
+  const env = { PATH: process.env.PATH };
+  const child = spawn(process.execPath, [binary, "--file", file, "--export", "jsonl"], { env });
   child.stdin.end();
   child.stdout.once("data", () => child.stdout.destroy());
   const [said, [code]] = await Promise.all([text(child.stderr), once(child, "exit")]);
