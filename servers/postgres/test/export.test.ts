@@ -1,9 +1,10 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Client, ResourceContents } from "@portico/core";
+import { type Client, connect as connectClient, type ResourceContents } from "@portico/core";
 import { connect } from "@portico/core/testing";
 import { createDatabase, type TestDatabase } from "@portico/testing-postgres";
+import { clientOf, serveOn } from "@portico/testing-servers";
 import { beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { call, refusal, result, structured } from "./support/calls.ts";
 import { clientOn, serverOn } from "./support/server.ts";
@@ -104,11 +105,28 @@ test("refuses what would be too large, and what is no reading", async () => {
 });
 
 test("lets only whom it belongs to read a file", async () => {
-  const [ann, bob] = [await clientOn(database.url()), await clientOn(database.url())];
+  const server = serverOn(database.url());
+  onTestFinished(() => server.close());
+  const [ann, bob] = [await clientOf(server), await clientOf(server)];
   const [uri] = await urisOf(ann, { sql: "SELECT 1" });
   await expect(read(bob, uri!)).rejects.toThrow(/not found/i);
   expect((await bob.listResources()).map((one) => one.uri)).not.toContain(uri);
   await expect(read(ann, uri!.replace("/1/export", "/2/export"))).rejects.toThrow(/not found/i);
+});
+
+test("lists no file to callers nobody can tell apart, who read it by its name alone", async () => {
+  const server = serverOn(database.url());
+  const served = await serveOn(server, "http");
+  // The newest revision has no sessions over HTTP, and no caller shows a token.
+  const client = await connectClient(served.target, { clientInfo: { name: "t", version: "1" } });
+  onTestFinished(async () => {
+    await client.close();
+    await served.close();
+    await server.close();
+  });
+  const [uri] = await urisOf(client, { sql: "SELECT 1 AS one" });
+  expect((await client.listResources()).map((one) => one.uri)).not.toContain(uri);
+  expect(await read(client, uri!)).toBe("one\n1\n");
 });
 
 test("keeps files where nobody else may look, and deletes them with the server", async () => {
