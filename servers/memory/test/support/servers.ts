@@ -1,10 +1,15 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { type Client, connect, type ServerDefinition, type TextContent } from "@portico/core";
-import { stdioClient } from "@portico/core/node";
+import type { Client, ServerDefinition, TextContent } from "@portico/core";
 import type { TestConnectOptions } from "@portico/core/testing";
 import { createLogger } from "@portico/runner";
-import { clientOf, type ProgramOptions, scratch, succeed } from "@portico/testing-servers";
+import {
+  clientOf,
+  type ProgramOptions,
+  scratch,
+  startStdio,
+  succeed,
+} from "@portico/testing-servers";
 import { onTestFinished } from "vitest";
 import type { Meanings } from "../../src/embeddings/meanings.ts";
 import { LazyStore } from "../../src/lazy-store.ts";
@@ -50,7 +55,7 @@ export async function clientOn(options: TestConnectOptions & Operator = {}): Pro
 
 /** A client of the published binary over stdio. Close it. */
 export function openBinary(args: readonly string[], options: ProgramOptions = {}): Promise<Client> {
-  return openProgram([binary, ...args], options);
+  return startStdio([binary, ...args], options);
 }
 
 /** A client of the official server over stdio, on `file`. Close it. */
@@ -59,17 +64,7 @@ export function openOfficial(file: string): Promise<Client> {
     "@modelcontextprotocol/server-memory/package.json",
   );
   const env = { MEMORY_FILE_PATH: file };
-  return openProgram([join(dirname(manifest), "dist/index.js")], { era: "legacy", env });
-}
-
-/** Unlike those of one test, it may be shared by several. */
-function openProgram(
-  args: readonly string[],
-  { env, stderr = "ignore", ...options }: ProgramOptions,
-): Promise<Client> {
-  const command = process.execPath;
-  const transport = stdioClient({ command, args, stderr, ...(env && { env }) });
-  return connect(transport, { clientInfo: { name: "test", version: "1.0.0" }, ...options });
+  return startStdio([join(dirname(manifest), "dist/index.js")], { era: "legacy", env });
 }
 
 /** The data of a tool that must succeed, as its text has it: revisions before 2025-06-18 have nothing else. */
