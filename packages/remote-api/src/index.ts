@@ -1,5 +1,4 @@
-export { cutText, fittingItems } from "./answer/budget.ts";
-export { pick } from "./answer/fields.ts";
+export { cutText } from "./answer/budget.ts";
 export type { JsonObject, JsonValue } from "./answer/json.ts";
 export { parseBaseUrl } from "./http/base-url.ts";
 export { type CacheRules, cache } from "./http/cache.ts";
@@ -19,6 +18,4 @@ export { type RetryRules, retry } from "./http/retry.ts";
 export { waitAskedFor } from "./http/retry-after.ts";
 export { limitSize } from "./http/size-limit.ts";
 export { limitTime } from "./http/time-limit.ts";
-export { withoutHiddenHtml } from "./text/hidden-html.ts";
-export { withoutInvisible } from "./text/invisible.ts";
 export { seen, seenIn, untrusted } from "./text/untrusted.ts";

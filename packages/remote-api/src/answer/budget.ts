@@ -1,16 +1,6 @@
 /** Bytes of UTF-8 that make one token, roughly, of English text and JSON. */
 const BYTES_IN_TOKEN = 4;
 
-/** How many of `items`, first to last, fit `tokens` as JSON; one in any case, so that a reader gets on. */
-export function fittingItems(items: readonly unknown[], tokens: number): number {
-  let left = tokens * BYTES_IN_TOKEN;
-  for (const [index, item] of items.entries()) {
-    left -= Buffer.byteLength(JSON.stringify(item)) + 1;
-    if (left < 0) return Math.max(1, index);
-  }
-  return items.length;
-}
-
 /** `text` cut to `tokens` at the end of a character, and whether it was. */
 export function cutText(
   text: string,

@@ -31,6 +31,7 @@ END $$`;
 
 const IS_TLS = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
 
+// Certificates are made with the openssl command; a machine without it has none.
 describe.skipIf(!certificates).each([15, 18] as const)(
   "PostgreSQL %i with TLS (its certificate made with openssl)",
   (version) => {

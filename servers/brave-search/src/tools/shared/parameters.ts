@@ -63,6 +63,22 @@ const headerText = (maxLength: number, description?: string) =>
     }),
   );
 
+/** Results in one answer of news and of videos. */
+export const USUAL_COUNT = 20;
+
+/** What searches for news and for videos both take. */
+export const listInput = {
+  query,
+  country,
+  search_lang: searchLang,
+  ui_lang: uiLang,
+  count: count(50, USUAL_COUNT),
+  offset,
+  spellcheck,
+  safesearch,
+  freshness,
+} as const;
+
 /** Arguments that travel as headers of their names. */
 export const requestHeaders = {
   "api-version": s.optional(s.string({ pattern: String.raw`^\d{4}-\d{2}-\d{2}$` })),
