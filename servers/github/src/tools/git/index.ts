@@ -1,0 +1,4 @@
+import type { GitHubTool } from "../shared/github-tool.ts";
+
+/** The tools of the toolset `git`. */
+export const gitTools: readonly GitHubTool[] = [];
