@@ -16,6 +16,6 @@ export { type PaceRules, pace } from "./http/pace.ts";
 export { followRedirects, type RedirectRules } from "./http/redirects.ts";
 export { type RetryRules, retry } from "./http/retry.ts";
 export { waitAskedFor } from "./http/retry-after.ts";
-export { limitSize } from "./http/size-limit.ts";
+export { limitSize, withBody } from "./http/size-limit.ts";
 export { limitTime } from "./http/time-limit.ts";
 export { seen, seenIn, untrusted } from "./text/untrusted.ts";
