@@ -18,4 +18,5 @@ export { type RetryRules, retry } from "./http/retry.ts";
 export { waitAskedFor } from "./http/retry-after.ts";
 export { limitSize, withBody } from "./http/size-limit.ts";
 export { limitTime } from "./http/time-limit.ts";
+export { withoutInvisible } from "./text/invisible.ts";
 export { seen, seenIn, untrusted } from "./text/untrusted.ts";
