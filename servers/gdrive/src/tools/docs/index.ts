@@ -1,4 +1,19 @@
 import type { GoogleTool } from "../shared/google-tool.ts";
+import { appendText } from "./append-text.ts";
+import { deleteRange } from "./delete-range.ts";
+import { insertTable } from "./insert-table.ts";
+import { insertText } from "./insert-text.ts";
+import { readDocumentTool } from "./read-document.ts";
+import { replaceText } from "./replace-text.ts";
+import { styleText } from "./style-text.ts";
 
 /** Tools of Google's documents: the toolset `docs`. */
-export const docs: readonly GoogleTool[] = [];
+export const docs: readonly GoogleTool[] = [
+  readDocumentTool,
+  appendText,
+  insertText,
+  replaceText,
+  deleteRange,
+  insertTable,
+  styleText,
+];

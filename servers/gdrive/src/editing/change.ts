@@ -1,0 +1,32 @@
+import { RemoteError } from "@portico/remote-api";
+import type { GoogleApi, Write } from "../google/api.ts";
+import { GoogleError } from "../google/error.ts";
+
+const UNKNOWN =
+  "Whether the change was made is not known: read what is there before trying again, or it may be made twice.";
+
+/**
+ * Sends a change, once. Where the answer is lost on the way, the error says that nobody knows what became of it.
+ * @throws {GoogleError} when Google refuses
+ * @throws {RemoteError} when no usable answer comes
+ */
+export async function change<T>(
+  api: GoogleApi,
+  path: string,
+  ask: Pick<Write, "query" | "body" | "signal">,
+  method: Write["method"] = "POST",
+): Promise<T> {
+  try {
+    return await api.write<T>(path, { ...ask, method });
+  } catch (error) {
+    if (error instanceof GoogleError && error.status >= 500) {
+      throw new GoogleError(`${error.message} ${UNKNOWN}`, error.status, error.reason);
+    }
+    if (error instanceof RemoteError && MAY_BE_DONE.has(error.failure)) {
+      throw new RemoteError(error.failure, `${error.message} ${UNKNOWN}`);
+    }
+    throw error;
+  }
+}
+
+const MAY_BE_DONE = new Set<RemoteError["failure"]>(["unreachable", "timeout", "too-large"]);

@@ -1,0 +1,32 @@
+import { s } from "@portico/core";
+import { editDocument } from "../../editing/docs/edit.ts";
+import { appendParagraphs, insertable } from "../../editing/docs/requests.ts";
+import { googleTool } from "../shared/google-tool.ts";
+import { documentId, editedOutput, tab } from "./shared/parameters.ts";
+
+/** Adds paragraphs at the end of a document. */
+export const appendText = googleTool({
+  name: "append_text",
+  title: "Append Text",
+  description:
+    "Add text at the end of a Google Docs document, as plain paragraphs of its own; line breaks begin further ones. Markdown is not read: style_text styles.",
+  input: s.object({ documentId, text: s.string({ minLength: 1, maxLength: 100_000 }), tab }),
+  output: editedOutput,
+  annotations: { readOnlyHint: false, destructiveHint: false },
+  need: "docs.write",
+  async run({ documentId: id, text, tab }, google) {
+    const added = insertable(text);
+    const { revision } = await editDocument(
+      google.docs,
+      { id, tab },
+      ({ id: tabId, body }) => {
+        const last = body.at(-1);
+        const end = last?.endIndex ?? 2;
+        const isEmpty = end - (last?.startIndex ?? 0) <= 1;
+        return appendParagraphs(added, end, !isEmpty, tabId);
+      },
+      google.signal,
+    );
+    return { data: { revision }, text: "The text is at the end of the document." };
+  },
+});

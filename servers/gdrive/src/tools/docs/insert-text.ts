@@ -1,0 +1,34 @@
+import { s } from "@portico/core";
+import { editDocument } from "../../editing/docs/edit.ts";
+import { insertText as insert, insertable } from "../../editing/docs/requests.ts";
+import { indexOf, requireRevision } from "../../editing/docs/where.ts";
+import { googleTool } from "../shared/google-tool.ts";
+import { documentId, editedOutput, place, revision, tab } from "./shared/parameters.ts";
+
+/** Puts text somewhere in a document. */
+export const insertText = googleTool({
+  name: "insert_text",
+  title: "Insert Text",
+  description:
+    "Put text into a Google Docs document, at an index of read_document or right after a text that is there once. It takes the style of what is before it.",
+  input: s.object({
+    documentId,
+    text: s.string({ minLength: 1, maxLength: 100_000 }),
+    ...place,
+    revision,
+    tab,
+  }),
+  output: editedOutput,
+  annotations: { readOnlyHint: false, destructiveHint: false },
+  need: "docs.write",
+  async run({ documentId: id, text, index, after, revision, tab }, google) {
+    requireRevision([index], revision);
+    const edited = await editDocument(
+      google.docs,
+      { id, tab, revision },
+      (found) => [insert(insertable(text), indexOf(found, { index, after }), found.id)],
+      google.signal,
+    );
+    return { data: { revision: edited.revision }, text: "The text was inserted." };
+  },
+});

@@ -1,0 +1,97 @@
+import { type Output, s } from "@portico/core";
+import { withoutInvisible } from "@portico/remote-api";
+import { type Block, blocksOf } from "../../editing/docs/blocks.ts";
+import { readDocument } from "../../editing/docs/edit.ts";
+import { asideOf } from "../../editing/docs/replacing.ts";
+import { findTab, type Tab, tabsOf } from "../../editing/docs/tabs.ts";
+import { textRuns } from "../../editing/docs/text-runs.ts";
+import { fitting } from "../../editing/fitting.ts";
+import { googleTool } from "../shared/google-tool.ts";
+import { documentId, tab as tabId } from "./shared/parameters.ts";
+
+const output = s.object({
+  title: s.string(),
+  revision: s.optional(s.string()),
+  tab: s.string(),
+  tabs: s.array(s.object({ id: s.string(), title: s.string(), depth: s.integer() })),
+  blocks: s.array(
+    s.object({
+      start: s.integer(),
+      end: s.integer(),
+      markdown: s.string(),
+      cells: s.optional(s.array(s.integer())),
+    }),
+  ),
+  aside: s.array(s.object({ name: s.string(), text: s.string() })),
+  next: s.optional(s.integer()),
+});
+
+const USUAL_TOKENS = 6_000;
+
+/** Reads a document as Markdown, with the indexes that changes of it are made at. */
+export const readDocumentTool = googleTool({
+  name: "read_document",
+  title: "Read Document",
+  description:
+    "Read a Google Docs document for editing: Markdown with the index of each paragraph and table row, its tabs, and the revision the indexes belong to. To only read one, read_file is shorter.",
+  input: s.object({
+    documentId,
+    tab: tabId,
+    from: s.optional(s.integer({ minimum: 0, description: "`next` of the part before" })),
+    maxTokens: s.optional(s.integer({ minimum: 500, maximum: 50_000, default: USUAL_TOKENS })),
+  }),
+  output,
+  annotations: { readOnlyHint: true },
+  need: "docs.read",
+  async run({ documentId: id, tab: wanted, from = 0, maxTokens = USUAL_TOKENS }, google) {
+    const document = await readDocument(google.docs, id, google.signal);
+    const tab = findTab(document, wanted);
+    const all = blocksOf(tab, from).map(cleaned);
+    const blocks = all.slice(0, fitting(all.map(line), maxTokens));
+    const data: Output<typeof output> = {
+      title: withoutInvisible(document.title ?? ""),
+      ...(document.revisionId && { revision: document.revisionId }),
+      tab: tab.id,
+      tabs: tabsOf(document).map(({ id, title, depth }) => ({
+        id,
+        title: withoutInvisible(title),
+        depth,
+      })),
+      blocks,
+      aside: from === 0 ? aside(tab) : [],
+      ...(blocks.length < all.length && { next: all[blocks.length]!.start }),
+    };
+    return { data, text: shown(data), source: "a document in Google Docs", isClean: true };
+  },
+});
+
+/** Text of a document is no HTML: a person sees its tags too. */
+function cleaned(block: Block): Block {
+  return { ...block, markdown: withoutInvisible(block.markdown) };
+}
+
+function aside(tab: Tab): { name: string; text: string }[] {
+  return asideOf(tab).flatMap(({ name, content }) => {
+    const text = withoutInvisible(
+      textRuns(content)
+        .map((run) => run.text)
+        .join(" "),
+    ).trim();
+    return text === "" ? [] : [{ name, text }];
+  });
+}
+
+function shown(data: Output<typeof output>): string {
+  const { title, revision, tab, tabs, blocks, next } = data;
+  const named = tabs.map(({ id, title, depth }) => `${">".repeat(depth)}${title} (${id})`);
+  return [
+    `${title}; revision ${revision ?? "unknown"}; tab ${tab}${tabs.length > 1 ? ` of ${named.join(", ")}` : ""}`,
+    ...blocks.map(line),
+    ...data.aside.map(({ name, text }) => `${name}: ${text}`),
+    ...(next === undefined ? [] : [`There is more: go on with from ${next}.`]),
+  ].join("\n");
+}
+
+function line({ start, end, markdown, cells }: Block): string {
+  return `${start}-${end} ${markdown}${cells ? ` (cells at ${cells.join(", ")})` : ""}`;
+}

@@ -1,0 +1,34 @@
+import { s } from "@portico/core";
+
+/** Which document. */
+export const documentId = s.string({ minLength: 1, description: "Id, from search or its address" });
+
+/** Which of its tabs. */
+export const tab = s.optional(s.string({ description: "Id of a tab; default the first" }));
+
+/** Which state of it. */
+export const revision = s.optional(
+  s.string({ description: "From read_document; must come with indexes" }),
+);
+
+/** Where something goes. */
+export const place = {
+  index: s.optional(s.integer({ minimum: 1 })),
+  after: s.optional(
+    s.string({ minLength: 1, maxLength: 2_000, description: "Text that is there once" }),
+  ),
+};
+
+/** What a change is made to. */
+export const part = {
+  start: s.optional(s.integer({ minimum: 1 })),
+  end: s.optional(s.integer({ minimum: 2, description: "Index after the last character" })),
+  text: s.optional(
+    s.string({ minLength: 1, maxLength: 2_000, description: "Instead: text that is there once" }),
+  ),
+};
+
+/** What a change comes to. */
+export const editedOutput = s.object({
+  revision: s.optional(s.string()),
+});

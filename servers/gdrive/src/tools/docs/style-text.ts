@@ -1,0 +1,71 @@
+import { s, ToolError } from "@portico/core";
+import { editDocument } from "../../editing/docs/edit.ts";
+import { styleText as restyle, styleParagraphs } from "../../editing/docs/requests.ts";
+import { boundsOf, requireRevision } from "../../editing/docs/where.ts";
+import { googleTool } from "../shared/google-tool.ts";
+import { documentId, editedOutput, part, revision, tab } from "./shared/parameters.ts";
+
+const STYLES = [
+  "NORMAL_TEXT",
+  "TITLE",
+  "SUBTITLE",
+  "HEADING_1",
+  "HEADING_2",
+  "HEADING_3",
+  "HEADING_4",
+  "HEADING_5",
+  "HEADING_6",
+] as const;
+
+/** Changes how a part of a document looks. */
+export const styleText = googleTool({
+  name: "style_text",
+  title: "Style Text",
+  description:
+    "Style a part of a Google Docs document: bold, italic, underline, strikethrough, a link (empty takes it away), or the style of its paragraphs. The part is from one index up to another, or a text that is there once.",
+  input: s.object({
+    documentId,
+    ...part,
+    bold: s.optional(s.boolean()),
+    italic: s.optional(s.boolean()),
+    underline: s.optional(s.boolean()),
+    strikethrough: s.optional(s.boolean()),
+    link: s.optional(s.string({ maxLength: 2_000 })),
+    paragraphStyle: s.optional(s.enum(STYLES)),
+    revision,
+    tab,
+  }),
+  output: editedOutput,
+  annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true },
+  need: "docs.write",
+  async run(args, google) {
+    const { documentId: id, start, end, text, revision, tab, paragraphStyle, ...rest } = args;
+    const { bold, italic, underline, strikethrough, link } = rest;
+    requireRevision([start, end], revision);
+    if (link !== undefined && link !== "") checkLink(link);
+    const look = { bold, italic, underline, strikethrough, link };
+    const isNothing = Object.values({ ...look, paragraphStyle }).every((one) => one === undefined);
+    if (isNothing) throw new ToolError("Say what to change: bold, link, paragraphStyle, ….");
+    const edited = await editDocument(
+      google.docs,
+      { id, tab, revision },
+      (found) => {
+        const stretch = { ...boundsOf(found, { start, end, text }), tab: found.id };
+        return [
+          ...(paragraphStyle ? [styleParagraphs(stretch, paragraphStyle)] : []),
+          ...restyle(stretch, look),
+        ];
+      },
+      google.signal,
+    );
+    return { data: { revision: edited.revision }, text: "It was styled." };
+  },
+});
+
+function checkLink(link: string): void {
+  const protocol = URL.canParse(link) ? new URL(link).protocol : "";
+  if (["https:", "http:", "mailto:"].includes(protocol)) return;
+  throw new ToolError(
+    "link must be a whole address that begins with https://, http:// or mailto:.",
+  );
+}
