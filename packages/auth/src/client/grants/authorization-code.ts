@@ -1,12 +1,10 @@
 import { OAuthError } from "../oauth-error.ts";
-import { isSecure } from "../outbound/url-guard.ts";
-import type { Redirect, RedirectHandler } from "../redirect/redirect.ts";
+import type { RedirectHandler } from "../redirect/redirect.ts";
 import type { OAuthClient, RegisteredClient } from "../tokens/oauth-client.ts";
-import { requestTokens, type Tokens } from "../tokens/token-endpoint.ts";
-import { readAuthorizationResponse } from "./authorization-response.ts";
+import type { Tokens } from "../tokens/token-endpoint.ts";
+import { authorize } from "./authorize.ts";
 import { boundClient } from "./bound-client.ts";
 import type { Grant, GrantPlace, GrantTask } from "./grant.ts";
-import { type ProofKey, proofKey, randomText } from "./pkce.ts";
 import {
   type ClientDescription,
   forgetClient,
@@ -67,63 +65,6 @@ async function obtain(options: AuthorizationCodeOptions, task: GrantTask): Promi
   } finally {
     await redirect.close();
   }
-}
-
-async function authorize(
-  client: OAuthClient,
-  redirect: Redirect,
-  task: GrantTask,
-): Promise<Tokens> {
-  const { server, dpop, send, signal } = task;
-  const [state, key] = [randomText(), await proofKey()];
-  const url = await authorizationUrl(client, redirect.uri, state, key, task);
-  const code = readAuthorizationResponse(await redirect.visit(url, signal), { server, state });
-  const parameters = {
-    grant_type: "authorization_code",
-    code,
-    redirect_uri: redirect.uri,
-    code_verifier: key.verifier,
-    resource: task.resource,
-  };
-  return requestTokens({ server, client, parameters, dpop }, send, signal);
-}
-
-async function authorizationUrl(
-  { clientId }: OAuthClient,
-  redirectUri: string,
-  state: string,
-  { challenge }: ProofKey,
-  { server, resource, scopes, dpop }: GrantTask,
-): Promise<URL> {
-  const url = endpointOf(server.authorizationEndpoint, server.issuer);
-  const parameters = {
-    response_type: "code",
-    client_id: clientId,
-    redirect_uri: redirectUri,
-    state,
-    code_challenge: challenge,
-    code_challenge_method: "S256",
-    resource,
-    scope: scopes.join(" ") || undefined,
-    // OpenID Connect Core section 11: without consent, offline_access is ignored.
-    prompt: scopes.includes("offline_access") ? "consent" : undefined,
-    dpop_jkt: await dpop?.thumbprint(),
-  };
-  for (const [name, value] of Object.entries(parameters)) {
-    if (value !== undefined) url.searchParams.set(name, value);
-  }
-  return url;
-}
-
-function endpointOf(endpoint: string | undefined, issuer: string): URL {
-  if (endpoint !== undefined && URL.canParse(endpoint)) {
-    const url = new URL(endpoint);
-    // Security best practices: a browser MUST be sent to http(s) only; the code must not travel in the clear.
-    if (isSecure(url)) return url;
-  }
-  throw new OAuthError(
-    `The authorization server ${issuer} has no page to authorize at that is safe to open; use a grant without a user, or tell its operator.`,
-  );
 }
 
 function refuseWithoutPkce({ server }: GrantTask): void {

@@ -56,6 +56,35 @@ describe("a request that is not the one awaited is turned away, and the user is 
   });
 });
 
+test("only the first of two that come back is taken", async () => {
+  const redirect = await opened();
+  const arrival = redirect.visit(AUTHORIZE);
+  expect(await get(`${redirect.uri}?code=good&state=expected`)).toBe(200);
+  expect(await get(`${redirect.uri}?code=late&state=expected`)).toBe(404);
+  expect((await arrival).searchParams.get("code")).toBe("good");
+});
+
+describe("the address a client is registered with", () => {
+  test("is the one the user comes back to", async () => {
+    const registered = new URL("http://localhost/oauth2callback");
+    const redirect = await opened({ registered });
+    expect(redirect.uri).toMatch(/^http:\/\/localhost:\d+\/oauth2callback$/);
+    const { host, port, pathname } = new URL(redirect.uri);
+    const arrival = redirect.visit(AUTHORIZE);
+    expect(await get(`http://127.0.0.1:${port}${pathname}?code=a&state=expected`, host)).toBe(200);
+    expect((await arrival).searchParams.get("code")).toBe("a");
+  });
+
+  test.each([
+    "https://127.0.0.1/x",
+    "http://evil.example/x",
+    "http://0.0.0.0/x",
+    "http://localhost/x?y",
+  ])("is refused when it is %s", (address) => {
+    expect(() => loopback({ registered: new URL(address) })).toThrow("this machine");
+  });
+});
+
 test("a user who does not come back in time is given up", async () => {
   const redirect = await opened({ timeout: 1 });
   await expect(redirect.visit(AUTHORIZE)).rejects.toThrow("Nobody came back");

@@ -9,28 +9,40 @@ export interface LoopbackOptions {
   readonly openBrowser?: (url: URL) => void | Promise<void>;
   /** Default: the port used last time, or any free one. */
   readonly port?: number;
+  /** Where the client is registered to receive users: an `http` address of this machine. Default: `/callback` of 127.0.0.1. */
+  readonly registered?: URL;
   /** How long the user has, in milliseconds. Default: 5 minutes. */
   readonly timeout?: number;
 }
 
-const PATH = "/callback";
 const HOST = "127.0.0.1";
+const USUAL = new URL(`http://${HOST}/callback`);
 
 /** Receives the user on this machine, at a port nobody else can reach from outside (RFC 8252 section 7.3). */
 export function loopback(options: LoopbackOptions = {}): RedirectHandler {
-  const { openBrowser: show = openBrowser, port, timeout = 300_000 } = options;
+  const { openBrowser: show = openBrowser, registered = USUAL, timeout = 300_000 } = options;
+  refuseStrangers(registered);
+  const port = registered.port === "" ? options.port : Number(registered.port);
   return {
     async open(known) {
-      const server = await listen(port === undefined ? [...portsOf(known), 0] : [port]);
-      return receive(server, show, timeout);
+      const server = await listen(port === undefined ? [...portsOf(known, registered), 0] : [port]);
+      return receive(server, registered, show, timeout);
     },
   };
 }
 
-function portsOf(uris: readonly string[]): number[] {
+function refuseStrangers({ protocol, hostname, search, hash }: URL): void {
+  const isOurs = protocol === "http:" && [HOST, "localhost"].includes(hostname);
+  if (isOurs && search === "" && hash === "") return;
+  throw new OAuthError(
+    `A browser can come back to this machine at http://${HOST} or http://localhost only, without query; register the client with such an address.`,
+  );
+}
+
+function portsOf(uris: readonly string[], { hostname, pathname }: URL): number[] {
   const urls = uris.filter((uri) => URL.canParse(uri)).map((uri) => new URL(uri));
   return urls
-    .filter(({ hostname, pathname }) => hostname === HOST && pathname === PATH)
+    .filter((url) => url.hostname === hostname && url.pathname === pathname)
     .map(({ port }) => Number(port));
 }
 
@@ -51,19 +63,22 @@ async function listen(ports: readonly number[]): Promise<Server> {
 
 function receive(
   server: Server,
+  { hostname, pathname }: URL,
   show: (url: URL) => void | Promise<void>,
   timeout: number,
 ): Redirect {
   const address = server.address();
   const port = typeof address === "object" ? address?.port : undefined;
-  const uri = `http://${HOST}:${port}${PATH}`;
+  const uri = `http://${hostname}:${port}${pathname}`;
   return {
     uri,
     async visit(authorization, signal) {
       const { promise: arrival, resolve, reject } = Promise.withResolvers<URL>();
       const state = authorization.searchParams.get("state");
+      let isReceived = false;
       server.on("request", (request, response) => {
-        const url = arrivalOf(request, uri, state);
+        const url = isReceived ? undefined : arrivalOf(request, uri, state);
+        isReceived ||= url !== undefined;
         answer(response, url);
         if (url) resolve(url);
       });
@@ -88,11 +103,11 @@ function tooLate(): OAuthError {
 
 /** The URL of a request, if it is the one awaited: any page can make a browser ask for this port. */
 function arrivalOf(request: IncomingMessage, uri: string, state: string | null): URL | undefined {
-  const { host } = new URL(uri);
+  const { host, pathname } = new URL(uri);
   const target = request.url ?? "/";
   if (request.method !== "GET" || request.headers.host !== host || !target.startsWith("/")) return;
   const url = new URL(`http://${host}${target}`);
-  return url.pathname === PATH && url.searchParams.get("state") === state ? url : undefined;
+  return url.pathname === pathname && url.searchParams.get("state") === state ? url : undefined;
 }
 
 /** Answers with fixed words: nothing of the request is ever shown. */

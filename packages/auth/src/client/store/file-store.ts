@@ -1,4 +1,6 @@
 import { OAuthError } from "../oauth-error.ts";
+import { replaceFile } from "./replace-file.ts";
+import { type Sealer, sealer } from "./sealer.ts";
 import type { SecretStore } from "./secret-store.ts";
 
 /** Where {@link fileStore} keeps its files. */
@@ -32,19 +34,7 @@ export function fileStore({ folder, key }: FileStoreOptions): SecretStore {
     },
     async set(name, value) {
       const vault = await open();
-      const { rename, rm, writeFile } = await import("node:fs/promises");
-      const path = await vault.path(name);
-      const fresh = `${path}.${crypto.randomUUID()}`;
-      try {
-        await writeFile(fresh, await vault.seal(name, value), {
-          mode: 0o600,
-          flag: "wx",
-          flush: true,
-        });
-        await rename(fresh, path);
-      } finally {
-        await rm(fresh, { force: true });
-      }
+      await replaceFile(await vault.path(name), await vault.seal(name, value));
     },
     async delete(name) {
       const vault = await open();
@@ -54,11 +44,8 @@ export function fileStore({ folder, key }: FileStoreOptions): SecretStore {
   };
 }
 
-interface Vault {
+interface Vault extends Sealer {
   path(name: string): Promise<string>;
-  seal(name: string, value: string): Promise<Uint8Array>;
-  /** Undefined for what this key did not seal under this name. */
-  unseal(name: string, sealed: Uint8Array): Promise<string | undefined>;
 }
 
 async function openVault(folder: string, given: Uint8Array | undefined): Promise<Vault> {
@@ -71,44 +58,19 @@ async function openVault(folder: string, given: Uint8Array | undefined): Promise
       "The key of the token store is not 32 bytes long; give one that is, or delete the key file.",
     );
   }
-  const secret = Uint8Array.from(bytes);
-  const key = await crypto.subtle.importKey("raw", secret, "AES-GCM", false, [
-    "encrypt",
-    "decrypt",
-  ]);
-  const naming = await crypto.subtle.importKey(
-    "raw",
-    secret,
-    { name: "HMAC", hash: "SHA-256" },
-    false,
-    ["sign"],
-  );
-  // The name is authenticated with the value: a file under another's name is no file of this store.
-  const under = (name: string, iv: Uint8Array<ArrayBuffer>) => ({
-    name: "AES-GCM",
-    iv,
-    additionalData: new TextEncoder().encode(name),
-  });
+  const [sealed, naming] = await Promise.all([sealer(bytes), namingKey(bytes)]);
   return {
+    ...sealed,
     async path(name) {
       const mac = await crypto.subtle.sign("HMAC", naming, new TextEncoder().encode(name));
       return join(folder, `${Buffer.from(mac).toString("hex")}.sealed`);
     },
-    async seal(name, value) {
-      const iv = crypto.getRandomValues(new Uint8Array(12));
-      const text = new TextEncoder().encode(value);
-      const sealed = await crypto.subtle.encrypt(under(name, iv), key, text);
-      return Buffer.concat([iv, new Uint8Array(sealed)]);
-    },
-    async unseal(name, sealed) {
-      const [iv, rest] = [
-        Uint8Array.from(sealed.subarray(0, 12)),
-        Uint8Array.from(sealed.subarray(12)),
-      ];
-      const text = await crypto.subtle.decrypt(under(name, iv), key, rest).catch(() => undefined);
-      return text && new TextDecoder().decode(text);
-    },
   };
+}
+
+function namingKey(bytes: Uint8Array) {
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  return crypto.subtle.importKey("raw", Uint8Array.from(bytes), algorithm, false, ["sign"]);
 }
 
 /** The key in a file, made when there is none; of two who make it at once, one wins and both use it. */

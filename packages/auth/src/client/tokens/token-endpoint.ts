@@ -43,7 +43,7 @@ export async function requestTokens(
   const tokenType = tokenTypeOf(fields.token_type);
   if (accessToken === undefined || tokenType === undefined) {
     throw new OAuthError(
-      `The authorization server ${request.server.issuer} granted no token that an MCP server takes; tell its operator.`,
+      `The authorization server ${request.server.issuer} granted no token that can be used; tell its operator.`,
     );
   }
   if (request.dpop && tokenType !== "DPoP") {
@@ -87,7 +87,8 @@ export async function postTokenRequest(
     const reply = await send({ method: "POST", url, headers, body: body.toString() }, signal);
     const fields = parseFields(reply.body) ?? {};
     const newNonce = dpop?.takeNonce(url.origin, reply.headers) ?? false;
-    if (reply.status === 200) return fields;
+    // GitHub refuses with 200.
+    if (reply.status === 200 && fields.error === undefined) return fields;
     // RFC 9449 section 8: the server wants its nonce in the proof; one more try has it.
     if (again && newNonce && fields.error === "use_dpop_nonce") continue;
     throw refusal(request, reply, fields, body);
