@@ -26,8 +26,8 @@ export const PACKAGE_LAYERS: readonly (readonly string[])[] = [
 /** What knows MCP in a server: the files of `src` itself and these folders. Every other folder is its domain. */
 const MCP_PARTS = /^servers\/[^/]+\/src\/([^/]+\.ts$|(tools|resources|prompts)\/)/;
 
-/** Packages that know nothing of MCP themselves, and so may be used in a server's domain. */
-const FOR_DOMAINS = new Set(["remote-api"]);
+/** What knows nothing of MCP itself, and so may be used in a server's domain. */
+const FOR_DOMAINS = new Set(["@portico/remote-api", "@portico/auth/installed"]);
 
 const CORE = "packages/core/src/";
 
@@ -63,7 +63,7 @@ export function packageComplaints(sources: readonly Source[]): string[] {
     const imported = /^@portico\/([^/]+)/.exec(specifier)?.[1];
     if (!imported) return;
     if (path.startsWith("servers/")) {
-      if (MCP_PARTS.test(path) || FOR_DOMAINS.has(imported)) return;
+      if (MCP_PARTS.test(path) || FOR_DOMAINS.has(specifier)) return;
       return `${path} imports ${specifier}: a server's domain knows nothing of MCP. Do it in tools, resources, prompts or a file of src itself.`;
     }
     const own = path.split("/")[1] ?? "";
