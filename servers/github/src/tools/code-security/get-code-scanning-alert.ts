@@ -1,0 +1,20 @@
+import { s } from "@portico/core";
+import { githubTool } from "../shared/github-tool.ts";
+import { owner, repo } from "../shared/inputs.ts";
+import { thing } from "../shared/outputs.ts";
+import { wholeAlert } from "./alert.ts";
+
+/** One alert of code scanning. */
+export const getCodeScanningAlert = githubTool({
+  name: "get_code_scanning_alert",
+  toolset: "code_security",
+  description: "An alert of code scanning, with its rule and where it was found.",
+  effect: "reads",
+  scopes: ["security_events", "repo"],
+  input: s.object({ owner, repo, alertNumber: s.integer({ minimum: 1 }) }),
+  output: thing,
+  async run({ owner, repo, alertNumber }, { rest }) {
+    const alert = { owner, repo, alert_number: alertNumber };
+    return { data: wholeAlert((await rest.codeScanning.getAlert(alert)).data) };
+  },
+});
