@@ -1,0 +1,161 @@
+import { s } from "@portico/core";
+import { GitHubError } from "../../api/error.ts";
+import type { GitHub, Repository } from "../../api/github.ts";
+import type { Json, JsonMembers } from "../../api/json.ts";
+import { nextPage } from "../../api/next-page.ts";
+import { stated } from "../../api/stated.ts";
+import { ISSUE_RELATIONS, type Reference, type Relations } from "../../issues/documents.ts";
+import {
+  commentShape,
+  issueShape,
+  type RestIssue,
+  referenceShape,
+  repositoryOf,
+  withRepository,
+} from "../../issues/shapes.ts";
+import { mayShowElsewhere, shownElsewhere } from "../shared/elsewhere.ts";
+import { type Answer, githubTool, type ToolCall } from "../shared/github-tool.ts";
+import { owner, page, perPage, repo, USUAL_PER_PAGE } from "../shared/inputs.ts";
+import { thing } from "../shared/outputs.ts";
+import { withheldError, withheldNote } from "../shared/withheld.ts";
+
+/** Which issue, and which page of what belongs to it. */
+type Place = {
+  readonly owner: string;
+  readonly repo: string;
+  readonly issue_number: number;
+  readonly page?: number;
+  readonly per_page: number;
+};
+
+type Read = (place: Place, github: GitHub, call: ToolCall) => Promise<Answer>;
+
+const READS = {
+  get: getIssue,
+  get_comments: getComments,
+  get_sub_issues: getSubIssues,
+  get_parent: getParent,
+  get_labels: getLabels,
+} satisfies Record<string, Read>;
+
+/** Reads one issue or what belongs to it. */
+export const issueRead = githubTool({
+  name: "issue_read",
+  toolset: "issues",
+  description: "Get an issue, or its comments, sub-issues, parent or labels.",
+  effect: "reads",
+  scopes: ["repo"],
+  input: s.object({
+    method: s.enum(["get", "get_comments", "get_sub_issues", "get_parent", "get_labels"]),
+    owner,
+    repo,
+    issue_number: s.integer(),
+    page,
+    perPage,
+  }),
+  output: thing,
+  list: "items",
+  run: ({ method, perPage: per_page = USUAL_PER_PAGE, ...rest }, github, call) =>
+    READS[method]({ ...rest, per_page }, github, call),
+});
+
+async function getIssue(place: Place, github: GitHub, call: ToolCall): Promise<Answer> {
+  const { data } = await github.rest.issues.get(numbered(place));
+  if (!(await call.mayShow(place, data.user?.login))) throw withheldError("issue");
+  return { data: { ...issueShape(data), ...(await relations(place, github, call)) } };
+}
+
+/** What is around the issue. Not every GitHub knows of it, and the issue is worth having without. */
+async function relations(
+  { owner, repo, issue_number: number }: Place,
+  github: GitHub,
+  call: ToolCall,
+): Promise<JsonMembers> {
+  const variables = { owner, repo, number };
+  const found = await github
+    .graphql<{ repository: { issue: Relations } }>(ISSUE_RELATIONS, variables)
+    .catch(() => undefined);
+  call.ctx.signal.throwIfAborted();
+  if (!found) return {};
+  const {
+    parent,
+    subIssuesSummary: below,
+    closedByPullRequestsReferences: closing,
+  } = found.repository.issue;
+  // What an issue refers to may be of any repository.
+  const shown = async (references: readonly Reference[]) => {
+    const { kept } = await shownElsewhere(references, homeOf, ({ author }) => author?.login, call);
+    return kept.map(referenceShape);
+  };
+  const closedBy: JsonMembers | null = closing && {
+    total_count: closing.totalCount,
+    references: await shown(closing.nodes),
+  };
+  return stated<Json | undefined>({
+    has_parent: parent !== null,
+    has_children: below.total > 0,
+    parent: (await shown(parent ? [parent] : []))[0],
+    sub_issues_summary: below.total > 0 ? summary(below) : undefined,
+    closed_by_pull_requests: closedBy,
+  });
+}
+
+function summary(below: Relations["subIssuesSummary"]): JsonMembers {
+  const { total, completed, percentCompleted } = below;
+  return { total, completed, percent_completed: percentCompleted };
+}
+
+async function getComments(place: Place, github: GitHub, call: ToolCall): Promise<Answer> {
+  const { data, headers } = await github.rest.issues.listComments(place);
+  const { kept, withheld } = await call.shown(place, data, ({ user }) => user?.login);
+  const items = kept.map(commentShape);
+  return { data: { items, ...nextPage(headers) }, note: withheldNote(withheld) };
+}
+
+async function getSubIssues(place: Place, github: GitHub, call: ToolCall): Promise<Answer> {
+  const { data, headers } = await github.rest.issues.listSubIssues(place);
+  const { kept, withheld, from } = await shownElsewhere<RestIssue>(
+    data,
+    ({ repository_url }) => repositoryOf(repository_url ?? ""),
+    ({ user }) => user?.login,
+    call,
+  );
+  return {
+    data: { items: kept.map(withRepository), ...nextPage(headers) },
+    note: withheldNote(withheld),
+    from: [place, ...from],
+  };
+}
+
+async function getParent(place: Place, github: GitHub, call: ToolCall): Promise<Answer> {
+  const parent = await parentOf(place, github);
+  if (!parent) return { data: { parent: null } };
+  const home = repositoryOf(parent.repository_url ?? "");
+  if (!(await mayShowElsewhere(home, parent.user?.login, call))) throw withheldError("parent");
+  return { data: { parent: withRepository(parent) }, from: [place, home] };
+}
+
+async function parentOf(place: Place, github: GitHub): Promise<RestIssue | undefined> {
+  try {
+    return (await github.rest.issues.getParent(numbered(place))).data;
+  } catch (error) {
+    if (error instanceof GitHubError && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+async function getLabels(place: Place, github: GitHub): Promise<Answer> {
+  const { data, headers } = await github.rest.issues.listLabelsOnIssue(place);
+  const items = data.map(({ id, name, color, description }) =>
+    stated({ id: Number(id), name, color, description }),
+  );
+  return { data: { items, ...nextPage(headers) } };
+}
+
+function homeOf({ repository }: Reference): Repository {
+  return repositoryOf(repository.nameWithOwner);
+}
+
+function numbered({ owner, repo, issue_number }: Place) {
+  return { owner, repo, issue_number };
+}

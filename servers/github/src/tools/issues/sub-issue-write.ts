@@ -1,0 +1,45 @@
+import { s } from "@portico/core";
+import { GitHubError } from "../../api/error.ts";
+import { githubTool } from "../shared/github-tool.ts";
+import { owner, repo } from "../shared/inputs.ts";
+import { thing } from "../shared/outputs.ts";
+
+/** Puts issues below another one, takes them away, or sorts them. */
+export const subIssueWrite = githubTool({
+  name: "sub_issue_write",
+  toolset: "issues",
+  description: "Add, remove or reprioritize a sub-issue. Its id is not its number.",
+  effect: "writes",
+  scopes: ["repo", "public_repo"],
+  input: s.object({
+    method: s.enum(["add", "remove", "reprioritize"]),
+    owner,
+    repo,
+    issue_number: s.integer(),
+    sub_issue_id: s.integer(),
+    replace_parent: s.optional(s.boolean()),
+    after_id: s.optional(s.integer()),
+    before_id: s.optional(s.integer()),
+  }),
+  output: thing,
+  async run({ method, replace_parent, after_id, before_id, ...args }, github) {
+    const { issues } = github.rest;
+    if (method === "add") {
+      const { data } = await issues.addSubIssue({
+        ...args,
+        ...(replace_parent && { replace_parent }),
+      });
+      return { data: { number: data.number, html_url: data.html_url } };
+    }
+    if (method === "remove") {
+      const { data } = await issues.removeSubIssue(args);
+      return { data: { number: data.number, html_url: data.html_url } };
+    }
+    if ((after_id === undefined) === (before_id === undefined)) {
+      throw new GitHubError("Give one of after_id and before_id.");
+    }
+    const beside = after_id === undefined ? { before_id: before_id as number } : { after_id };
+    const { data } = await issues.reprioritizeSubIssue({ ...args, ...beside });
+    return { data: { number: data.number, html_url: data.html_url } };
+  },
+});
