@@ -1,3 +1,4 @@
+import { basename, dirname } from "node:path";
 import { OAuthError } from "../client/oauth-error.ts";
 import { parseFields, text } from "../client/outbound/json-fields.ts";
 import { replaceFile } from "../client/store/replace-file.ts";
@@ -47,7 +48,7 @@ export function tokenFile(path: string, key?: Uint8Array): TokenStore {
       const content = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
         if (error.code === "ENOENT") return undefined;
         throw new OAuthError(
-          `The token file ${path} cannot be read (${error.code}); see to its rights.`,
+          `The token file ${basename(path)} cannot be read (${error.code}); see to its rights.`,
         );
       });
       if (content === undefined) return undefined;
@@ -55,17 +56,16 @@ export function tokenFile(path: string, key?: Uint8Array): TokenStore {
       if (sealed === undefined) return readable(parseTokens(content), path);
       if (!key)
         throw new OAuthError(
-          `The token file ${path} is encrypted; start with the key it was written with.`,
+          `The token file ${basename(path)} is encrypted; start with the key it was written with.`,
         );
       const opened = await (await seals(key)).unseal(SEALED, Buffer.from(sealed, "base64"));
       if (opened !== undefined) return readable(parseTokens(opened), path);
       throw new OAuthError(
-        `The token file ${path} was encrypted with another key; start with that one.`,
+        `The token file ${basename(path)} was encrypted with another key; start with that one.`,
       );
     },
     async write(tokens) {
       const { mkdir } = await import("node:fs/promises");
-      const { dirname } = await import("node:path");
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       await replaceFile(path, await content(tokens, key && (await seals(key))));
     },
@@ -82,5 +82,5 @@ async function content(tokens: SavedTokens, seals: Sealer | undefined): Promise<
 
 function readable(tokens: SavedTokens | undefined, path: string): SavedTokens {
   if (tokens) return tokens;
-  throw new OAuthError(`The file ${path} holds no token; delete it and sign in again.`);
+  throw new OAuthError(`The file ${basename(path)} holds no token; delete it and sign in again.`);
 }

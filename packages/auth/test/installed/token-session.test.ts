@@ -216,7 +216,7 @@ describe("a token file", () => {
       const path = await scratchFile();
       await writeFile(path, content);
       await expect(tokenFile(path).read()).rejects.toThrow(
-        `The file ${path} holds no token; delete it and sign in again.`,
+        "The file tokens.json holds no token; delete it and sign in again.",
       );
     },
   );
