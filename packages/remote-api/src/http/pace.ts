@@ -9,6 +9,8 @@ export interface PaceRules {
   readonly perSecond?: number | undefined;
   /** The credential of a request. Default: its `authorization` header. */
   readonly credential?: (request: Outgoing) => string;
+  /** Whether this answer means that requests come too fast. Default: 429. */
+  readonly isRefused?: (response: Response) => boolean;
 }
 
 /**
@@ -20,6 +22,7 @@ export function pace({
   concurrency = 10,
   perSecond,
   credential = ({ headers }) => headers.get("authorization") ?? "",
+  isRefused = ({ status }) => status === 429,
 }: PaceRules = {}): Layer {
   const queues = new Map<string, Queue>();
   /** A request that was refused and is sent again keeps the place it came with. */
@@ -40,7 +43,7 @@ export function pace({
       const windows = numbers(response.headers.get("x-ratelimit-limit"));
       // One number is a limit of some longer window, an hour mostly; of several the first is the shortest.
       if (windows.length > 1 && windows[0]! > 0) queue.perSecond = windows[0];
-      if (response.status === 429) queue.hold(waitAskedFor(response.headers, Date.now()) ?? 0);
+      if (isRefused(response)) queue.hold(waitAskedFor(response.headers, Date.now()) ?? 0);
       return response;
     } finally {
       queue.leave();
