@@ -39,21 +39,26 @@ async function answer(
   definition: GitHubToolDefinition<Schema<JsonObject>>,
   args: JsonObject,
   ctx: Context<Deps>,
-): Promise<ToolReturn<JsonObject>> {
+): Promise<ToolReturn<object>> {
   const github = await ctx.deps.api.as(args.owner as string | undefined, ctx.signal);
   const answer = await definition.run(args, github, toolCall(github, ctx));
   const data = (await seenIn(answer.data as never)) as JsonObject;
   const words = answer.text ?? JSON.stringify(data);
-  return new Reply([text(words), text(untrusted("GitHub"))], data);
+  return new Reply([text(words), text(untrusted("GitHub"))], data) as ToolReturn<object>;
 }
 
 function toolCall(github: Awaited<ReturnType<Deps["api"]["as"]>>, ctx: Context<Deps>): ToolCall {
   const { allowed, api, lockdown } = ctx.deps;
   return {
     ctx,
+    isLocked: ctx.deps.isLocked,
     admits: (owner, repo) => allowed.admits(owner, repo),
     as: (owner) => api.as(owner, ctx.signal),
-    mayShow: (place, author) => lockdown.admits(github, place, author),
-    shown: (place, items, authorOf) => lockdown.keep(github, place, items, authorOf),
+    mayShow: (place, author) =>
+      ctx.deps.isLocked ? lockdown.admits(github, place, author) : Promise.resolve(true),
+    shown: (place, items, authorOf) =>
+      ctx.deps.isLocked
+        ? lockdown.keep(github, place, items, authorOf)
+        : Promise.resolve({ kept: [...items], withheld: 0 }),
   };
 }

@@ -36,7 +36,8 @@ export type Scope =
 
 /** What a tool came to. Text defaults to the data as JSON. */
 export interface Answer {
-  readonly data: JsonObject;
+  /** JSON: members that are undefined are left out. */
+  readonly data: object;
   readonly text?: string;
   /** A sentence for the model beside the data: what was withheld or cut, what to do next. */
   readonly note?: string | undefined;
@@ -51,6 +52,8 @@ export interface ToolCall {
   admits(owner: string, repo?: string): boolean;
   /** The same identity's GitHub for another owner. */
   as(owner: string | undefined): Promise<GitHub>;
+  /** Whether lockdown is on for this call. The two below do nothing while it is not. */
+  readonly isLocked: boolean;
   /** Lockdown: whether what `author` wrote in `place` may be shown. An author who is gone is undefined. */
   mayShow(place: Repository, author: string | undefined): Promise<boolean>;
   /** Lockdown for a list. */
@@ -76,7 +79,7 @@ export interface GitHubToolDefinition<In extends Schema> {
   /** Default: `repository`. */
   readonly bound?: Bound;
   readonly input: In;
-  readonly output: Schema<JsonObject>;
+  readonly output: Schema<object>;
   /**
    * The member of the data that is a list. The tool then takes `fields`, the names of members to keep of each item,
    * and as many items are shown as there is room for.

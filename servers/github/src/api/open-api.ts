@@ -1,0 +1,90 @@
+import { Octokit } from "@octokit/rest";
+import { asFetch, type Fetch, type Send } from "@portico/remote-api";
+import type { Credential, Credentials } from "../auth/credential.ts";
+import type { Granted } from "../auth/granted.ts";
+import type { AllowList } from "../bounds/allow-list.ts";
+import { holdGraphQl } from "../bounds/graphql.ts";
+import type { Addresses } from "./base.ts";
+import { GitHubError } from "./error.ts";
+import { explain, explainGraphQl, type GraphQlProblem } from "./explain.ts";
+import type { Api, GitHub } from "./github.ts";
+import { gitHubSend } from "./send.ts";
+
+/** What it takes to reach GitHub. */
+export interface ApiSettings {
+  readonly addresses: Addresses;
+  readonly credentials: Credentials;
+  readonly allowed: AllowList;
+  /** Takes the scopes that answers tell of. */
+  readonly granted: Granted;
+  /** Of the caller, as GitHub's logs show it. */
+  readonly userAgent: string;
+}
+
+/** Versions of REST are dates; this is the one that tools were written for. */
+const API_VERSION = "2022-11-28";
+
+/** Opens the way to GitHub. Nothing is sent yet. */
+export function openApi(settings: ApiSettings): Api {
+  const send = gitHubSend(settings.allowed);
+  return {
+    async as(owner, signal) {
+      const credential = await settings.credentials.for(owner, signal);
+      return onBehalf(settings, credential, signed(send, settings, credential), signal);
+    },
+  };
+}
+
+function onBehalf(
+  { addresses, allowed, userAgent }: ApiSettings,
+  { identity }: Credential,
+  fetch: Fetch,
+  signal: AbortSignal,
+): GitHub {
+  const octokit = new Octokit({
+    baseUrl: addresses.rest,
+    userAgent,
+    request: { fetch, signal },
+    log: { debug() {}, info() {}, warn() {}, error() {} },
+  });
+  octokit.hook.before("request", (options) => {
+    options.headers["x-github-api-version"] ??= API_VERSION;
+  });
+  octokit.hook.error("request", async (error) => {
+    signal.throwIfAborted();
+    throw await explain(error);
+  });
+  const graphql = async <T>(document: string, variables = {}): Promise<T> => {
+    const ask = async <A>(query: string, values: object): Promise<A> => {
+      const { data } = await octokit.request(`POST ${addresses.graphql}`, {
+        data: { query, variables: values },
+      });
+      const { errors, data: found } = data as { errors?: GraphQlProblem[]; data: A };
+      if (errors) throw await explainGraphQl(errors);
+      return found;
+    };
+    await holdGraphQl(allowed, variables, ask);
+    return ask<T>(document, variables);
+  };
+  return { rest: octokit.rest, request: octokit.request, graphql, identity };
+}
+
+/** Signs what goes to GitHub and to nobody else, and learns from the answers what the token may. */
+function signed(send: Send, { addresses, granted }: ApiSettings, credential: Credential): Fetch {
+  const { origin } = new URL(addresses.rest);
+  const fetch = asFetch(async (request) => {
+    const headers = new Headers(request.headers);
+    headers.set("authorization", await credential.authorization(request.signal));
+    const response = await send({ ...request, headers });
+    granted.learn(credential.identity, response.headers.get("x-oauth-scopes"));
+    return response;
+  });
+  return async (url, init) => {
+    const asked = new URL(url);
+    // GH5: a name like ".." would change which path is asked for.
+    if (asked.origin !== origin || !String(url).startsWith(`${origin}${asked.pathname}`)) {
+      throw new GitHubError("A name in the arguments is none GitHub has; nothing was sent.");
+    }
+    return fetch(url, init);
+  };
+}

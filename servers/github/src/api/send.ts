@@ -1,0 +1,62 @@
+import {
+  cache,
+  followRedirects,
+  type Layer,
+  layered,
+  limitSize,
+  limitTime,
+  type Outgoing,
+  pace,
+  retry,
+  type Send,
+  sendByFetch,
+} from "@portico/remote-api";
+import type { AllowList } from "../bounds/allow-list.ts";
+import { stayInside } from "../bounds/stay-inside.ts";
+import {
+  isLimited,
+  isLimitedShortly,
+  nameSecondaryLimit,
+  onlyReads,
+  resourceOf,
+} from "./limits.ts";
+
+/** Bytes of one answer: logs and archives are the largest. */
+const ANSWER_BYTES = 50_000_000;
+const PATIENCE_MS = 60_000;
+
+/** Where GitHub keeps files that it sends its callers to, and which get no credential. */
+const FILE_HOSTS =
+  /^(?:codeload\.github\.com|[\w.-]+\.githubusercontent\.com|productionresultssa\d+\.blob\.core\.windows\.net)$/;
+
+/** How requests go to GitHub: each of these layers does its part for all of them. */
+export function gitHubSend(allowed: AllowList): Send {
+  return layered(sendByFetch, [
+    cache({ vary: ["authorization", "accept"] }),
+    retry({ isTransient }),
+    // GitHub asks for changes one after the other.
+    unless(onlyReads, pace({ concurrency: 1, isRefused: isLimitedShortly })),
+    pace({ concurrency: 10, isRefused: isLimitedShortly, credential: queueOf }),
+    limitSize(ANSWER_BYTES),
+    followRedirects({ allows: ({ hostname }) => FILE_HOSTS.test(hostname) }),
+    nameSecondaryLimit,
+    stayInside(allowed),
+    limitTime(PATIENCE_MS),
+  ]);
+}
+
+/** Limits and tokens are separate, so a search that has to wait holds back no other request. */
+function queueOf(request: Outgoing): string {
+  return `${resourceOf(request)} ${request.headers.get("authorization") ?? ""}`;
+}
+
+function isTransient(response: Response, request: Outgoing): boolean {
+  return isLimited(response) || (response.status >= 500 && onlyReads(request));
+}
+
+function unless(applies: (request: Outgoing) => boolean, layer: Layer): Layer {
+  return (next) => {
+    const around = layer(next);
+    return (request) => (applies(request) ? next(request) : around(request));
+  };
+}
