@@ -1,0 +1,82 @@
+/** Types by the ends of names. */
+const TYPES: Readonly<Record<string, string>> = {
+  csv: "text/csv",
+  css: "text/css",
+  doc: "application/msword",
+  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  epub: "application/epub+zip",
+  gif: "image/gif",
+  gz: "application/gzip",
+  htm: "text/html",
+  html: "text/html",
+  jpeg: "image/jpeg",
+  jpg: "image/jpeg",
+  js: "text/javascript",
+  json: "application/json",
+  md: "text/markdown",
+  mov: "video/quicktime",
+  mp3: "audio/mpeg",
+  mp4: "video/mp4",
+  odp: "application/vnd.oasis.opendocument.presentation",
+  ods: "application/vnd.oasis.opendocument.spreadsheet",
+  odt: "application/vnd.oasis.opendocument.text",
+  pdf: "application/pdf",
+  png: "image/png",
+  ppt: "application/vnd.ms-powerpoint",
+  pptx: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+  rtf: "application/rtf",
+  svg: "image/svg+xml",
+  tsv: "text/tab-separated-values",
+  txt: "text/plain",
+  wav: "audio/wav",
+  webp: "image/webp",
+  xls: "application/vnd.ms-excel",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  xml: "text/xml",
+  yaml: "application/yaml",
+  yml: "application/yaml",
+  zip: "application/zip",
+};
+
+/** The type a name ends in; nothing for an end that is not known. */
+export function mediaTypeOf(name: string): string | undefined {
+  const end = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
+  return Object.hasOwn(TYPES, end) ? TYPES[end] : undefined;
+}
+
+/** What of Google's own an upload can become. */
+export const KINDS = ["document", "spreadsheet", "presentation"] as const;
+
+/** One of {@link KINDS}. */
+export type Kind = (typeof KINDS)[number];
+
+/** Google's types of them. */
+export const NATIVE: Readonly<Record<Kind, string>> = {
+  document: "application/vnd.google-apps.document",
+  spreadsheet: "application/vnd.google-apps.spreadsheet",
+  presentation: "application/vnd.google-apps.presentation",
+};
+
+const SOURCES: Readonly<Record<Kind, RegExp>> = {
+  document:
+    /^(text\/(plain|markdown|html)|application\/(rtf|pdf|msword)|image\/(png|jpeg|gif)|.*(wordprocessingml\.document|opendocument\.text))$/,
+  spreadsheet:
+    /^(text\/(csv|tab-separated-values)|application\/vnd\.ms-excel|.*(spreadsheetml\.sheet|opendocument\.spreadsheet))$/,
+  presentation:
+    /^(application\/vnd\.ms-powerpoint|.*(presentationml\.presentation|opendocument\.presentation))$/,
+};
+
+const NAMED: Readonly<Record<Kind, string>> = {
+  document: "Markdown, HTML, plain text, Word, OpenDocument, RTF, PDF and pictures",
+  spreadsheet: "CSV, TSV, Excel and OpenDocument",
+  presentation: "PowerPoint and OpenDocument",
+};
+
+/**
+ * Checks that Drive can convert a type.
+ * @throws {TypeError} with what it converts instead
+ */
+export function checkConversion(mimeType: string, kind: Kind): void {
+  if (SOURCES[kind].test(mimeType)) return;
+  throw new TypeError(`Drive makes a ${kind} of ${NAMED[kind]}, not of ${mimeType}.`);
+}
