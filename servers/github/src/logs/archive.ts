@@ -4,7 +4,7 @@ import { LogError } from "./error.ts";
 /** A file of an archive. */
 export interface ArchivedFile {
   readonly name: string;
-  readonly text: string;
+  readonly bytes: Buffer;
 }
 
 /** What an archive may come to. */
@@ -43,7 +43,7 @@ export async function readArchive(
       if (++read > limits.files) throw tooMany(limits);
       if (isFolder(entry) || !isWanted(entry.fileName)) continue;
       const stream = await zip.openReadStreamPromise(entry);
-      files.push({ name: entry.fileName, text: await textOf(stream, account) });
+      files.push({ name: entry.fileName, bytes: await unpack(stream, account) });
     }
   } catch (error) {
     throw error instanceof LogError ? error : unreadable(error);
@@ -57,14 +57,14 @@ interface Account {
   readonly limits: ArchiveLimits;
 }
 
-async function textOf(stream: AsyncIterable<Buffer>, account: Account): Promise<string> {
+async function unpack(stream: AsyncIterable<Buffer>, account: Account): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) {
     account.unpacked += chunk.byteLength;
     check(account);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
 }
 
 function check({ unpacked, packed, limits }: Account): void {

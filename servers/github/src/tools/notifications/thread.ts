@@ -35,7 +35,7 @@ export async function mayShowTitle(
   github: GitHub,
   call: ToolCall,
 ): Promise<boolean> {
-  if (!call.ctx.deps.lockdown.isOn) return true;
+  if (!call.isLocked) return true;
   const author = thread.repository.private ? undefined : await authorOf(thread, github);
   return call.mayShow(placeOf(thread), author);
 }
