@@ -44,7 +44,10 @@ async function answer(
   const answer = await definition.run(args, github, toolCall(github, ctx));
   const data = (await seenIn(answer.data as never)) as JsonObject;
   const words = answer.text ?? JSON.stringify(data);
-  return new Reply([text(words), text(untrusted("GitHub"))], data) as ToolReturn<object>;
+  return new Reply(
+    [text(words), ...(answer.blocks ?? []), text(untrusted("GitHub"))],
+    data,
+  ) as ToolReturn<object>;
 }
 
 function toolCall(github: Awaited<ReturnType<Deps["api"]["as"]>>, ctx: Context<Deps>): ToolCall {

@@ -1,4 +1,4 @@
-import type { Context, JsonObject, Output, Schema, ToolValue } from "@portico/core";
+import type { ContentBlock, Context, JsonObject, Output, Schema, ToolValue } from "@portico/core";
 import type { GitHub, Repository } from "../../api/github.ts";
 import type { Deps } from "../../deps.ts";
 import type { Toolset } from "../../toolsets.ts";
@@ -39,6 +39,8 @@ export interface Answer {
   /** JSON: members that are undefined are left out. */
   readonly data: object;
   readonly text?: string;
+  /** What is no text, as an image or a link to a resource, shown after it. */
+  readonly blocks?: readonly ContentBlock[];
   /** A sentence for the model beside the data: what was withheld or cut, what to do next. */
   readonly note?: string | undefined;
   /** Where the data come from. Default: the repository of the arguments. */
