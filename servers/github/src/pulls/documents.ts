@@ -57,11 +57,6 @@ export const PENDING_REVIEW = `query PendingReview($owner: String!, $repo: Strin
   }
 }`;
 
-/** Begins a review, which stays pending without an event. */
-export const ADD_REVIEW = `mutation AddReview($input: AddPullRequestReviewInput!) {
-  addPullRequestReview(input: $input) { pullRequestReview { id state url } }
-}`;
-
 /** Publishes a pending review. */
 export const SUBMIT_REVIEW = `mutation SubmitReview($input: SubmitPullRequestReviewInput!) {
   submitPullRequestReview(input: $input) { pullRequestReview { id state url } }
