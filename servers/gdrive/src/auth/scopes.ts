@@ -52,9 +52,6 @@ export function satisfies(granted: ReadonlySet<string>, need: Need): boolean {
 }
 
 /** Scopes as an operator writes them: addresses, or only their ends as `drive.readonly`. */
-export function parseScopes(text: string): readonly string[] {
-  return text
-    .split(/[\s,]+/)
-    .filter((scope) => scope !== "")
-    .map((scope) => (scope.includes(":") ? scope : PREFIX + scope));
+export function parseScopes(written: readonly string[]): readonly string[] {
+  return written.map((scope) => (scope.includes(":") ? scope : PREFIX + scope));
 }
