@@ -127,6 +127,7 @@ export class Conversation {
       reply.send(notificationOf(notice, call.revision));
     });
     call.principal = reply.principal;
+    call.requestHeader = reply.requestHeader;
     call.connection = this.#name;
     if (reply.release) call.release = (retryMs) => reply.release?.(retryMs);
     this.#begin(id, call);

@@ -14,6 +14,8 @@ import { masked } from "../server/dispatch.ts";
 export interface Reply {
   /** Who sent the message, where the transport knows. */
   readonly principal: Principal | undefined;
+  /** Reads a header of the HTTP request the message came in. */
+  readonly requestHeader?: ((name: string) => string | undefined) | undefined;
   /** Sends what goes before the response: notifications, and a legacy server's requests. */
   send(message: JsonRpcRequest | JsonRpcNotification): void;
   /**

@@ -70,6 +70,8 @@ export interface Call {
   readonly mayAsk: boolean;
   /** Reads a header the call came with, where it came over HTTP and headers repeat its arguments. */
   readonly header?: ((name: string) => string | undefined) | undefined;
+  /** Reads any other header of the HTTP request the call came by; absent where it came otherwise. */
+  readonly requestHeader?: ((name: string) => string | undefined) | undefined;
   /** Hangs up on a client that can come back for the answer after `retryMs`; present where it can. */
   readonly release?: ((retryMs: number) => void) | undefined;
   /** Aborts when the caller cancels or goes away. */

@@ -22,6 +22,7 @@ export function derivedCall(call: Call, changes: Partial<Omit<Call, "signal" | "
     depth: call.depth ?? 0,
     mayAsk: call.mayAsk,
     header: call.header,
+    requestHeader: call.requestHeader,
     release: call.release,
     emit: call.emit,
     ...changes,

@@ -30,6 +30,7 @@ export class LiveCall implements Call {
   answers: Answers = NO_ANSWERS;
   mayAsk = true;
   header: Call["header"];
+  requestHeader: Call["requestHeader"];
   release: Call["release"];
   #log: CallLog | undefined;
   #controller: AbortController | undefined;

@@ -20,6 +20,11 @@ export interface Context<Deps = unknown> {
    */
   readonly connection: object | undefined;
   readonly client: ClientFacts;
+  /**
+   * A header of the HTTP request the call came by, for what callers may decide for themselves. Nothing where it came
+   * otherwise, and nothing of those that hold a credential.
+   */
+  header(name: string): string | undefined;
   /** Aborts when the caller cancels or goes away. */
   readonly signal: AbortSignal;
   /**
@@ -55,6 +60,9 @@ export interface Context<Deps = unknown> {
   call(tool: string, args?: JsonObject): Promise<CallToolResult>;
 }
 
+/** Who calls is told by the principal; its credential is nobody's business behind the transport. */
+const SECRET_HEADERS = new Set(["authorization", "cookie", "proxy-authorization"]);
+
 /** How many calls may be inside of each other; deeper, tools are taken to call each other in a circle. */
 const DEEPEST_CALL = 16;
 
@@ -87,6 +95,10 @@ export class CallContext<Deps> implements Context<Deps> {
 
   get signal(): AbortSignal {
     return this.#call.signal;
+  }
+
+  header(name: string): string | undefined {
+    return SECRET_HEADERS.has(name.toLowerCase()) ? undefined : this.#call.requestHeader?.(name);
   }
 
   ask<T>(key: string, question: Question<T>): Promise<T> {

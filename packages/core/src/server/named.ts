@@ -8,6 +8,11 @@ export interface Nameable {
 /** Computes some of them for each call: they differ by caller, or come and go. */
 export interface NamedSource<One extends Nameable, Deps = unknown> {
   list(ctx: Context<Deps>): Promise<readonly One[]>;
+  /**
+   * The one that is called `name`, where this caller has it. Given, it decides alone, so that a name may be known
+   * without being listed; otherwise the list is looked through.
+   */
+  find?(name: string, ctx: Context<Deps>): Promise<One | undefined>;
 }
 
 /** What a server has under names: some for everybody, and what sources have for each caller. */
@@ -45,7 +50,7 @@ export class Named<One extends Nameable, Deps> {
   find(name: string, ctx: Context<Deps>): One | undefined | Promise<One | undefined> {
     const known = this.#fixed.get(name);
     if (known || this.isFixed) return known;
-    return this.#computed(ctx).then((all) => all.find(({ published }) => published.name === name));
+    return this.#findComputed(name, ctx);
   }
 
   /** What is published of all this caller has. The first of a name wins, as in {@link Named.find}. */
@@ -55,6 +60,14 @@ export class Named<One extends Nameable, Deps> {
       if (!byName.has(one.published.name)) byName.set(one.published.name, one);
     }
     return [...byName.values()].map(({ published }) => published);
+  }
+
+  async #findComputed(name: string, ctx: Context<Deps>): Promise<One | undefined> {
+    const found = this.#sources.map(async (source) => {
+      if (source.find) return source.find(name, ctx);
+      return (await source.list(ctx)).find(({ published }) => published.name === name);
+    });
+    return (await Promise.all(found)).find((one) => one !== undefined);
   }
 
   async #computed(ctx: Context<Deps>): Promise<One[]> {

@@ -46,6 +46,18 @@ describe.each(REVISIONS)("tools that differ by caller on %s", (revision) => {
     await expect(stranger.callTool("hello-ada")).rejects.toMatchObject({ code: -32602 });
   });
 
+  test("may be known to their source by name without being listed", async () => {
+    const older: ToolSource = {
+      list: async () => [named("new")],
+      find: async (name) => (["new", "old"].includes(name) ? named(name, "new") : undefined),
+    };
+    const renamed = defineServer({ name: "renamed", version: "1.0.0", tools: [older] });
+    await using client = await connect(renamed, { revision });
+    expect((await client.listTools()).map(({ name }) => name)).toEqual(["new"]);
+    expect((await client.callTool("old")).content).toMatchObject([{ text: "new" }]);
+    await expect(client.callTool("older")).rejects.toMatchObject({ code: -32602 });
+  });
+
   test("may change, which the server declares, and are not to be kept", async () => {
     await using client = await connect(server, { revision });
     expect(client.server.capabilities).toEqual({ tools: { listChanged: true } });

@@ -62,6 +62,7 @@ export class ModernPosts {
     });
     call.principal = caller.principal;
     call.header = (name) => exchange.header(name);
+    call.requestHeader = call.header;
     // basic/transports/streamable-http: a closed stream MUST be treated as a cancel.
     exchange.onGone(() => call.abort(new ClientGone()));
     this.#running.add(key, call);

@@ -54,6 +54,8 @@ export class PostReply implements Reply {
     return this.#posted.caller.principal;
   }
 
+  requestHeader = (name: string): string | undefined => this.#posted.exchange.header(name);
+
   send(message: JsonRpcMessage): void {
     const stream = this.#answered ? undefined : this.#streamed();
     if (stream) stream.send(JSON.stringify(message));
