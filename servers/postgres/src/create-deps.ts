@@ -1,5 +1,5 @@
 import { ConfigError } from "@portico/runner";
-import { catalogueChecks } from "./catalogue-checks.ts";
+import { CatalogueChecks } from "./catalogue-checks.ts";
 import { type NamedConnection, readTunnel } from "./connections.ts";
 import type { Databases } from "./database/database.ts";
 import type { Deps } from "./deps.ts";
@@ -41,8 +41,8 @@ export function createDeps(
     masking: setting("mask", "public.users.email=email", () => {
       return new Masking(options.mask.map(parseMaskRule));
     }),
-    check: setting("allow-function", "public.my_function", () => {
-      return catalogueChecks(allowFunctions(options["allow-function"]));
+    checks: setting("allow-function", "public.my_function", () => {
+      return new CatalogueChecks(allowFunctions(options["allow-function"]));
     }),
     executeUnasked: options.yes,
     exports: new Exports(),

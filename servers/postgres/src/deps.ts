@@ -1,4 +1,4 @@
-import type { CheckIn } from "./catalogue-checks.ts";
+import type { CatalogueChecks } from "./catalogue-checks.ts";
 import type { Databases } from "./database/database.ts";
 import type { Exports } from "./exports/exports.ts";
 import type { AccessMode } from "./guard/access-mode.ts";
@@ -19,7 +19,7 @@ export interface Deps {
   /** Hides what callers shall not see. */
   readonly masking: Masking;
   /** Looks at a caller's statement a second time, with what the database knows of its names. */
-  readonly check: CheckIn;
+  readonly checks: CatalogueChecks;
   /** Runs dangerous statements without asking the user, for unattended use. */
   readonly executeUnasked: boolean;
   /** Transactions that last over several calls. */

@@ -31,7 +31,7 @@ function lazyDatabase(settings: DatabaseSettings, open: () => Promise<Databases>
   return {
     name,
     publicUrl: publicUrlOf(settings),
-    read: async (use, work) => (await database()).read(use, work),
+    read: async (use, work, condition) => (await database()).read(use, work, condition),
     write: async (use, work) => (await database()).write(use, work),
     begin: async (use) => (await database()).begin(use),
     alone: async (use, sql) => (await database()).alone(use, sql),

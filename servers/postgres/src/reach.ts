@@ -1,5 +1,5 @@
 import { type Context, ToolError } from "@portico/core";
-import type { Database, Session, Use } from "./database/database.ts";
+import type { Condition, Database, Session, Use } from "./database/database.ts";
 import type { Deps } from "./deps.ts";
 import { identityOf } from "./identity.ts";
 
@@ -11,8 +11,11 @@ export interface Reach {
   readonly database: Database;
   /** On whose behalf. */
   readonly use: Use;
-  /** Runs `work` in a read-only transaction that is rolled back. */
-  read<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` in a read-only transaction that is rolled back.
+   * @throws {DatabaseError} `changed` when `condition` does not hold
+   */
+  read<T>(work: (session: Session) => Promise<T>, condition?: Condition): Promise<T>;
 }
 
 const NO_DATABASE =
@@ -32,5 +35,5 @@ export function reach({ deps, principal, signal }: Caller, name?: string): Reach
   }
   const database = databases.get(chosen);
   const use: Use = { signal, identity: identityOf(principal, identity) };
-  return { database, use, read: (work) => database.read(use, work) };
+  return { database, use, read: (work, condition) => database.read(use, work, condition) };
 }

@@ -2,7 +2,9 @@ import type { Submittable } from "pg";
 import { type Column, DatabaseError } from "./database.ts";
 import type { KeptStatements } from "./kept-statements.ts";
 import { Messages } from "./messages.ts";
-import type { Wire } from "./wire.ts";
+import { isServerError, type Wire } from "./wire.ts";
+
+const DIVISION_BY_ZERO = "22012";
 
 /** A statement and its values in the text form PostgreSQL reads. */
 export interface Step {
@@ -10,6 +12,8 @@ export interface Step {
   readonly values?: readonly (string | null)[];
   /** Whether the session shall keep it planned for the next time, where it can: a fixed text of our own. */
   readonly kept?: boolean;
+  /** Whether it divides by zero where what comes after it is not to run. */
+  readonly isCondition?: boolean;
 }
 
 /** What a batch is sent for: a statement, more rows of a cursor, or the end of one. */
@@ -111,7 +115,12 @@ export class Batch implements Submittable {
   }
 
   handleError(error: unknown): void {
-    this.#settle.reject(this.#copy ?? error);
+    this.#settle.reject(this.#copy ?? (this.#isUnmet(error) ? unmet() : error));
+  }
+
+  #isUnmet(error: unknown): boolean {
+    const step = this.#steps[this.#completed];
+    return step?.isCondition === true && isServerError(error) && error.code === DIVISION_BY_ZERO;
   }
 
   #isAtAim(): boolean {
@@ -157,4 +166,8 @@ interface FieldDescription {
 function columnOf({ name, dataTypeID: type, tableID, columnID }: FieldDescription): Column {
   if (tableID === 0) return { name, type };
   return { name, type, origin: { relation: tableID, column: columnID } };
+}
+
+function unmet(): DatabaseError {
+  return new DatabaseError("changed", "What the statement was judged by has changed; try again.");
 }

@@ -47,6 +47,15 @@ export interface Use {
   readonly identity?: Identity | undefined;
 }
 
+/**
+ * What has to hold for a transaction to go on: a query of our own that divides by zero where it does not. It travels
+ * in one piece with the first statement, which is then not even parsed.
+ */
+export interface Condition {
+  readonly sql: string;
+  readonly parameters: readonly Parameter[];
+}
+
 /** Whom PostgreSQL shall take the caller for. */
 export interface Identity {
   readonly role?: string | undefined;
@@ -77,8 +86,11 @@ export interface Database {
   readonly name: string;
   /** `postgres://host:port/database` without user and password. */
   readonly publicUrl: string;
-  /** Runs `work` in a read-only transaction that is rolled back, on a connection nobody else has left traces on. */
-  read<T>(use: Use, work: (session: Session) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` in a read-only transaction that is rolled back, on a connection nobody else has left traces on.
+   * @throws {DatabaseError} `changed` when `condition` does not hold
+   */
+  read<T>(use: Use, work: (session: Session) => Promise<T>, condition?: Condition): Promise<T>;
   /** Runs `work` in a transaction that is committed when it resolves and rolled back when it rejects. */
   write<T>(use: Use, work: (session: Session) => Promise<T>): Promise<T>;
   /** Begins a transaction that lasts until it is ended, or too long idle. Its `timeoutMs` is that of the beginning. */
@@ -109,7 +121,7 @@ export interface Databases {
 export class DatabaseError extends Error {
   /**
    * SQLSTATE, or `unreachable`, `connection-lost`, `timeout`, `cancelled`, `too-many-connections`, `too-large`,
-   * `over`, `not-allowed`, `unknown-database`.
+   * `over`, `not-allowed`, `unknown-database`, `changed`.
    */
   readonly code: string;
   /** Where in the statement, in characters from 1. */

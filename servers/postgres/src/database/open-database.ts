@@ -1,7 +1,9 @@
 import { runAlone } from "./alone.ts";
+import type { Step } from "./batch.ts";
 import { connect } from "./connect.ts";
 import type { Connection } from "./connection.ts";
 import {
+  type Condition,
   type Database,
   DatabaseError,
   type OpenTransaction,
@@ -57,9 +59,13 @@ class PooledDatabase implements Database {
     this.#listener = new Listener(open);
   }
 
-  async read<T>(use: Use, work: (session: Session) => Promise<T>): Promise<T> {
+  async read<T>(
+    use: Use,
+    work: (session: Session) => Promise<T>,
+    condition?: Condition,
+  ): Promise<T> {
     const transaction = this.#transaction(use, true);
-    const session = new TransactionSession(transaction, this.#run(use));
+    const session = new TransactionSession(transaction, this.#run(use), conditions(condition));
     try {
       return await work(session);
     } finally {
@@ -150,4 +156,9 @@ class PooledDatabase implements Database {
     const message = `The database "${this.name}" was opened to be read only.`;
     throw new DatabaseError("not-allowed", message);
   }
+}
+
+function conditions(condition: Condition | undefined): readonly Step[] {
+  if (!condition) return [];
+  return [{ ...toStep(condition.sql, condition.parameters), kept: true, isCondition: true }];
 }

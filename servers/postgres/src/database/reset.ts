@@ -55,6 +55,7 @@ const UNLOCK_AND_COUNT: Step = {
   sql: `SELECT pg_catalog.count(*) FILTER (WHERE p.from_sql), pg_catalog.count(*) FILTER (WHERE NOT p.from_sql),
   pg_catalog.pg_advisory_unlock_all()
 FROM pg_catalog.pg_prepared_statement() AS p`,
+  kept: true,
 };
 
 async function discardAll(connection: Connection): Promise<void> {

@@ -95,10 +95,10 @@ export class TransactionSession implements Session {
   }
 }
 
-/** As many rows as fit a portion, if they are as wide as those before; at most eight times as many. */
+/** As many rows as fit a portion, if they are as wide as those before; at most sixteen times as many. */
 function nextPortion(rows: number, bytes: number, most: number): number {
   const fit = Math.floor((PORTION_BYTES * rows) / Math.max(bytes, 1));
-  return Math.max(1, Math.min(fit, rows * 8, most));
+  return Math.max(1, Math.min(fit, rows * 16, most));
 }
 
 /** An answer without what only a connection needs to know. */

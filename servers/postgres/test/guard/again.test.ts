@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { catalogueCheck } from "../../src/guard/catalogue/check.ts";
+import type { Session } from "../../src/database/database.ts";
+import { type Ask, catalogueCheck } from "../../src/guard/catalogue/check.ts";
 import { judge } from "../../src/guard/judge.ts";
 import { CASES, openTest, signal } from "../database/open.ts";
 
@@ -41,18 +42,54 @@ test.each(
     const { made, database } = await openTest(version, user, { maxConnections: 1 });
     await made.run(`${SETUP}; GRANT SELECT ON ALL TABLES IN SCHEMA public TO PUBLIC`);
     const check = catalogueCheck(() => false);
+    const judgement = await judge(sql, "read-only");
     const run = () =>
       database.read({ signal }, async (session) => {
-        await check(await judge(sql, "read-only"), async (question, values) => {
-          const { rows } = await session.query(question, values, { kept: true });
-          return rows;
-        });
+        await check.check(judgement, askIn(session));
         return session.query(sql);
       });
     // PostgreSQL plans five times with the values at hand, and then once for all.
     for (let time = 0; time < 7; time++) await run();
+    const condition = check.condition(judgement);
+    const trust = () => database.read({ signal }, (session) => session.query(sql), condition);
+    expect(condition).toBeDefined();
+    await expect(trust()).resolves.toMatchObject({ command: "SELECT" });
     await made.run(change);
+    await expect(trust()).rejects.toMatchObject({ code: "changed" });
     await expect(run()).rejects.toThrow(reason);
     await expect(run()).rejects.toThrow(reason);
   },
 );
+
+test.each(CASES)(
+  "a statement under a condition that holds fails by its own errors, on PostgreSQL $version as $user",
+  async ({ version, user }) => {
+    const { made, database } = await openTest(version, user);
+    await made.run(`${SETUP}; GRANT SELECT ON ALL TABLES IN SCHEMA public TO PUBLIC`);
+    const check = catalogueCheck(() => false);
+    const judgement = await judge("SELECT 1 / (id - id) FROM (SELECT 1 AS id) one", "read-only");
+    await database.read({ signal }, (session) => check.check(judgement, askIn(session)));
+    const read = database.read(
+      { signal },
+      (session) => session.query(judgement.sql),
+      check.condition(judgement),
+    );
+    await expect(read).rejects.toMatchObject({ code: "22012", message: "division by zero" });
+  },
+);
+
+test("there is no condition for a statement nobody looked at, nor for one that shows settings", async () => {
+  const { database } = await openTest(18, "postgres");
+  const check = catalogueCheck(() => false);
+  const settings = await judge("SELECT name FROM pg_settings WHERE name = 'x'", "read-only");
+  expect(check.condition(settings)).toBeUndefined();
+  await database.read({ signal }, (session) => check.check(settings, askIn(session)));
+  expect(check.condition(settings)).toBeUndefined();
+});
+
+function askIn(session: Session): Ask {
+  return async (question, values) => {
+    const { rows } = await session.query(question, values, { kept: true });
+    return rows;
+  };
+}

@@ -1,12 +1,14 @@
+import type { LimitedMode } from "../access-mode.ts";
 import type { AllowedFunctions } from "../functions/allowed.ts";
 import { isSafe } from "../functions/rules.ts";
 import type { Judgement } from "../judge.ts";
 import { Refused } from "../refused.ts";
 import type { Name, Uses } from "../uses.ts";
-import { glance } from "./glance.ts";
-import { nonePassed } from "./passed.ts";
+import { type Glance, glance, withSnapshot } from "./glance.ts";
+import { nonePassed, type Verdict } from "./passed.ts";
 import { resolve } from "./resolve.ts";
 import { checkSecrets } from "./secrets.ts";
+import { type Rows, Sights, unlessSeen } from "./sights.ts";
 import { checkStrangers } from "./strangers.ts";
 
 /** Runs a query in the transaction that the statement will run in, and gives its rows as text. */
@@ -15,40 +17,72 @@ export type Ask = (
   parameters: readonly (string | readonly string[])[],
 ) => Promise<Rows>;
 
-type Row = readonly (string | null)[];
-type Rows = readonly Row[];
+type Row = Rows[number];
 
-/** Looks at what a statement's names mean before it runs. */
-export type CatalogueCheck = (judgement: Judgement, ask: Ask) => Promise<void>;
+/** The check of one database. */
+export interface CatalogueCheck {
+  /**
+   * Looks at what a statement's names mean before it runs.
+   * @throws {Refused}
+   */
+  check(judgement: Judgement, ask: Ask, role?: string): Promise<void>;
+  /**
+   * What divides by zero unless the statement passes, where it is known what the catalogue has to show for that:
+   * nothing where it has to be looked at.
+   */
+  condition(judgement: Judgement, role?: string): Glance | undefined;
+}
 
 /**
  * Makes the check for one database. A statement passes when every function it may come to call, by name, by operator,
  * by cast, by a domain or by a view, is PostgreSQL's own and known to be safe, or of a known extension, or allowed.
- * The check rejects with `Refused`, and passes administrators.
+ * Administrators pass. `role` is the caller's own, whose search path may be another.
  *
  * What tables call by themselves, in triggers, defaults, policies and indexes, is their owners' business, unless the
  * server's user may leave the database and the function's maker may not. What foreign tables reach is not looked at.
  */
 export function catalogueCheck(allowed: AllowedFunctions): CatalogueCheck {
   const passed = nonePassed();
-  return async (judgement, ask) => {
-    const { mode, sql: text } = judgement;
-    if (mode === "admin") return;
-    const before = passed[mode].get(text);
-    const uses = before?.uses ?? judgement.uses;
-    const { sql, parameters } = glance(uses);
-    const rows = await ask(sql, parameters);
-    checkSession(rows[0] ?? []);
-    await checkSecrets(uses, ask);
-    const seen = JSON.stringify(rows);
-    const known = seen === before?.seen || isOrdinary(uses, rows, mode === "read-write");
-    const all = known ? uses : await resolve(judgement, ask, allowed);
-    if (all !== uses) await checkSecrets(all, ask);
-    if (hasStrangers(rows)) await checkStrangers(all, ask, allowed);
-    // What views and domains led to was not glanced at yet: only the next time it is known what to compare.
-    const complete = before !== undefined || all === judgement.uses;
-    if (!known) passed[mode].set(text, { uses: all, seen: complete ? seen : undefined });
+  const sights = new Sights();
+  return {
+    async check(judgement, ask, role) {
+      const { mode, sql } = judgement;
+      if (mode === "admin") return;
+      const before = passed[mode].get(sql);
+      const uses = before?.uses ?? judgement.uses;
+      const question = glance(uses);
+      const { sql: asked, parameters } = withSnapshot(question);
+      const answer = await ask(asked, parameters);
+      const rows = answer.slice(0, -1);
+      checkSession(rows[0] ?? []);
+      await checkSecrets(uses, ask);
+      const known = isKnown(rows, uses, before, mode);
+      const all = known ? uses : await resolve(judgement, ask, allowed);
+      if (all !== uses) await checkSecrets(all, ask);
+      if (hasStrangers(rows)) await checkStrangers(all, ask, allowed);
+      else sights.keep(question, role, { rows, snapshot: answer.at(-1)?.[2] ?? "" });
+      // What views and domains led to was not glanced at yet: only the next time it is known what to compare.
+      const complete = before !== undefined || all === judgement.uses;
+      if (!known)
+        passed[mode].set(sql, { uses: all, seen: complete ? JSON.stringify(rows) : undefined });
+    },
+    condition({ mode, sql, uses: own }, role) {
+      if (mode === "admin") return undefined;
+      const before = passed[mode].get(sql);
+      const uses = before?.uses ?? own;
+      if (uses.allSettings || uses.keptSettings) return undefined;
+      const question = glance(uses);
+      const sight = sights.of(question, role);
+      if (!sight || !isKnown(sight.rows, uses, before, mode)) return undefined;
+      return unlessSeen(question, sight);
+    },
   };
+}
+
+/** Whether a statement passes when the catalogue shows this. */
+function isKnown(rows: Rows, uses: Uses, before: Verdict | undefined, mode: LimitedMode): boolean {
+  if (before?.seen !== undefined && before.seen === JSON.stringify(rows)) return true;
+  return isOrdinary(uses, rows, mode === "read-write");
 }
 
 /** Whether tables might call what an ordinary user made, as one who is none. */

@@ -3,7 +3,7 @@ import type { Name, Uses } from "../uses.ts";
 /** A question to the catalogue. */
 export interface Glance {
   readonly sql: string;
-  readonly parameters: readonly (readonly string[])[];
+  readonly parameters: readonly (string | readonly string[])[];
 }
 
 /**
@@ -35,8 +35,22 @@ function distinct(names: readonly Name[]): string[] {
   return [...new Set(names.map(({ name }) => name))];
 }
 
-const SESSION = `SELECT 'session' AS kind, pg_catalog.current_setting('standard_conforming_strings') AS object,
-  pg_catalog.array_to_json(pg_catalog.current_schemas(true))::pg_catalog.text AS version`;
+/** How the session reads strings. */
+export const STRINGS = "pg_catalog.current_setting('standard_conforming_strings')";
+
+/** Where the session looks names up, as JSON. */
+export const SCHEMAS =
+  "pg_catalog.array_to_json(pg_catalog.current_schemas(true))::pg_catalog.text";
+
+/** Which transactions have ended: the same text again when nobody has committed anything since. */
+export const SNAPSHOT = "pg_catalog.txid_current_snapshot()::pg_catalog.text";
+
+/** The same question, its answer followed by a row with the snapshot it was found in. */
+export function withSnapshot({ sql, parameters }: Glance): Glance {
+  return { sql: `${sql}\nUNION ALL\nSELECT 'snapshot', NULL, ${SNAPSHOT}`, parameters };
+}
+
+const SESSION = `SELECT 'session' AS kind, ${STRINGS} AS object, ${SCHEMAS} AS version`;
 
 const FUNCTIONS = (
   names: string,

@@ -1,5 +1,5 @@
 import { type Context, type Reply, ToolError } from "@portico/core";
-import type { Use } from "../../database/database.ts";
+import type { Session, Use } from "../../database/database.ts";
 import type { Deps } from "../../deps.ts";
 import { type Judgement, judge } from "../../guard/judge.ts";
 import { ownerOf } from "../../owner.ts";
@@ -8,7 +8,7 @@ import { type PageLimits, takePage } from "../../rows/page.ts";
 import { offsetOf, shifted } from "../../statement/shifted.ts";
 import { Cursor } from "../../transactions/cursor.ts";
 import { Transaction } from "../../transactions/transaction.ts";
-import { admit } from "./admit.ts";
+import { admit, readAdmitted } from "./admit.ts";
 import { type Asked, firstPage, pageReply, type RowsOutput } from "./rows.ts";
 import { parametersOf } from "./statement.ts";
 import { readIn } from "./within.ts";
@@ -34,10 +34,12 @@ export async function readRows(
   const judgement = await judge(sql, "read-only");
   return shifted(offsetOf(judgement.sql, sql), async () => {
     if (paged && judgement.isQuery) return openCursor({ judgement, params, limits }, on, ctx);
-    const page = await readIn(transaction, on, ctx, async (session) => {
-      const admitted = await admit(session, judgement, on, ctx);
-      return firstPage(admitted, { sql: judgement.sql, params }, limits);
-    });
+    const first = (admitted: Session) =>
+      firstPage(admitted, { sql: judgement.sql, params }, limits);
+    if (transaction === undefined) return pageReply(await readAdmitted(judgement, on, ctx, first));
+    const page = await readIn(transaction, on, ctx, async (session) =>
+      first(await admit(session, judgement, on, ctx)),
+    );
     return pageReply(page);
   });
 }

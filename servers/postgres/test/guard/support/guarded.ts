@@ -56,7 +56,7 @@ export async function guarded(
       const judgement = await judge(sql, mode);
       await client.query(mode === "read-only" ? "BEGIN READ ONLY" : "BEGIN");
       await client.query(`SET LOCAL statement_timeout = ${timeoutMs}`);
-      await check(judgement, ask);
+      await check.check(judgement, ask);
       return { rows: (await text(client, judgement.sql, [])).rows };
     } catch (error) {
       const message = (error as Error).message;
@@ -67,7 +67,7 @@ export async function guarded(
   };
   const refusal = async (sql: string): Promise<string | undefined> => {
     try {
-      await check(await judge(sql, "read-only"), ask);
+      await check.check(await judge(sql, "read-only"), ask);
       return undefined;
     } catch (error) {
       if (error instanceof Refused) return error.message;
