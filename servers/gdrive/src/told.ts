@@ -2,6 +2,7 @@ import { JSON_RPC, RpcError, ToolError } from "@portico/core";
 import { RemoteError } from "@portico/remote-api";
 import { GoogleError } from "./google/error.ts";
 import { JailError } from "./jail/error.ts";
+import { OfficeError } from "./office/error.ts";
 
 /** Turns what Google, the network or a folder refused into what a tool tells the model; all else is passed on. */
 export function forModel(error: unknown): unknown {
@@ -14,5 +15,7 @@ export function forClient(error: unknown): unknown {
 }
 
 function isRefusal(error: unknown): error is Error {
-  return error instanceof GoogleError || error instanceof RemoteError;
+  return (
+    error instanceof GoogleError || error instanceof RemoteError || error instanceof OfficeError
+  );
 }

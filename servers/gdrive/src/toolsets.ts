@@ -25,14 +25,15 @@ export type ToolsetName = keyof typeof TOOLSETS;
 
 /** The tools of some toolsets as each caller may use them: on the caller's accounts, and what Google allowed these. */
 export function toolsOf(names: readonly ToolsetName[]): ToolSource<Deps> {
-  const tools = names.flatMap((name) => TOOLSETS[name]);
+  const tools: readonly GoogleTool[] = names.flatMap((name) => TOOLSETS[name]);
   const made = new Map<string, readonly ToolValue<Deps>[]>();
   return {
     async list(ctx: Context<Deps>) {
       const accounts = await accountNames(ctx);
       const granted = await grantedTo(ctx.deps, accounts);
-      const allowed = tools.filter(({ need }) =>
-        granted.some((scopes) => !scopes || satisfies(scopes, need)),
+      const allowed = tools.filter(
+        ({ need, isOffered }) =>
+          isOffered(ctx.deps) && granted.some((scopes) => !scopes || satisfies(scopes, need)),
       );
       const key = JSON.stringify([accounts, allowed.map(({ name }) => name)]);
       const known = made.get(key) ?? allowed.map((one) => one.for(accounts));

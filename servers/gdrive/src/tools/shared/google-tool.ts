@@ -42,6 +42,8 @@ interface GoogleToolDefinition<In extends Schema, Out extends Schema> {
   readonly annotations: Hints;
   /** What Google must have allowed; without it the tool is not offered. */
   readonly need: Need;
+  /** Whether the operator's settings allow it; true when absent. */
+  isOffered?(deps: Deps): boolean;
   run(args: Output<In>, google: Reach, ctx: Context<Deps>): Promise<Answer<Output<Out>>>;
 }
 
@@ -52,6 +54,7 @@ type Hints = Required<Pick<ToolAnnotations, "readOnlyHint">> &
 export interface GoogleTool {
   readonly name: string;
   readonly need: Need;
+  isOffered(deps: Deps): boolean;
   /** The tool for callers who may choose among these accounts: with an argument `account` where there are several. */
   for(accounts: readonly string[]): ToolValue<Deps>;
 }
@@ -60,10 +63,11 @@ export interface GoogleTool {
 export function googleTool<In extends Schema, Out extends Schema>(
   definition: GoogleToolDefinition<In, Out>,
 ): GoogleTool {
-  const { need, input, annotations, run, ...described } = definition;
+  const { need, input, annotations, run, isOffered = () => true, ...described } = definition;
   return {
     name: definition.name,
     need,
+    isOffered,
     for: (accounts) =>
       tool({
         ...described,

@@ -1,0 +1,98 @@
+import type { drive_v3 } from "@googleapis/drive";
+import { GoogleError } from "../google/error.ts";
+import type { Google } from "../google/google.ts";
+import { at } from "../google/path.ts";
+import { type FileRef, keyHeaders, parseFileRef } from "./file-ref.ts";
+import { SHORTCUT } from "./kinds.ts";
+
+/** A file as Google describes it, with the fields asked for. */
+export type DriveFile = drive_v3.Schema$File;
+
+/** What is asked of every file that is listed. */
+export const LISTED =
+  "id,name,mimeType,modifiedTime,size,parents,driveId,webViewLink,resourceKey,shortcutDetails";
+
+/** What every request says so that files of shared drives are treated like all others. */
+export const ALL_DRIVES = { supportsAllDrives: true } as const;
+
+/** What is asked of a file before anything is done with it. */
+const DESCRIBED = `${LISTED},version,md5Checksum,trashed,capabilities(canDownload)`;
+
+/** One page of files. */
+export interface FilePage {
+  readonly files: readonly DriveFile[];
+  /** Where the next page begins. */
+  readonly cursor?: string | undefined;
+  /** True when Google did not search everywhere. */
+  readonly isPartial: boolean;
+}
+
+/** What to list. */
+export interface Listing {
+  readonly q: string;
+  readonly pageSize: number;
+  readonly cursor?: string | undefined;
+  readonly orderBy?: string | undefined;
+  /** A shared drive to stay in; everything the account sees when absent. */
+  readonly driveId?: string | undefined;
+}
+
+/** Finds files, in shared drives too. */
+export async function listFiles(
+  { drive }: Google,
+  { q, pageSize, cursor, orderBy, driveId }: Listing,
+  signal: AbortSignal,
+): Promise<FilePage> {
+  const query: drive_v3.Params$Resource$Files$List = {
+    ...ALL_DRIVES,
+    q,
+    pageSize,
+    pageToken: cursor,
+    orderBy,
+    fields: `nextPageToken,incompleteSearch,files(${LISTED})`,
+    includeItemsFromAllDrives: true,
+    ...(driveId === undefined ? { corpora: "allDrives" } : { corpora: "drive", driveId }),
+  } as drive_v3.Params$Resource$Files$List;
+  const page = await drive.get<drive_v3.Schema$FileList>("files", { query, signal });
+  return {
+    files: page.files ?? [],
+    cursor: page.nextPageToken ?? undefined,
+    isPartial: page.incompleteSearch === true,
+  };
+}
+
+/**
+ * Describes a file.
+ * @param fields by Google's names; what reading needs when absent
+ */
+export function getFile(
+  { drive }: Google,
+  ref: FileRef,
+  signal: AbortSignal,
+  fields: string = DESCRIBED,
+): Promise<DriveFile> {
+  const query: drive_v3.Params$Resource$Files$Get = { ...ALL_DRIVES, fields };
+  return drive.get(at`files/${ref.id}`, { query, headers: keyHeaders(ref), signal });
+}
+
+/** A file, and how it was named. */
+export interface Named {
+  readonly file: DriveFile;
+  readonly ref: FileRef;
+}
+
+/**
+ * The file a caller means by an id or an address; of a shortcut the file it stands for.
+ * @throws {GoogleError} for a shortcut to a shortcut: whoever made that may lead in a circle
+ */
+export async function openFile(google: Google, text: string, signal: AbortSignal): Promise<Named> {
+  const ref = parseFileRef(text);
+  const file = await getFile(google, ref, signal);
+  if (file.mimeType !== SHORTCUT) return { file, ref };
+  const { targetId, targetResourceKey } = file.shortcutDetails ?? {};
+  if (!targetId) throw new GoogleError("The shortcut names no file; its target may be deleted.");
+  const target = { id: targetId, resourceKey: targetResourceKey ?? undefined };
+  const found = await getFile(google, target, signal);
+  if (found.mimeType !== SHORTCUT) return { file: found, ref: target };
+  throw new GoogleError("The shortcut leads to another shortcut; name the file itself.");
+}

@@ -1,0 +1,44 @@
+import { s } from "@portico/core";
+import { changesSince, startOfChanges } from "../../files/changes.ts";
+import { line, paging, SOURCE, told, toldFile, USUAL_ITEMS } from "../shared/files.ts";
+import { googleTool } from "../shared/google-tool.ts";
+
+/** Says which files changed. */
+export const listChanges = googleTool({
+  name: "list_changes",
+  title: "List Changes",
+  description:
+    "Files that changed since a cursor; without one, a cursor from which on changes are listed. Keep the last cursor for next time.",
+  input: s.object({ ...paging }),
+  output: s.object({
+    changes: s.array(
+      s.object({ file_id: s.string(), removed: s.boolean(), file: s.optional(toldFile) }),
+    ),
+    cursor: s.string(),
+    has_more: s.boolean(),
+  }),
+  annotations: { readOnlyHint: true },
+  need: "drive.read",
+  async run({ cursor, page_size: pageSize = USUAL_ITEMS }, google) {
+    if (cursor === undefined) {
+      const start = await startOfChanges(google, google.signal);
+      return {
+        data: { changes: [], cursor: start, has_more: false },
+        text: `Changes from now on: cursor ${start}`,
+      };
+    }
+    const page = await changesSince(google, cursor, google.signal, pageSize);
+    const changes = page.changes.map(({ fileId, file, time, removed }) => ({
+      file_id: fileId ?? "",
+      removed: removed === true,
+      ...(time && { time }),
+      ...(file && { file: told(file) }),
+    }));
+    const lines = changes.map((one) => (one.file ? line(one.file) : `${one.file_id} is gone`));
+    return {
+      data: { changes, cursor: page.cursor, has_more: page.hasMore },
+      text: [`${changes.length} changes:`, ...lines, `Next: cursor ${page.cursor}`].join("\n"),
+      source: SOURCE,
+    };
+  },
+});
