@@ -1,4 +1,5 @@
 import type { GitHubTool } from "../shared/github-tool.ts";
+import { getRepositoryTree } from "./get-repository-tree.ts";
 
 /** The tools of the toolset `git`. */
-export const gitTools: readonly GitHubTool[] = [];
+export const gitTools: readonly GitHubTool[] = [getRepositoryTree];

@@ -1,0 +1,44 @@
+import { s } from "@portico/core";
+import { authorOf, commitShape } from "../../repos/commit-shapes.ts";
+import { shownElsewhere } from "../shared/elsewhere.ts";
+import { githubTool } from "../shared/github-tool.ts";
+import { listUnder } from "../shared/outputs.ts";
+import { withheldNote } from "../shared/withheld.ts";
+import {
+  placeNamed,
+  searchInput,
+  searchPage,
+  searchParameters,
+  searchSpellings,
+} from "./shared/search.ts";
+
+/** Finds commits on default branches by their messages. */
+export const searchCommits = githubTool({
+  name: "search_commits",
+  toolset: "repos",
+  description: "Search commit messages, as `fix repo:o/r author:a`.",
+  effect: "reads",
+  scopes: ["repo"],
+  bound: "search",
+  input: s.object({
+    ...searchInput,
+    sort: s.optional(s.enum(["author-date", "committer-date"])),
+  }),
+  output: listUnder("items"),
+  list: "items",
+  spellings: searchSpellings,
+  async run({ sort, ...args }, { rest }, call) {
+    const found = await rest.search.commits({ ...searchParameters(args), ...(sort && { sort }) });
+    const { kept, withheld, from } = await shownElsewhere(
+      found.data.items,
+      ({ repository }) => placeNamed(repository.full_name),
+      authorOf,
+      call,
+    );
+    const items = kept.map((commit) => ({
+      ...commitShape(commit),
+      repository: commit.repository.full_name,
+    }));
+    return { data: searchPage(found, items), note: withheldNote(withheld), from };
+  },
+});

@@ -1,0 +1,79 @@
+import { embedded, resourceLink } from "@portico/core";
+import type { GitHub, Repository } from "../../../api/github.ts";
+import { stated } from "../../../api/stated.ts";
+import { binaryType, textOfBytes } from "../../../repos/file-bytes.ts";
+import { lfsPointer } from "../../../repos/lfs.ts";
+import { type LineRange, linesOf } from "../../../repos/lines.ts";
+import type { Contents } from "../../../repos/read-contents.ts";
+import { isSha } from "../../../repos/ref.ts";
+import { findRef } from "../../../repos/refs.ts";
+import type { Answer } from "../../shared/github-tool.ts";
+
+/** A file as it was read, and how it was asked for. */
+interface FileRead {
+  readonly file: Extract<Contents, { kind: "file" }>;
+  readonly path: string;
+  readonly ref: string | undefined;
+  readonly lines: LineRange;
+  readonly note: readonly string[];
+}
+
+/** Bytes from which on a file is a link to a resource: GitHub gives its contents no other way. */
+const LARGE = 1_000_000;
+
+/** Most characters of a file that one answer shows. */
+const MOST_SHOWN = 60_000;
+
+/** A file as text by its lines, as bytes, or as a link where it is large. */
+export async function fileAnswer(
+  github: GitHub,
+  place: Repository,
+  { file, path, ref, lines, note }: FileRead,
+): Promise<Answer> {
+  const { name, sha, size, html_url, bytes } = file;
+  const facts = { type: "file", name, path, sha, size };
+  const uri = await resourceUri(github, place, path, ref);
+  if (bytes === undefined || size >= LARGE) {
+    const data = stated({ ...facts, html_url, resource: uri });
+    const said = [...note, "It is too large to show; read the resource it links to."].join(" ");
+    return { data, blocks: [resourceLink({ uri, name, size })], note: said };
+  }
+  const text = textOfBytes(bytes);
+  if (text === undefined) {
+    const mimeType = binaryType(bytes);
+    const data = stated({ ...facts, mime_type: mimeType, html_url });
+    return { data, blocks: [embedded(uri, bytes, mimeType)], note: note.join(" ") || undefined };
+  }
+  const shown = linesOf(text, lines, MOST_SHOWN);
+  const { next_line, total_lines, start_line, end_line } = shown;
+  const isPart = start_line > 1 || end_line < total_lines;
+  const said = [
+    ...note,
+    ...(lfsPointer(text) ? ["This is a pointer; the file itself is kept in Git LFS."] : []),
+    ...(next_line === undefined ? [] : [`Go on with start_line ${next_line} of ${total_lines}.`]),
+  ];
+  return {
+    data: {
+      ...facts,
+      ...(isPart && { start_line, end_line, total_lines }),
+      ...(next_line !== undefined && { next_line }),
+      content: shown.text,
+    },
+    note: said.join(" ") || undefined,
+  };
+}
+
+/** Where this server offers the same file as a resource. */
+async function resourceUri(
+  github: GitHub,
+  { owner, repo }: Repository,
+  path: string,
+  ref: string | undefined,
+): Promise<string> {
+  const base = `repo://${owner}/${repo}`;
+  const rest = `contents/${path.split("/").map(encodeURIComponent).join("/")}`;
+  if (ref === undefined) return `${base}/${rest}`;
+  if (isSha(ref)) return `${base}/sha/${ref}/${rest}`;
+  const full = (await findRef(github, { owner, repo }, ref))?.name ?? ref;
+  return `${base}/${full.split("/").map(encodeURIComponent).join("/")}/${rest}`;
+}
