@@ -50,13 +50,21 @@ export function createDeps(
   };
 }
 
-/** Nobody shows a token on stdio, so every call would be refused. */
+/**
+ * Nobody shows a token on stdio, so every call would be refused; and an administrator's statement may take any role
+ * the server's user has, that of another caller among them.
+ */
 function refuseUnknowable(options: Options & { readonly transport: string }): void {
-  if (options.transport === "http") return;
   const given = (["role-claim", "claims-setting"] as const).find((name) => options[name]);
   if (given === undefined) return;
-  const message = `--${given} needs callers who show tokens: --transport http and --auth-tokens.`;
-  throw new ConfigError(message, { setting: "transport", value: "http" });
+  if (options.transport !== "http") {
+    const message = `--${given} needs callers who show tokens: --transport http and --auth-tokens.`;
+    throw new ConfigError(message, { setting: "transport", value: "http" });
+  }
+  if (MODES[options["access-mode"]] === "admin") {
+    const message = `--${given} cannot keep callers apart who are administrators.`;
+    throw new ConfigError(message, { setting: "access-mode", value: "read-write" });
+  }
 }
 
 /**

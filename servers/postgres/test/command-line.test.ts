@@ -76,6 +76,10 @@ describe("a setting that is wrong ends the server with a sentence and without it
     [["--mask=email"], "no rule for masking"],
     [["--allow-function=f"], "schema.name"],
     [["--role-claim=sub"], "needs callers who show tokens"],
+    [
+      ["--role-claim=sub", "--access-mode=admin", "--transport=http"],
+      "cannot keep callers apart who are administrators",
+    ],
     [["--ssh-tunnel=postgres://ann:s3cret@h", "postgres://u@h/x"], "ssh://user@host"],
   ])("%j", (args, sentence) => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [binary, ...args], {
