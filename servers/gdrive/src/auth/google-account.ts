@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { type Fetch, RemoteError } from "@portico/remote-api";
-import type { AuthClient, JWTOptions } from "google-auth-library";
+import type { AuthClient, JWTOptions, UserRefreshClientOptions } from "google-auth-library";
 import type { Account } from "./account.ts";
 import type { AuthSettings } from "./settings.ts";
 
@@ -59,19 +59,13 @@ export function googleAccount(options: GoogleAccountOptions): Account {
 
 async function openClient({ settings, scopes, fetch }: GoogleAccountOptions): Promise<Opened> {
   const { googleCredentials: path, subject } = settings;
-  const content = path === undefined ? undefined : await readCredentials(path);
-  const library = await import("google-auth-library");
+  const content = path === undefined ? {} : await readCredentials(path);
+  const { JWT, GoogleAuth, UserRefreshClient } = await import("google-auth-library");
   const transporterOptions = { fetchImplementation: fetch as typeof globalThis.fetch };
-  if (content?.type === "service_account") {
-    const options: JWTOptions = {
-      ...serviceAccount(content),
-      scopes: [...scopes],
-      transporterOptions,
-    };
-    return {
-      client: new library.JWT({ ...options, ...(subject !== undefined && { subject }) }),
-      isServiceAccount: true,
-    };
+  if (content.type === "service_account") {
+    const options: JWTOptions = { ...serviceAccount(content), scopes: [...scopes] };
+    if (subject !== undefined) options.subject = subject;
+    return { client: new JWT({ ...options, transporterOptions }), isServiceAccount: true };
   }
   if (subject !== undefined) {
     throw new RemoteError(
@@ -79,11 +73,15 @@ async function openClient({ settings, scopes, fetch }: GoogleAccountOptions): Pr
       "Only a service account can act as another user; remove --subject, or give its key.",
     );
   }
-  const auth = new library.GoogleAuth({
-    scopes: [...scopes],
-    clientOptions: { transporterOptions },
-    ...(path !== undefined && { keyFilename: path }),
-  });
+  if (content.type === "authorized_user") {
+    return {
+      client: new UserRefreshClient({ ...user(content), transporterOptions }),
+      isServiceAccount: false,
+    };
+  }
+  // The library reads every other kind from where this variable says, and warns of all other ways to say it.
+  if (path !== undefined) process.env.GOOGLE_APPLICATION_CREDENTIALS = path;
+  const auth = new GoogleAuth({ scopes: [...scopes], clientOptions: { transporterOptions } });
   return { client: await auth.getClient(), isServiceAccount: false };
 }
 
@@ -92,12 +90,12 @@ async function readCredentials(path: string): Promise<Readonly<Record<string, un
     throw unfit(`cannot be read (${error.code})`);
   });
   try {
-    const value: unknown = JSON.parse(content);
-    if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
+    const credentials: Record<string, unknown> | null = JSON.parse(content);
+    if (typeof credentials?.type === "string") return credentials;
   } catch {
     // The error would quote the key.
   }
-  throw unfit("is no JSON object");
+  throw unfit("is no JSON with a type");
 }
 
 function serviceAccount(content: Readonly<Record<string, unknown>>): JWTOptions {
@@ -108,10 +106,19 @@ function serviceAccount(content: Readonly<Record<string, unknown>>): JWTOptions 
   return { email, key, ...(typeof keyId === "string" && { keyId }) };
 }
 
+function user(content: Readonly<Record<string, unknown>>): UserRefreshClientOptions {
+  const { client_id: clientId, client_secret: clientSecret, refresh_token: refreshToken } = content;
+  const texts = [clientId, clientSecret, refreshToken];
+  if (texts.some((text) => typeof text !== "string")) {
+    throw unfit("lacks client_id, client_secret or refresh_token");
+  }
+  return { clientId, clientSecret, refreshToken } as UserRefreshClientOptions;
+}
+
 function unfit(why: string): RemoteError {
   return new RemoteError(
     "no-credentials",
-    `GOOGLE_APPLICATION_CREDENTIALS cannot be used: the file ${why}; make a new key of the service account.`,
+    `GOOGLE_APPLICATION_CREDENTIALS cannot be used: the file ${why}; download it again, or make a new key of the service account.`,
   );
 }
 
