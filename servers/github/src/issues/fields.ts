@@ -10,17 +10,25 @@ export interface IssueField {
   readonly options?: readonly { readonly name: string }[] | null;
 }
 
-/** What is to become of one field of an issue. */
+/** What is to become of one field of an issue, as a model says it: nothing of it has been checked. */
 export interface FieldChange {
-  readonly field_name: string;
-  readonly value?: string | number | boolean;
-  readonly field_option_name?: string;
-  readonly delete?: boolean;
+  readonly field_name?: unknown;
+  readonly value?: unknown;
+  readonly field_option_name?: unknown;
+  readonly delete?: unknown;
 }
+
+/** A value that issues are filtered by, unchecked as well. */
+export interface FieldFilter {
+  readonly field_name?: unknown;
+  readonly value?: unknown;
+}
+
+type Value = string | number | string[];
 
 /** The same for GitHub: what to set and what to clear, by the fields' ids. */
 export interface FieldChanges {
-  readonly set: { field_id: number; value: string | number }[];
+  readonly set: { field_id: number; value: Value }[];
   readonly clear: number[];
 }
 
@@ -38,34 +46,35 @@ export function fieldChanges(
   changes: readonly FieldChange[],
   fields: readonly IssueField[],
 ): FieldChanges {
-  const set: { field_id: number; value: string | number }[] = [];
+  const set: { field_id: number; value: Value }[] = [];
   const clear: number[] = [];
   for (const change of changes) {
     const field = fieldNamed(change.field_name, fields);
-    const { value, field_option_name: option, delete: isCleared } = change;
+    const { value, field_option_name: option } = change;
+    const isCleared = change.delete === true;
     if ([value, option, isCleared || undefined].filter((one) => one !== undefined).length !== 1) {
       throw new GitHubError(
         `Give the field "${field.name}" one of value, field_option_name and delete: true.`,
       );
     }
     if (isCleared) clear.push(field.id);
-    else if (option !== undefined)
-      set.push({ field_id: field.id, value: optionNamed(option, field) });
-    else set.push({ field_id: field.id, value: typeof value === "number" ? value : String(value) });
+    else if (option === undefined) set.push({ field_id: field.id, value: fieldValueOf(value) });
+    else set.push({ field_id: field.id, value: optionNamed(String(option), field) });
   }
   return { set, clear };
 }
 
 /** A filter of GitHub's list of issues: `slug:value`, several joined by commas. */
 export function fieldFilter(
-  filters: readonly { readonly field_name: string; readonly value: string }[],
+  filters: readonly FieldFilter[],
   fields: readonly IssueField[],
 ): string {
   return filters
-    .map(({ field_name: name, value }) => {
-      const field = fieldNamed(name, fields);
-      if (/[,:]/.test(value)) {
-        throw new GitHubError(`A value to filter by "${field.name}" has no comma and no colon.`);
+    .map((filter) => {
+      const field = fieldNamed(filter.field_name, fields);
+      const value = String(filter.value ?? "");
+      if (value === "" || /[,:]/.test(value)) {
+        throw new GitHubError(`Filter by a value of "${field.name}" without a comma or a colon.`);
       }
       const wanted = field.options ? optionNamed(value, field) : value;
       return `${field.name.toLowerCase().replace(/[^a-z\d]+/g, "-")}:${wanted}`;
@@ -73,11 +82,17 @@ export function fieldFilter(
     .join(",");
 }
 
-function fieldNamed(name: string, fields: readonly IssueField[]): IssueField {
-  const found = fields.find((field) => field.name.toLowerCase() === name.toLowerCase());
+function fieldValueOf(value: unknown): Value {
+  if (Array.isArray(value)) return value.map(String);
+  return typeof value === "number" ? value : String(value);
+}
+
+function fieldNamed(name: unknown, fields: readonly IssueField[]): IssueField {
+  const wanted = String(name ?? "");
+  const found = fields.find((field) => field.name.toLowerCase() === wanted.toLowerCase());
   if (found) return found;
   const names = fields.map((field) => `"${field.name}"`).join(", ");
-  throw new GitHubError(`Issues have no field "${name}"; they have ${names || "none"}.`);
+  throw new GitHubError(`Issues have no field "${wanted}"; they have ${names || "none"}.`);
 }
 
 function optionNamed(name: string, field: IssueField): string {

@@ -24,16 +24,16 @@ type Reaction = Output<typeof reaction>;
 export const addIssueComment = githubTool({
   name: "add_issue_comment",
   toolset: "issues",
-  description: "Comment on an issue or pull request, or react to it or to one of its comments.",
+  description: "Comment on or react to an issue or pull request, or react to its comment_id.",
   effect: "writes",
   scopes: ["repo", "public_repo"],
   input: s.object({
     owner,
     repo,
     issue_number: s.integer(),
-    body: s.optional(s.string({ minLength: 1 })),
+    body: s.optional(s.string()),
     reaction: s.optional(reaction),
-    comment_id: s.optional(s.integer({ description: "To react to" })),
+    comment_id: s.optional(s.integer()),
   }),
   output: thing,
   async run({ body, reaction: content, comment_id, ...issue }, github) {

@@ -9,7 +9,7 @@ import { listUnder } from "../shared/outputs.ts";
 export const listIssueFields = githubTool({
   name: "list_issue_fields",
   toolset: "issues",
-  description: "List the custom issue fields of an organization, with the options of each.",
+  description: "List an organization's issue fields and their options.",
   effect: "reads",
   scopes: ["repo", "read:org"],
   bound: "owner",

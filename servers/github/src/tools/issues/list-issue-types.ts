@@ -16,7 +16,7 @@ interface IssueType {
 export const listIssueTypes = githubTool({
   name: "list_issue_types",
   toolset: "issues",
-  description: "List the issue types of a repository or organization.",
+  description: "List issue types.",
   effect: "reads",
   scopes: ["repo", "read:org"],
   bound: "owner",

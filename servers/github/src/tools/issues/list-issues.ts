@@ -1,9 +1,9 @@
-import { s } from "@portico/core";
+import { jsonSchema, s } from "@portico/core";
 import { GitHubError } from "../../api/error.ts";
 import type { GitHub } from "../../api/github.ts";
 import { nextPage } from "../../api/next-page.ts";
 import { LIST_ISSUES, type ListedIssue } from "../../issues/documents.ts";
-import { fieldFilter, issueFields } from "../../issues/fields.ts";
+import { type FieldFilter, fieldFilter, issueFields } from "../../issues/fields.ts";
 import { issueShape, listedIssue } from "../../issues/shapes.ts";
 import { type Answer, githubTool, type ToolCall } from "../shared/github-tool.ts";
 import { after, owner, perPage, repo, USUAL_PER_PAGE } from "../shared/inputs.ts";
@@ -36,9 +36,13 @@ export const listIssues = githubTool({
     state: s.optional(s.string({ description: "OPEN or CLOSED" })),
     labels: s.optional(s.array(s.string())),
     since: s.optional(s.string()),
-    field_filters: s.optional(s.array(s.object({ field_name: s.string(), value: s.string() }))),
+    field_filters: s.optional(
+      s.array(jsonSchema<FieldFilter>({ type: "object" }), {
+        description: "Each field_name and value",
+      }),
+    ),
     orderBy: s.optional(s.string({ description: "CREATED_AT, UPDATED_AT or COMMENTS" })),
-    direction: s.optional(s.string({ description: "ASC or DESC" })),
+    direction: s.optional(s.string()),
     perPage,
     after,
   }),
@@ -88,7 +92,7 @@ async function byGraphql(wanted: Wanted, github: GitHub, call: ToolCall): Promis
 /** What GraphQL does not know: fields of issues, and pages by number. */
 async function byRest(
   wanted: Wanted,
-  filters: readonly { readonly field_name: string; readonly value: string }[],
+  filters: readonly FieldFilter[],
   github: GitHub,
   call: ToolCall,
 ): Promise<Answer> {

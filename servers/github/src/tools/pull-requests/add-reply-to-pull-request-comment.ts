@@ -17,7 +17,7 @@ export const addReplyToPullRequestComment = githubTool({
   input: s.object({
     owner,
     repo,
-    pullNumber: s.optional(s.integer({ description: "For a reply" })),
+    pullNumber: s.optional(s.integer()),
     commentId: s.integer(),
     body: s.optional(s.string()),
     reaction: s.optional(reaction),

@@ -10,15 +10,14 @@ import { withheldNote } from "../shared/withheld.ts";
 export const listPullRequests = githubTool({
   name: "list_pull_requests",
   toolset: "pull_requests",
-  description:
-    "List a repository's pull requests; for those of an author use search_pull_requests.",
+  description: "List a repository's pull requests.",
   effect: "reads",
   scopes: ["repo"],
   input: s.object({
     owner,
     repo,
     state: s.optional(s.enum(["open", "closed", "all"])),
-    head: s.optional(s.string({ description: "user:branch" })),
+    head: s.optional(s.string()),
     base: s.optional(s.string()),
     sort: s.optional(s.enum(["created", "updated", "popularity", "long-running"])),
     direction: order,

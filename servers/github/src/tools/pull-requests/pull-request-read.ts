@@ -47,8 +47,7 @@ const READS = {
 export const pullRequestRead = githubTool({
   name: "pull_request_read",
   toolset: "pull_requests",
-  description:
-    "Get a pull request, or its diff, commit status, files, commits, review threads (get_review_comments), reviews, comments or check runs.",
+  description: "Read a pull request. get_review_comments lists threads.",
   effect: "reads",
   scopes: ["repo"],
   input: s.object({

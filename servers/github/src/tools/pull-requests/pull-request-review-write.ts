@@ -1,4 +1,4 @@
-import { type Output, s } from "@portico/core";
+import { jsonSchema, type Output, s } from "@portico/core";
 import { GitHubError } from "../../api/error.ts";
 import type { GitHub } from "../../api/github.ts";
 import type { JsonMembers } from "../../api/json.ts";
@@ -6,6 +6,9 @@ import { createReview, deletePending, setResolved, submitPending } from "../../p
 import { githubTool } from "../shared/github-tool.ts";
 import { owner, repo } from "../shared/inputs.ts";
 import { thing } from "../shared/outputs.ts";
+
+/** Its `path`, `line` and `body`, which GitHub checks. */
+const comment = jsonSchema<Readonly<Record<string, unknown>>>({ type: "object" });
 
 const input = s.object({
   method: s.enum([
@@ -21,7 +24,7 @@ const input = s.object({
   body: s.optional(s.string()),
   event: s.optional(s.enum(["APPROVE", "REQUEST_CHANGES", "COMMENT"])),
   commitID: s.optional(s.string()),
-  comments: s.optional(s.array(s.record(s.unknown()), { description: "path, line, body" })),
+  comments: s.optional(s.array(comment)),
   threadId: s.optional(s.string()),
 });
 
@@ -29,8 +32,7 @@ const input = s.object({
 export const pullRequestReviewWrite = githubTool({
   name: "pull_request_review_write",
   toolset: "pull_requests",
-  description:
-    "Review a pull request: create (pending without an event), submit or delete the pending review; resolve or unresolve a thread.",
+  description: "Write a review (pending without an event), or resolve a thread.",
   effect: "writes",
   scopes: ["repo", "public_repo"],
   input,

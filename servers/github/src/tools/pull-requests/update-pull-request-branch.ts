@@ -7,7 +7,7 @@ import { thing } from "../shared/outputs.ts";
 export const updatePullRequestBranch = githubTool({
   name: "update_pull_request_branch",
   toolset: "pull_requests",
-  description: "Merge the base branch into the branch of a pull request.",
+  description: "Merge the base into a pull request's branch.",
   effect: "writes",
   scopes: ["repo", "public_repo"],
   input: s.object({

@@ -11,7 +11,7 @@ import { thing } from "../shared/outputs.ts";
 export const updatePullRequest = githubTool({
   name: "update_pull_request",
   toolset: "pull_requests",
-  description: "Update a pull request, its draft state or its reviewers.",
+  description: "Update a pull request.",
   effect: "writes",
   scopes: ["repo", "public_repo"],
   input: s.object({
