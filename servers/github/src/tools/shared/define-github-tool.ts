@@ -1,33 +1,47 @@
 import {
   type Context,
   type JsonObject,
-  Reply,
+  type Reply,
   type Schema,
+  ToolError,
   type ToolReturn,
   type ToolValue,
-  text,
   tool,
 } from "@portico/core";
-import { seenIn, untrusted } from "@portico/remote-api";
+import type { GitHub, Repository } from "../../api/github.ts";
 import type { Deps } from "../../deps.ts";
+import { isLocked } from "../../offer/caller.ts";
+import { lacksScope } from "../../offer/scopes.ts";
+import { admit, ownerIn, placeOf } from "./admit.ts";
+import { inputOf, respelt } from "./arguments.ts";
+import { askFirst } from "./ask-first.ts";
 import { forModel } from "./for-model.ts";
-import type { Effect, GitHubTool, GitHubToolDefinition, ToolCall } from "./github-tool.ts";
+import type { Answer, Effect, GitHubTool, GitHubToolDefinition, ToolCall } from "./github-tool.ts";
+import { replyTo } from "./reply.ts";
+
+type Definition = GitHubToolDefinition<Schema<JsonObject>>;
 
 /** What every tool does around its own work. */
-export function defineGitHubTool(definition: GitHubToolDefinition<Schema<JsonObject>>): GitHubTool {
-  const { name, description, input, output, toolset, effect, scopes, bound } = definition;
+export function defineGitHubTool(definition: Definition): GitHubTool {
+  const { name, description, output, toolset, effect, scopes, bound = "repository" } = definition;
   const inner: ToolValue<Deps> = tool({
     name,
     description,
-    input,
+    input: inputOf(definition),
     output,
     annotations: annotationsOf(effect),
-    run: (args: JsonObject, ctx: Context<Deps>) =>
-      answer(definition, args, ctx).catch((error) => {
+    async run({ fields, ...args }: JsonObject, ctx: Context<Deps>) {
+      try {
+        const wanted = fields as readonly string[] | undefined;
+        return (await serve(definition, args, wanted, ctx)) as ToolReturn<object>;
+      } catch (error) {
         throw forModel(error);
-      }),
+      }
+    },
   });
-  return { ...inner, toolset, effect, scopes, bound: bound ?? "repository" };
+  const call: GitHubTool["call"] = (args, ctx) =>
+    inner.call(respelt(args, definition.spellings), ctx);
+  return { ...inner, call, toolset, effect, scopes, bound };
 }
 
 /** The hints of an effect; what is not said is as the protocol presumes. */
@@ -35,33 +49,50 @@ export function annotationsOf(effect: Effect): object {
   return effect === "reads" ? { readOnlyHint: true } : { destructiveHint: effect === "destroys" };
 }
 
-async function answer(
-  definition: GitHubToolDefinition<Schema<JsonObject>>,
-  args: JsonObject,
+async function serve(
+  definition: Definition,
+  given: JsonObject,
+  fields: readonly string[] | undefined,
   ctx: Context<Deps>,
-): Promise<ToolReturn<object>> {
-  const github = await ctx.deps.api.as(args.owner as string | undefined, ctx.signal);
+): Promise<Reply<object>> {
+  const { name, bound = "repository", toolset } = definition;
+  const { allowed, api, granted, flow, sessions } = ctx.deps;
+  const args = admit(given, bound, allowed);
+  const missing = lacksScope(definition, granted);
+  if (missing !== undefined) throw new ToolError(missing);
+  const github = await api.as(ownerIn(args), ctx.signal);
+  const plan = {
+    name,
+    args,
+    effect: definition.effectOf?.(args) ?? definition.effect,
+    question: definition.question?.(args) ?? `Let ${name} change what cannot be brought back?`,
+    isSeen: toolset !== "notifications" && toolset !== "stargazers",
+  };
+  await askFirst(plan, github, ctx);
   const answer = await definition.run(args, github, toolCall(github, ctx));
-  const data = (await seenIn(answer.data as never)) as JsonObject;
-  const words = answer.text ?? JSON.stringify(data);
-  return new Reply(
-    [text(words), ...(answer.blocks ?? []), text(untrusted("GitHub"))],
-    data,
-  ) as ToolReturn<object>;
+  flow.read(sessions.of(ctx), sourcesOf(answer, args));
+  return replyTo(definition, answer, fields);
 }
 
-function toolCall(github: Awaited<ReturnType<Deps["api"]["as"]>>, ctx: Context<Deps>): ToolCall {
+/** Where an answer comes from; undefined for anywhere. */
+function sourcesOf({ from }: Answer, args: JsonObject): readonly Repository[] | undefined {
+  if (from) return from;
+  const place = placeOf(args);
+  return place && [place];
+}
+
+function toolCall(github: GitHub, ctx: Context<Deps>): ToolCall {
   const { allowed, api, lockdown } = ctx.deps;
+  const locked = isLocked(ctx);
   return {
     ctx,
-    isLocked: ctx.deps.isLocked,
+    isLocked: locked,
     admits: (owner, repo) => allowed.admits(owner, repo),
     as: (owner) => api.as(owner, ctx.signal),
-    mayShow: (place, author) =>
-      ctx.deps.isLocked ? lockdown.admits(github, place, author) : Promise.resolve(true),
-    shown: (place, items, authorOf) =>
-      ctx.deps.isLocked
+    mayShow: async (place, author) => !locked || lockdown.admits(github, place, author),
+    shown: async (place, items, authorOf) =>
+      locked
         ? lockdown.keep(github, place, items, authorOf)
-        : Promise.resolve({ kept: [...items], withheld: 0 }),
+        : { kept: [...items], withheld: 0 },
   };
 }

@@ -72,6 +72,8 @@ export interface GitHubToolDefinition<In extends Schema> {
   readonly toolset: Toolset;
   /** As few words as will do: every session pays for them. */
   readonly description: string;
+  /** Seldom needed: listed only where the operator names its toolset, and not among the usual ones. */
+  readonly isRare?: boolean;
   readonly effect: Effect;
   /**
    * Any one of these scopes of a classic token suffices. None: it works without. What only reads and takes `repo`
@@ -101,6 +103,8 @@ export interface GitHubToolDefinition<In extends Schema> {
 /** A tool, and what decides whether it is offered. */
 export interface GitHubTool extends ToolValue<Deps> {
   readonly toolset: Toolset;
+  /** Listed only where its toolset is named, as by `repos` or `all`. It can be called without being listed. */
+  readonly isRare?: boolean;
   readonly effect: Effect;
   readonly scopes: readonly Scope[];
   readonly bound: Bound;
