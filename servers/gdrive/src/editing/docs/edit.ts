@@ -1,4 +1,5 @@
 import type { docs_v1 } from "@googleapis/docs";
+import { parseFileRef } from "../../files/file-ref.ts";
 import type { GoogleApi } from "../../google/api.ts";
 import { GoogleError } from "../../google/error.ts";
 import { at } from "../../google/path.ts";
@@ -8,7 +9,8 @@ import { findTab, type Tab } from "./tabs.ts";
 
 /** Which document, and which state of it. */
 export interface Target {
-  readonly id: string;
+  /** Its id or address. */
+  readonly document: string;
   /** The first one when absent. */
   readonly tab?: string | undefined;
   /** The state indexes were read from; any when absent. */
@@ -30,9 +32,10 @@ const FIELDS = "documentId,title,revisionId,tabs";
 /** A document with all its tabs. */
 export function readDocument(
   docs: GoogleApi,
-  id: string,
+  ref: string,
   signal: AbortSignal,
 ): Promise<docs_v1.Schema$Document> {
+  const { id } = parseFileRef(ref);
   const query = { includeTabsContent: true, fields: FIELDS };
   return docs.get<docs_v1.Schema$Document>(at`documents/${id}`, { query, signal });
 }
@@ -48,8 +51,9 @@ export async function editDocument(
   plan: (tab: Tab) => readonly Change[],
   signal: AbortSignal,
 ): Promise<Edited> {
+  const { id } = parseFileRef(target.document);
   for (let attempt = 1; ; attempt++) {
-    const document = await readDocument(docs, target.id, signal);
+    const document = await readDocument(docs, id, signal);
     const { revisionId } = document;
     if (target.revision !== undefined && revisionId !== target.revision) throw changed();
     if (!revisionId) {
@@ -58,9 +62,9 @@ export async function editDocument(
     const requests = [...plan(findTab(document, target.tab))];
     if (requests.length === 0) return { revision: revisionId, replies: [] };
     try {
-      return await send(docs, target.id, requests, revisionId, signal);
+      return await send(docs, id, requests, revisionId, signal);
     } catch (error) {
-      if (!(await wasLate(error, docs, target.id, revisionId, signal))) throw error;
+      if (!(await wasLate(error, docs, id, revisionId, signal))) throw error;
       if (target.revision !== undefined || attempt === ATTEMPTS) throw changed();
     }
   }

@@ -2,7 +2,7 @@ import { s } from "@portico/core";
 import { editDocument } from "../../editing/docs/edit.ts";
 import { appendParagraphs, insertable } from "../../editing/docs/requests.ts";
 import { googleTool } from "../shared/google-tool.ts";
-import { documentId, editedOutput, tab } from "./shared/parameters.ts";
+import { editedOutput, which } from "./shared/parameters.ts";
 
 /** Adds paragraphs at the end of a document. */
 export const appendText = googleTool({
@@ -10,15 +10,15 @@ export const appendText = googleTool({
   title: "Append Text",
   description:
     "Add text at the end of a Google Docs document, as plain paragraphs of its own; line breaks begin further ones. Markdown is not read: style_text styles.",
-  input: s.object({ documentId, text: s.string({ minLength: 1, maxLength: 100_000 }), tab }),
+  input: s.object({ ...which, text: s.string({ minLength: 1, maxLength: 100_000 }) }),
   output: editedOutput,
   annotations: { readOnlyHint: false, destructiveHint: false },
   need: "docs.write",
-  async run({ documentId: id, text, tab }, google) {
+  async run({ document_id: document, text, tab }, google) {
     const added = insertable(text);
     const { revision } = await editDocument(
       google.docs,
-      { id, tab },
+      { document, tab },
       ({ id: tabId, body }) => {
         const last = body.at(-1);
         const end = last?.endIndex ?? 2;

@@ -4,7 +4,7 @@ import { checkRange } from "../../editing/docs/places.ts";
 import { deleteRange as remove } from "../../editing/docs/requests.ts";
 import { boundsOf, requireRevision } from "../../editing/docs/where.ts";
 import { googleTool } from "../shared/google-tool.ts";
-import { documentId, editedOutput, part, revision, tab } from "./shared/parameters.ts";
+import { editedOutput, part, revision, which } from "./shared/parameters.ts";
 
 /** Deletes a part of a document. */
 export const deleteRange = googleTool({
@@ -12,15 +12,15 @@ export const deleteRange = googleTool({
   title: "Delete Range",
   description:
     "Delete a part of a Google Docs document: from one index up to another, or a text that is there once. Google keeps the version before.",
-  input: s.object({ documentId, ...part, revision, tab }),
+  input: s.object({ ...which, ...part, revision }),
   output: editedOutput,
   annotations: { readOnlyHint: false, destructiveHint: true },
   need: "docs.write",
-  async run({ documentId: id, start, end, text, revision, tab }, google) {
+  async run({ document_id: document, start, end, text, revision, tab }, google) {
     requireRevision([start, end], revision);
     const edited = await editDocument(
       google.docs,
-      { id, tab, revision },
+      { document, tab, revision },
       (found) => {
         const bounds = boundsOf(found, { start, end, text });
         checkRange(found.body, bounds.start, bounds.end);

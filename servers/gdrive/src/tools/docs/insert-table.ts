@@ -3,7 +3,7 @@ import { editDocument } from "../../editing/docs/edit.ts";
 import { insertTable as insert, insertable } from "../../editing/docs/requests.ts";
 import { indexOf, requireRevision } from "../../editing/docs/where.ts";
 import { googleTool } from "../shared/google-tool.ts";
-import { documentId, editedOutput, place, revision, tab } from "./shared/parameters.ts";
+import { editedOutput, place, revision, which } from "./shared/parameters.ts";
 
 /** Puts a filled table into a document. */
 export const insertTable = googleTool({
@@ -12,24 +12,23 @@ export const insertTable = googleTool({
   description:
     "Put a table with these cells into a Google Docs document: at the end, at an index of read_document, or after a text that is there once.",
   input: s.object({
-    documentId,
+    ...which,
     rows: s.array(s.array(s.string({ maxLength: 10_000 }), { minItems: 1, maxItems: 20 }), {
       minItems: 1,
       maxItems: 100,
     }),
     ...place,
     revision,
-    tab,
   }),
   output: editedOutput,
   annotations: { readOnlyHint: false, destructiveHint: false },
   need: "docs.write",
-  async run({ documentId: id, rows, index, after, revision, tab }, google) {
+  async run({ document_id: document, rows, index, after, revision, tab }, google) {
     requireRevision([index], revision);
     const texts = rows.map((row) => row.map(insertable));
     const edited = await editDocument(
       google.docs,
-      { id, tab, revision },
+      { document, tab, revision },
       (found) => insert(texts, indexOf(found, { index, after }), found.id),
       google.signal,
     );

@@ -3,7 +3,7 @@ import { editDocument } from "../../editing/docs/edit.ts";
 import { insertText as insert, insertable } from "../../editing/docs/requests.ts";
 import { indexOf, requireRevision } from "../../editing/docs/where.ts";
 import { googleTool } from "../shared/google-tool.ts";
-import { documentId, editedOutput, place, revision, tab } from "./shared/parameters.ts";
+import { editedOutput, place, revision, which } from "./shared/parameters.ts";
 
 /** Puts text somewhere in a document. */
 export const insertText = googleTool({
@@ -12,20 +12,19 @@ export const insertText = googleTool({
   description:
     "Put text into a Google Docs document, at an index of read_document or right after a text that is there once. It takes the style of what is before it.",
   input: s.object({
-    documentId,
+    ...which,
     text: s.string({ minLength: 1, maxLength: 100_000 }),
     ...place,
     revision,
-    tab,
   }),
   output: editedOutput,
   annotations: { readOnlyHint: false, destructiveHint: false },
   need: "docs.write",
-  async run({ documentId: id, text, index, after, revision, tab }, google) {
+  async run({ document_id: document, text, index, after, revision, tab }, google) {
     requireRevision([index], revision);
     const edited = await editDocument(
       google.docs,
-      { id, tab, revision },
+      { document, tab, revision },
       (found) => [insert(insertable(text), indexOf(found, { index, after }), found.id)],
       google.signal,
     );

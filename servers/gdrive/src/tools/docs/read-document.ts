@@ -7,7 +7,7 @@ import { findTab, type Tab, tabsOf } from "../../editing/docs/tabs.ts";
 import { textRuns } from "../../editing/docs/text-runs.ts";
 import { fitting } from "../../editing/fitting.ts";
 import { googleTool } from "../shared/google-tool.ts";
-import { documentId, tab as tabId } from "./shared/parameters.ts";
+import { which } from "./shared/parameters.ts";
 
 const output = s.object({
   title: s.string(),
@@ -35,24 +35,26 @@ export const readDocumentTool = googleTool({
   description:
     "Read a Google Docs document for editing: Markdown with the index of each paragraph and table row, its tabs, and the revision the indexes belong to. To only read one, read_file is shorter.",
   input: s.object({
-    documentId,
-    tab: tabId,
+    ...which,
     from: s.optional(s.integer({ minimum: 0, description: "`next` of the part before" })),
-    maxTokens: s.optional(s.integer({ minimum: 500, maximum: 50_000, default: USUAL_TOKENS })),
+    max_tokens: s.optional(s.integer({ minimum: 500, maximum: 50_000, default: USUAL_TOKENS })),
   }),
   output,
   annotations: { readOnlyHint: true },
   need: "docs.read",
-  async run({ documentId: id, tab: wanted, from = 0, maxTokens = USUAL_TOKENS }, google) {
-    const document = await readDocument(google.docs, id, google.signal);
-    const tab = findTab(document, wanted);
+  async run(
+    { document_id: document, tab: wanted, from = 0, max_tokens: tokens = USUAL_TOKENS },
+    google,
+  ) {
+    const found = await readDocument(google.docs, document, google.signal);
+    const tab = findTab(found, wanted);
     const all = blocksOf(tab, from).map(cleaned);
-    const blocks = all.slice(0, fitting(all.map(line), maxTokens));
+    const blocks = all.slice(0, fitting(all.map(line), tokens));
     const data: Output<typeof output> = {
-      title: withoutInvisible(document.title ?? ""),
-      ...(document.revisionId && { revision: document.revisionId }),
+      title: withoutInvisible(found.title ?? ""),
+      ...(found.revisionId && { revision: found.revisionId }),
       tab: tab.id,
-      tabs: tabsOf(document).map(({ id, title, depth }) => ({
+      tabs: tabsOf(found).map(({ id, title, depth }) => ({
         id,
         title: withoutInvisible(title),
         depth,

@@ -4,7 +4,7 @@ import { placesToReplace } from "../../editing/docs/replacing.ts";
 import { insertable, replaceAll } from "../../editing/docs/requests.ts";
 import { findTab } from "../../editing/docs/tabs.ts";
 import { googleTool } from "../shared/google-tool.ts";
-import { documentId, tab } from "./shared/parameters.ts";
+import { which } from "./shared/parameters.ts";
 
 const MOST_SHOWN = 20;
 
@@ -13,14 +13,13 @@ export const replaceText = googleTool({
   name: "replace_text",
   title: "Replace Text",
   description:
-    "Replace a text wherever it is in a tab of a Google Docs document, headers, footers and footnotes included. With dryRun nothing changes and the places are told.",
+    "Replace a text wherever it is in a tab of a Google Docs document, headers, footers and footnotes included. With dry_run nothing changes and the places are told.",
   input: s.object({
-    documentId,
+    ...which,
     find: s.string({ minLength: 1, maxLength: 2_000 }),
     replace: s.string({ maxLength: 100_000 }),
-    matchCase: s.optional(s.boolean({ default: true })),
-    dryRun: s.optional(s.boolean({ default: false })),
-    tab,
+    match_case: s.optional(s.boolean({ default: true })),
+    dry_run: s.optional(s.boolean({ default: false })),
   }),
   output: s.object({
     count: s.integer(),
@@ -30,9 +29,16 @@ export const replaceText = googleTool({
   annotations: { readOnlyHint: false, destructiveHint: true },
   need: "docs.write",
   async run(args, { docs, signal }) {
-    const { documentId: id, find, replace, matchCase = true, dryRun = false, tab } = args;
+    const {
+      document_id: document,
+      find,
+      replace,
+      match_case: matchCase = true,
+      dry_run: dryRun = false,
+      tab,
+    } = args;
     if (dryRun) {
-      const found = findTab(await readDocument(docs, id, signal), tab);
+      const found = findTab(await readDocument(docs, document, signal), tab);
       const places = placesToReplace(found, find, matchCase);
       return {
         data: {
@@ -45,7 +51,7 @@ export const replaceText = googleTool({
     }
     const { revision, replies } = await editDocument(
       docs,
-      { id, tab },
+      { document, tab },
       (found) => [replaceAll(find, insertable(replace), matchCase, found.id)],
       signal,
     );

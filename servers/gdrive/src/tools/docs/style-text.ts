@@ -3,7 +3,7 @@ import { editDocument } from "../../editing/docs/edit.ts";
 import { styleText as restyle, styleParagraphs } from "../../editing/docs/requests.ts";
 import { boundsOf, requireRevision } from "../../editing/docs/where.ts";
 import { googleTool } from "../shared/google-tool.ts";
-import { documentId, editedOutput, part, revision, tab } from "./shared/parameters.ts";
+import { editedOutput, part, revision, which } from "./shared/parameters.ts";
 
 const STYLES = [
   "NORMAL_TEXT",
@@ -24,31 +24,30 @@ export const styleText = googleTool({
   description:
     "Style a part of a Google Docs document: bold, italic, underline, strikethrough, a link (empty takes it away), or the style of its paragraphs. The part is from one index up to another, or a text that is there once.",
   input: s.object({
-    documentId,
+    ...which,
     ...part,
     bold: s.optional(s.boolean()),
     italic: s.optional(s.boolean()),
     underline: s.optional(s.boolean()),
     strikethrough: s.optional(s.boolean()),
     link: s.optional(s.string({ maxLength: 2_000 })),
-    paragraphStyle: s.optional(s.enum(STYLES)),
+    paragraph_style: s.optional(s.enum(STYLES)),
     revision,
-    tab,
   }),
   output: editedOutput,
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true },
   need: "docs.write",
   async run(args, google) {
-    const { documentId: id, start, end, text, revision, tab, paragraphStyle, ...rest } = args;
-    const { bold, italic, underline, strikethrough, link } = rest;
+    const { document_id: document, start, end, text, revision, tab, ...rest } = args;
+    const { bold, italic, underline, strikethrough, link, paragraph_style: paragraphStyle } = rest;
     requireRevision([start, end], revision);
     if (link !== undefined && link !== "") checkLink(link);
     const look = { bold, italic, underline, strikethrough, link };
     const isNothing = Object.values({ ...look, paragraphStyle }).every((one) => one === undefined);
-    if (isNothing) throw new ToolError("Say what to change: bold, link, paragraphStyle, ….");
+    if (isNothing) throw new ToolError("Say what to change: bold, link, paragraph_style, ….");
     const edited = await editDocument(
       google.docs,
-      { id, tab, revision },
+      { document, tab, revision },
       (found) => {
         const stretch = { ...boundsOf(found, { start, end, text }), tab: found.id };
         return [

@@ -1,10 +1,10 @@
 import { s } from "@portico/core";
 
-/** Which document. */
-export const documentId = s.string({ minLength: 1, description: "Id, from search or its address" });
-
-/** Which of its tabs. */
-export const tab = s.optional(s.string({ description: "Id of a tab; default the first" }));
+/** Which document, and where in it. */
+export const which = {
+  document_id: s.string({ minLength: 1, description: "Id or address" }),
+  tab: s.optional(s.string({ description: "Id of a tab; default the first" })),
+};
 
 /** Which state of it. */
 export const revision = s.optional(
