@@ -1,10 +1,6 @@
 import { DatabaseError, type Session, type TextRows } from "../database/database.ts";
-import { parse } from "../guard/parser.ts";
-import { Refused } from "../guard/refused.ts";
-import { createMask, type MaskValue } from "./mask.ts";
-import { type MaskPlan, maskPlan, originKey } from "./plan.ts";
+import type { MaskValue } from "./mask.ts";
 import type { MaskRule } from "./rules.ts";
-import { checkMasked } from "./statement.ts";
 
 /** Hides the values of columns the operator chose, in whatever callers read. */
 export class Masking {
@@ -49,14 +45,9 @@ export class Masking {
 
   /** @throws {Refused} when the statement could tell of masked values */
   async #prepare(session: Session, sql: string): Promise<(rows: TextRows) => TextRows> {
-    const [statement, ...others] = await parse(sql);
-    if (!statement || others.length > 0) throw new Refused("Send one statement a call.");
-    const plan = await maskPlan(session, this.#rules);
-    const names = checkMasked(statement.type, statement.fields, plan);
-    if (names.size === 0) return (rows) => rows;
+    const { createMask, maskFor } = await import("./statement-mask.ts");
     this.#mask ??= createMask();
-    const mask = await this.#mask;
-    return (rows) => maskRows(rows, names, plan, mask);
+    return maskFor(session, sql, { rules: this.#rules, mask: await this.#mask });
   }
 }
 
@@ -66,30 +57,3 @@ function withoutDetail(error: unknown): unknown {
   const { code, message, position, hint } = error;
   return new DatabaseError(code, message, { position, hint });
 }
-
-/** A column that lost its origin but has the name of a masked one is hidden as well, for safety. */
-function maskRows(
-  rows: TextRows,
-  names: ReadonlySet<string>,
-  { kinds }: MaskPlan,
-  mask: MaskValue,
-): TextRows {
-  const masks = rows.columns.map(({ name, origin }) => {
-    if (origin) return kinds.get(originKey(origin.relation, origin.column));
-    return names.has(name) ? "full" : undefined;
-  });
-  if (masks.every((kind) => kind === undefined)) return rows;
-  const hide = (row: readonly (string | null)[]) =>
-    row.map((value, at) => {
-      const kind = masks[at];
-      return kind === undefined || value === null ? value : mask(kind, value);
-    });
-  // What is shown is no number, date or JSON any more.
-  const columns = rows.columns.map((column, at) =>
-    masks[at] === undefined ? column : { ...column, type: TEXT },
-  );
-  return { ...rows, columns, rows: rows.rows.map(hide) };
-}
-
-/** OID of `text`. */
-const TEXT = 25;
