@@ -7,6 +7,8 @@ import type { Deps } from "./deps.ts";
 import { FlowGuard } from "./guard/flow-guard.ts";
 import { Lockdown } from "./lockdown/lockdown.ts";
 import { type Selection, selectionOf } from "./selection.ts";
+import { Sessions } from "./sessions.ts";
+import { Enabled } from "./tools/offer/enabled.ts";
 import { version } from "./version.ts";
 
 /** What the operator decided. */
@@ -38,6 +40,8 @@ export function createDeps(settings: Settings, scopesLearnt?: () => void): Deps 
     lockdown: new Lockdown(),
     isLocked: settings.isLocked ?? false,
     flow: new FlowGuard(),
+    sessions: new Sessions(),
+    enabled: new Enabled(),
     isUnattended: settings.isUnattended ?? false,
   };
 }

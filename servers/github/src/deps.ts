@@ -4,6 +4,8 @@ import type { AllowList } from "./bounds/allow-list.ts";
 import type { FlowGuard } from "./guard/flow-guard.ts";
 import type { Lockdown } from "./lockdown/lockdown.ts";
 import type { Selection } from "./selection.ts";
+import type { Sessions } from "./sessions.ts";
+import type { Enabled } from "./tools/offer/enabled.ts";
 
 /** What the tools, resources and prompts of this server work with. */
 export interface Deps {
@@ -20,6 +22,10 @@ export interface Deps {
   readonly isLocked: boolean;
   /** Stands between what strangers wrote, what is private, and what everybody can read. */
   readonly flow: FlowGuard;
+  /** Tells sessions apart. */
+  readonly sessions: Sessions;
+  /** What sessions have enabled for themselves. */
+  readonly enabled: Enabled;
   /** Runs destructive tools without asking the user, for unattended use. */
   readonly isUnattended: boolean;
 }

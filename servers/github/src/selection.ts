@@ -23,7 +23,8 @@ export interface Wanted {
   readonly dynamic?: boolean;
 }
 
-const NAMES = Object.keys(TOOLSETS) as Toolset[];
+/** All toolsets. */
+export const NAMES = Object.keys(TOOLSETS) as readonly Toolset[];
 
 /**
  * Reads what is wanted.

@@ -2,6 +2,8 @@ import { Changes, defineServer, type ServerDefinition } from "@portico/core";
 import { createDeps, type Settings } from "./create-deps.ts";
 import type { Deps } from "./deps.ts";
 import { allTools } from "./tools/all-tools.ts";
+import { dynamicTools } from "./tools/offer/dynamic-tools.ts";
+import { toolSource } from "./tools/offer/source.ts";
 import { version } from "./version.ts";
 
 const INSTRUCTIONS =
@@ -17,7 +19,10 @@ export function gitHub(settings: Settings): ServerDefinition {
     version,
     instructions: INSTRUCTIONS,
     deps,
-    tools: allTools,
+    tools: [
+      toolSource(allTools),
+      ...(deps.selection.dynamic ? dynamicTools(allTools, changes) : []),
+    ],
     changes,
   });
 }

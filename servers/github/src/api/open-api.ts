@@ -21,9 +21,6 @@ export interface ApiSettings {
   readonly userAgent: string;
 }
 
-/** Versions of REST are dates; this is the one that tools were written for. */
-const API_VERSION = "2022-11-28";
-
 /** Opens the way to GitHub. Nothing is sent yet. */
 export function openApi(settings: ApiSettings): Api {
   const send = gitHubSend(settings.allowed);
@@ -46,9 +43,6 @@ function onBehalf(
     userAgent,
     request: { fetch, signal },
     log: { debug() {}, info() {}, warn() {}, error() {} },
-  });
-  octokit.hook.before("request", (options) => {
-    options.headers["x-github-api-version"] ??= API_VERSION;
   });
   octokit.hook.error("request", async (error) => {
     signal.throwIfAborted();

@@ -1,3 +1,5 @@
+import { isOwner, isRepo } from "./names.ts";
+
 /** Which repositories may be touched at all. */
 export interface AllowList {
   /** False when everything may be. */
@@ -7,9 +9,6 @@ export interface AllowList {
   /** The search qualifiers that keep a search inside, as `repo:a/b user:c`. */
   readonly qualifiers: string;
 }
-
-const OWNER = /^[a-z\d](?:[a-z\d-]{0,38})$/i;
-const REPO = /^[\w.-]{1,100}$/;
 
 /** Lets everything through. */
 export const everything: AllowList = { isOn: false, admits: () => true, qualifiers: "" };
@@ -35,11 +34,7 @@ export function parseAllowList(entries: readonly string[]): AllowList {
 
 function checked(entry: string): string {
   const [owner = "", repo, more] = entry.split("/");
-  const isName = OWNER.test(owner) && (repo === undefined || isRepo(repo)) && more === undefined;
+  const isName = isOwner(owner) && (repo === undefined || isRepo(repo)) && more === undefined;
   if (!isName) throw new TypeError(`"${entry}" is neither an owner nor owner/repo.`);
   return entry.toLowerCase();
-}
-
-function isRepo(name: string): boolean {
-  return REPO.test(name) && name !== "." && name !== "..";
 }

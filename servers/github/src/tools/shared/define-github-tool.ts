@@ -10,8 +10,8 @@ import {
 } from "@portico/core";
 import type { GitHub, Repository } from "../../api/github.ts";
 import type { Deps } from "../../deps.ts";
-import { isLocked } from "../../offer/caller.ts";
-import { lacksScope } from "../../offer/scopes.ts";
+import { isLocked } from "../offer/caller.ts";
+import { lacksScope } from "../offer/scopes.ts";
 import { admit, ownerIn, placeOf } from "./admit.ts";
 import { inputOf, respelt } from "./arguments.ts";
 import { askFirst } from "./ask-first.ts";
@@ -41,7 +41,8 @@ export function defineGitHubTool(definition: Definition): GitHubTool {
   });
   const call: GitHubTool["call"] = (args, ctx) =>
     inner.call(respelt(args, definition.spellings), ctx);
-  return { ...inner, call, toolset, effect, scopes, bound };
+  const { isRare = false } = definition;
+  return { ...inner, call, toolset, isRare, effect, scopes, bound };
 }
 
 /** The hints of an effect; what is not said is as the protocol presumes. */
@@ -91,8 +92,6 @@ function toolCall(github: GitHub, ctx: Context<Deps>): ToolCall {
     as: (owner) => api.as(owner, ctx.signal),
     mayShow: async (place, author) => !locked || lockdown.admits(github, place, author),
     shown: async (place, items, authorOf) =>
-      locked
-        ? lockdown.keep(github, place, items, authorOf)
-        : { kept: [...items], withheld: 0 },
+      locked ? lockdown.keep(github, place, items, authorOf) : { kept: [...items], withheld: 0 },
   };
 }

@@ -1,0 +1,37 @@
+import type { Context } from "@portico/core";
+import type { Deps } from "../../deps.ts";
+import type { Selection } from "../../selection.ts";
+import type { GitHubTool } from "../shared/github-tool.ts";
+import { askedFor } from "./caller.ts";
+import { lacksScope } from "./scopes.ts";
+
+/** Whether a caller may use a tool, listed or not: the operator's selection, and within it the caller's headers. */
+export function mayCall(tool: GitHubTool, ctx: Context<Deps>): boolean {
+  const { allowed, selection, enabled, sessions } = ctx.deps;
+  if (allowed.isOn && tool.bound === "outside") return false;
+  const asked = askedFor(ctx);
+  if (asked && !selects(asked, tool)) return false;
+  if (selects(selection, tool)) return true;
+  const more = enabled.of(sessions.of(ctx));
+  return selection.dynamic && selects({ ...selection, toolsets: more }, tool);
+}
+
+/** Whether it is shown: what cannot work with the token is not, and older names only where they are asked for. */
+export function isListed(tool: GitHubTool, ctx: Context<Deps>): boolean {
+  if (!mayCall(tool, ctx) || lacksScope(tool, ctx.deps.granted) !== undefined) return false;
+  if (!tool.stands) return true;
+  const { toolsets, tools } = ctx.deps.selection;
+  return toolsets.has("archived") || tools.has(tool.published.name);
+}
+
+/** GH4: an older name is judged by the tool it stands for, and by its own. */
+function selects(selection: Selection, tool: GitHubTool): boolean {
+  const { toolsets, tools, excluded, readOnly } = selection;
+  const names = [tool, ...(tool.stands ? [tool.stands] : [])].map(
+    ({ published }) => published.name,
+  );
+  if (names.some((name) => excluded.has(name))) return false;
+  if (readOnly && tool.effect !== "reads") return false;
+  if (names.some((name) => tools.has(name)) || toolsets.has(tool.toolset)) return true;
+  return tool.stands !== undefined && toolsets.has(tool.stands.toolset);
+}
