@@ -65,13 +65,26 @@ export async function updateIssue(
   const { state, state_reason, ...others } = rest;
   const issue = { ...place, issue_number };
   const fields = await changesOf(github, place, issue_fields);
-  const { data } = await github.request("PATCH /repos/{owner}/{repo}/issues/{issue_number}", {
-    ...issue,
-    ...(isDuplicate ? others : { ...others, ...(state && { state, state_reason }) }),
-  });
+  const other = duplicate_of === undefined ? undefined : await nodeOf(github, place, duplicate_of);
+  const patch = isDuplicate || state === undefined ? others : { ...others, state, state_reason };
+  const { data } =
+    Object.keys(patch).length > 0
+      ? await github.request("PATCH /repos/{owner}/{repo}/issues/{issue_number}", {
+          ...issue,
+          ...patch,
+        })
+      : await github.rest.issues.get(issue);
   await setFields(github, issue, fields);
-  if (duplicate_of !== undefined) await closeAsDuplicate(github, place, data.node_id, duplicate_of);
+  if (other !== undefined) {
+    const variables = { issueId: data.node_id, duplicateIssueId: other };
+    await github.graphql(CLOSE_AS_DUPLICATE, variables);
+  }
   return { number: data.number, id: Number(data.id), html_url: data.html_url };
+}
+
+async function nodeOf(github: GitHub, place: Repository, issue_number: number): Promise<string> {
+  const { data } = await github.rest.issues.get({ ...place, issue_number });
+  return data.node_id;
 }
 
 async function changesOf(
@@ -101,14 +114,4 @@ async function setFields(
       { ...issue, issue_field_id },
     );
   }
-}
-
-async function closeAsDuplicate(
-  github: GitHub,
-  place: Repository,
-  issueId: string,
-  issue_number: number,
-): Promise<void> {
-  const { data } = await github.rest.issues.get({ ...place, issue_number });
-  await github.graphql(CLOSE_AS_DUPLICATE, { issueId, duplicateIssueId: data.node_id });
 }

@@ -6,6 +6,7 @@ import {
   connection,
   FakeRefusal,
 } from "./graphql.ts";
+import { World } from "./world.ts";
 
 const TITLES = `query ($owner: String!, $repo: String!, $after: String) {
   viewer { login }
@@ -16,7 +17,7 @@ const TITLES = `query ($owner: String!, $repo: String!, $after: String) {
 
 const hello: Answers = {
   Query: {
-    viewer: (_source, _args, viewer) => ({ login: viewer }),
+    viewer: (_source, _args, { user }) => user,
     repository: (_source, { name }) => {
       if (name !== "hello")
         throw new FakeRefusal("NOT_FOUND", "Could not resolve to a Repository.");
@@ -29,7 +30,10 @@ const hello: Answers = {
 };
 
 const ask = (variables: Readonly<Record<string, unknown>>, query = TITLES) =>
-  answerGraphql({ query, variables }, [hello], "octocat");
+  answerGraphql({ query, variables }, [hello], {
+    user: { login: "octocat" },
+    world: new World(),
+  });
 
 test("pages follow one another by their cursors", async () => {
   const first = await ask({ owner: "o", repo: "hello" });

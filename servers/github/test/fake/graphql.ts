@@ -8,15 +8,26 @@ import {
   parse,
   validate,
 } from "graphql";
+import { json } from "./answers.ts";
+import type { FakeRoutes } from "./github.ts";
+import type { FakeUser, World } from "./world.ts";
 
 /** What a field answers: the object it belongs to, its arguments, and who asks. */
 export type Answer = (
-  source: never,
-  args: Readonly<Record<string, never>>,
-  viewer: string,
+  // biome-ignore lint/suspicious/noExplicitAny: each answer knows the object its own field belongs to
+  source: any,
+  // biome-ignore lint/suspicious/noExplicitAny: the schema checked them
+  args: any,
+  asking: Asking,
 ) => unknown;
 
-/** Answers by type and field. A field without one is the member of that name of its object, called if it is a function. */
+/** What is asked by whom, of which GitHub. */
+export interface Asking {
+  readonly user: FakeUser;
+  readonly world: World;
+}
+
+/** Answers by type and field; `undefined` leaves it to the next part. A field without one is the member of that name of its object, called if it is a function. */
 export type Answers = Readonly<Record<string, Readonly<Record<string, Answer>>>>;
 
 /** What the fake says to a document. */
@@ -52,7 +63,7 @@ export function complaintsAbout(document: string): string[] {
 export async function answerGraphql(
   body: { readonly query: string; readonly variables?: Readonly<Record<string, unknown>> },
   parts: readonly Answers[],
-  viewer: string,
+  asking: Asking,
 ): Promise<GraphqlResponse> {
   const document: DocumentNode = parse(body.query);
   const wrong = validate(githubSchema(), document);
@@ -61,7 +72,7 @@ export async function answerGraphql(
     schema: githubSchema(),
     document,
     variableValues: body.variables ?? {},
-    contextValue: viewer,
+    contextValue: asking,
     fieldResolver: resolverOf(parts),
   });
   if (errors === undefined) return { data };
@@ -73,14 +84,22 @@ export async function answerGraphql(
   return { data, errors: said };
 }
 
-function resolverOf(parts: readonly Answers[]): GraphQLFieldResolver<unknown, unknown> {
-  return (source, args, viewer, { fieldName, parentType }) => {
+function resolverOf(parts: readonly Answers[]): GraphQLFieldResolver<unknown, Asking> {
+  return (source, args, asking, { fieldName, parentType }) => {
     for (const part of parts) {
       const answer = part[parentType.name]?.[fieldName];
-      if (answer) return answer(source as never, args as never, String(viewer));
+      const said = answer?.(source, args, asking);
+      if (said !== undefined) return said;
     }
     const value = (source as Record<string, unknown> | undefined)?.[fieldName];
-    return typeof value === "function" ? value.call(source, args, viewer) : value;
+    return typeof value === "function" ? value.call(source, args, asking) : value;
+  };
+}
+
+/** The route of GraphQL, answered by these parts. */
+export function graphqlRoutes(...parts: readonly Answers[]): FakeRoutes {
+  return {
+    "POST /graphql": async (asking) => json(await answerGraphql(asking.body, parts, asking)),
   };
 }
 
