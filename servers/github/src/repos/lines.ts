@@ -10,24 +10,24 @@ export interface Lines {
   readonly start_line: number;
   readonly end_line: number;
   readonly total_lines: number;
-  /** The line after the last one, where `most` characters did not hold all that were wanted. */
+  /** The line after the last one, where there was no room for all that were wanted. */
   readonly next_line?: number;
 }
 
-/** The wanted lines of a text, whole ones, up to `most` characters; one line at least, cut where it is longer. */
+/** The wanted lines of a text, whole ones, up to `most` bytes of JSON; one at least, however long. */
 export function linesOf(text: string, range: LineRange, most: number): Lines {
   const all = text.split(/(?<=\n)/);
-  const start = Math.min(range.start_line ?? 1, all.length);
+  const start = Math.min(Math.max(range.start_line ?? 1, 1), all.length);
   const wanted = Math.max(start, Math.min(range.end_line ?? all.length, all.length));
-  let shown = "";
+  let room = most;
   let end = start - 1;
   for (const line of all.slice(start - 1, wanted)) {
-    if (end >= start && shown.length + line.length > most) break;
-    shown += line;
+    room -= Buffer.byteLength(JSON.stringify(line));
+    if (room < 0 && end >= start) break;
     end++;
   }
   return {
-    text: shown.length > most ? shown.slice(0, most).toWellFormed() : shown,
+    text: all.slice(start - 1, end).join(""),
     start_line: start,
     end_line: end,
     total_lines: all.length,

@@ -10,18 +10,18 @@ import { filePath, refName } from "./shared/arguments.ts";
 export const createOrUpdateFile = githubTool({
   name: "create_or_update_file",
   toolset: "repos",
-  description: "Write a file in one commit; sha is of the file it replaces.",
+  description: "Write a file, as plain text; sha is of the file it replaces.",
   effect: "writes",
   scopes: ["repo", "public_repo"],
   input: s.object({
     owner,
     repo,
     path: s.string(),
-    content: s.string({ description: "Not base64" }),
+    content: s.string(),
     message: s.string(),
     branch: s.string(),
     sha: s.optional(s.string()),
-    allow_symlink_write: s.optional(s.boolean({ description: "Content is a link's target" })),
+    allow_symlink_write: s.optional(s.boolean()),
   }),
   output: thing,
   async run({ owner, repo, allow_symlink_write: isLinkMeant = false, ...args }, github) {

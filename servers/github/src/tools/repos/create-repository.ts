@@ -8,7 +8,7 @@ import { requireDestination } from "./shared/destination.ts";
 export const createRepository = githubTool({
   name: "create_repository",
   toolset: "repos",
-  description: "Create a repository, yours or an organization's.",
+  description: "Create a repository, private unless told.",
   effect: "writes",
   scopes: ["repo", "public_repo"],
   bound: "results",
@@ -16,8 +16,8 @@ export const createRepository = githubTool({
     name: s.string(),
     description: s.optional(s.string()),
     organization: s.optional(s.string()),
-    private: s.optional(s.boolean({ default: true })),
-    autoInit: s.optional(s.boolean({ description: "With a README" })),
+    private: s.optional(s.boolean()),
+    autoInit: s.optional(s.boolean()),
   }),
   output: thing,
   async run({ name, organization: org, private: isPrivate = true, ...args }, { rest }, call) {

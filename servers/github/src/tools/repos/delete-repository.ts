@@ -7,6 +7,7 @@ import { thing } from "../shared/outputs.ts";
 export const deleteRepository = githubTool({
   name: "delete_repository",
   toolset: "repos",
+  isRare: true,
   description: "Delete a repository and all in it; asks the user.",
   effect: "destroys",
   scopes: ["delete_repo"],

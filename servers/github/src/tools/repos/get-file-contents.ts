@@ -7,7 +7,7 @@ import { pathInside, refName } from "./shared/arguments.ts";
 import { fileAnswer } from "./shared/file-answer.ts";
 import { requireLanded } from "./shared/require-landed.ts";
 
-const line = s.optional(s.integer({ minimum: 1 }));
+const line = s.optional(s.integer());
 
 /** A file, or what is in a directory. */
 export const getFileContents = githubTool({
@@ -20,8 +20,8 @@ export const getFileContents = githubTool({
     owner,
     repo,
     path: s.optional(s.string()),
-    ref: s.optional(s.string({ description: "Branch, tag or refs/…" })),
-    sha: s.optional(s.string({ description: "Of a commit, before ref" })),
+    ref: s.optional(s.string()),
+    sha: s.optional(s.string()),
     start_line: line,
     end_line: line,
   }),

@@ -8,6 +8,7 @@ import { thing } from "../shared/outputs.ts";
 export const getLatestRelease = githubTool({
   name: "get_latest_release",
   toolset: "repos",
+  isRare: true,
   description: "The latest release.",
   effect: "reads",
   scopes: ["repo"],

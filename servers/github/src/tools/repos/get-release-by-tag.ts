@@ -9,6 +9,7 @@ import { refName } from "./shared/arguments.ts";
 export const getReleaseByTag = githubTool({
   name: "get_release_by_tag",
   toolset: "repos",
+  isRare: true,
   description: "The release of a tag.",
   effect: "reads",
   scopes: ["repo"],

@@ -9,6 +9,7 @@ import { refName } from "./shared/arguments.ts";
 export const getTag = githubTool({
   name: "get_tag",
   toolset: "repos",
+  isRare: true,
   description: "A git tag and what it points to.",
   effect: "reads",
   scopes: ["repo"],

@@ -9,6 +9,7 @@ import { listUnder } from "../shared/outputs.ts";
 export const listReleases = githubTool({
   name: "list_releases",
   toolset: "repos",
+  isRare: true,
   description: "Releases, newest first.",
   effect: "reads",
   scopes: ["repo"],

@@ -8,6 +8,7 @@ import { listUnder } from "../shared/outputs.ts";
 export const listRepositoryCollaborators = githubTool({
   name: "list_repository_collaborators",
   toolset: "repos",
+  isRare: true,
   description: "Collaborators and their roles.",
   effect: "reads",
   scopes: ["repo"],

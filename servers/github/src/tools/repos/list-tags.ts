@@ -8,6 +8,7 @@ import { listUnder } from "../shared/outputs.ts";
 export const listTags = githubTool({
   name: "list_tags",
   toolset: "repos",
+  isRare: true,
   description: "Git tags.",
   effect: "reads",
   scopes: ["repo"],

@@ -16,7 +16,7 @@ export const pushFiles = githubTool({
     owner,
     repo,
     branch: s.string(),
-    files: s.array(s.object({ path: s.string(), content: s.string() }), { minItems: 1 }),
+    files: s.array(s.object({ path: s.string(), content: s.string() })),
     message: s.string(),
   }),
   output: thing,

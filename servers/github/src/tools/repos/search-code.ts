@@ -17,11 +17,11 @@ const WITH_MATCHES = { accept: "application/vnd.github.text-match+json" };
 export const searchCode = githubTool({
   name: "search_code",
   toolset: "repos",
-  description: "Search code, as `class Foo repo:o/r language:go path:src`.",
+  description: "Search code, as `foo repo:o/r path:src`.",
   effect: "reads",
   scopes: ["repo"],
   bound: "search",
-  input: s.object({ ...searchInput, sort: s.optional(s.string()) }),
+  input: s.object(searchInput),
   output: listUnder("items"),
   list: "items",
   code: ["fragment"],

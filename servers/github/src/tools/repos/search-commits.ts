@@ -12,23 +12,27 @@ import {
   searchSpellings,
 } from "./shared/search.ts";
 
+/** How GitHub may order them; by another name it orders by how well they fit. */
+type Sort = "author-date" | "committer-date";
+
 /** Finds commits on default branches by their messages. */
 export const searchCommits = githubTool({
   name: "search_commits",
   toolset: "repos",
+  isRare: true,
   description: "Search commit messages, as `fix repo:o/r author:a`.",
   effect: "reads",
   scopes: ["repo"],
   bound: "search",
-  input: s.object({
-    ...searchInput,
-    sort: s.optional(s.enum(["author-date", "committer-date"])),
-  }),
+  input: s.object(searchInput),
   output: listUnder("items"),
   list: "items",
   spellings: searchSpellings,
   async run({ sort, ...args }, { rest }, call) {
-    const found = await rest.search.commits({ ...searchParameters(args), ...(sort && { sort }) });
+    const found = await rest.search.commits({
+      ...searchParameters(args),
+      ...(sort && { sort: sort as Sort }),
+    });
     const { kept, withheld, from } = await shownElsewhere(
       found.data.items,
       ({ repository }) => placeNamed(repository.full_name),

@@ -10,6 +10,9 @@ import {
   searchSpellings,
 } from "./shared/search.ts";
 
+/** How GitHub may order them; by another name it orders by how well they fit. */
+type Sort = "stars" | "forks" | "help-wanted-issues" | "updated";
+
 /** Finds repositories. */
 export const searchRepositories = githubTool({
   name: "search_repositories",
@@ -20,14 +23,16 @@ export const searchRepositories = githubTool({
   bound: "search",
   input: s.object({
     ...searchInput,
-    sort: s.optional(s.enum(["stars", "forks", "help-wanted-issues", "updated"])),
     minimal_output: s.optional(s.boolean()),
   }),
   output: listUnder("items"),
   list: "items",
   spellings: searchSpellings,
   async run({ sort, minimal_output: isMinimal = true, ...args }, { rest }, call) {
-    const found = await rest.search.repos({ ...searchParameters(args), ...(sort && { sort }) });
+    const found = await rest.search.repos({
+      ...searchParameters(args),
+      ...(sort && { sort: sort as Sort }),
+    });
     const { kept, from } = admitted(found.data.items, ({ full_name }) => full_name, call);
     const items = isMinimal ? kept.map(repositoryShape) : kept.map(withoutToken);
     return { data: searchPage(found, items), from };

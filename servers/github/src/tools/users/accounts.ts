@@ -4,17 +4,17 @@ import { searchInput, searchPage, searchParameters } from "../repos/shared/searc
 import type { Answer } from "../shared/github-tool.ts";
 
 /** What a search of accounts takes. */
-export const accountsInput = s.object({
-  ...searchInput,
-  sort: s.optional(s.enum(["followers", "repositories", "joined"])),
-});
+export const accountsInput = s.object(searchInput);
+
+/** How GitHub may order them; by another name it orders by how well they fit. */
+type Sort = "followers" | "repositories" | "joined";
 
 interface Wanted {
   readonly query: string;
   readonly order?: "asc" | "desc";
   readonly page?: number;
   readonly perPage?: number;
-  readonly sort?: "followers" | "repositories" | "joined";
+  readonly sort?: string;
 }
 
 /** Searches accounts of one kind, unless the query names a kind itself. */
@@ -26,7 +26,7 @@ export async function searchAccounts(
   const hasKind = /(^|\s)type:(user|org)(\s|$)/i.test(wanted.query);
   const query = hasKind ? wanted.query : `type:${kind} ${wanted.query}`;
   const parameters = searchParameters({ ...wanted, query });
-  const found = await rest.search.users({ ...parameters, ...(sort && { sort }) });
+  const found = await rest.search.users({ ...parameters, ...(sort && { sort: sort as Sort }) });
   const items = found.data.items.map(({ login, id, html_url }) => ({ login, id, html_url }));
   return { data: searchPage(found, items), from: [] };
 }

@@ -1,4 +1,5 @@
 import { embedded, resourceLink } from "@portico/core";
+import { BUDGET_TOKENS } from "../../../answer/fit.ts";
 import type { GitHub, Repository } from "../../../api/github.ts";
 import { stated } from "../../../api/stated.ts";
 import { binaryType, textOfBytes } from "../../../repos/file-bytes.ts";
@@ -21,8 +22,8 @@ interface FileRead {
 /** Bytes from which on a file is a link to a resource: GitHub gives its contents no other way. */
 const LARGE = 1_000_000;
 
-/** Most characters of a file that one answer shows. */
-const MOST_SHOWN = 60_000;
+/** Bytes of JSON for the lines of a file, so that an answer has room for the rest. */
+const MOST_SHOWN = (BUDGET_TOKENS - 500) * 4;
 
 /** A file as text by its lines, as bytes, or as a link where it is large. */
 export async function fileAnswer(

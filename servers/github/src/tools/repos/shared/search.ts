@@ -5,7 +5,13 @@ import type { ToolCall } from "../../shared/github-tool.ts";
 import { order, page, perPage, USUAL_PER_PAGE } from "../../shared/inputs.ts";
 
 /** What every search takes besides its own order. */
-export const searchInput = { query: s.string(), order, page, perPage };
+export const searchInput = {
+  query: s.string(),
+  sort: s.optional(s.string()),
+  order,
+  page,
+  perPage,
+};
 
 /** The names the archived server had for them. */
 export const searchSpellings = { q: "query", per_page: "perPage" };
