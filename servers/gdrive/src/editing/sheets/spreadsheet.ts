@@ -1,4 +1,5 @@
 import type { sheets_v4 } from "@googleapis/sheets";
+import { withoutInvisible } from "@portico/remote-api";
 import type { GoogleApi } from "../../google/api.ts";
 import { GoogleError } from "../../google/error.ts";
 import { at } from "../../google/path.ts";
@@ -35,7 +36,7 @@ export function locate(spreadsheet: sheets_v4.Schema$Spreadsheet, range: string)
   if (named) return ofNamed(spreadsheet, named.range ?? {}, range);
   const title = range.trim().replace(/!$/, "");
   const unquoted = /^'(.*)'$/s.exec(title)?.[1]?.replaceAll("''", "'") ?? title;
-  return bounded(sheetOf(spreadsheet, unquoted), {}, range);
+  return bounded(sheetOf(spreadsheet, unquoted || undefined), {}, range);
 }
 
 function ofNamed(
@@ -63,9 +64,14 @@ function sheetOf(
 ): sheets_v4.Schema$SheetProperties {
   const grids = gridsOf(spreadsheet);
   const first = grids.find(({ hidden }) => !hidden) ?? grids[0];
-  const found = title === undefined ? first : grids.find((sheet) => sheet.title === title);
+  const found =
+    title === undefined
+      ? first
+      : (grids.find((sheet) => sheet.title === title) ??
+        // Whoever read the title was not shown invisible characters.
+        grids.find((sheet) => withoutInvisible(sheet.title ?? "") === title));
   if (found) return found;
-  const titles = grids.map((sheet) => `"${sheet.title}"`).join(", ");
+  const titles = grids.map((sheet) => `"${withoutInvisible(sheet.title ?? "")}"`).join(", ");
   throw new GoogleError(
     `The spreadsheet has no sheet or named range "${title ?? ""}"; its sheets are ${titles || "none"}.`,
   );
@@ -79,7 +85,7 @@ function bounded(
   const [rows, columns] = [gridProperties?.rowCount ?? 0, gridProperties?.columnCount ?? 0];
   if (startRow >= rows || startColumn >= columns) {
     throw new GoogleError(
-      `${range} is outside of the sheet "${title}", which has ${rows} rows and ${columns} columns.`,
+      `${range} is outside of the sheet "${withoutInvisible(title ?? "")}", which has ${rows} rows and ${columns} columns.`,
     );
   }
   return {
