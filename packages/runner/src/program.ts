@@ -43,6 +43,11 @@ export interface Program<O extends OptionSpecs> {
   readonly variables?: Readonly<Record<string, string>>;
   readonly examples?: readonly Example[];
   /**
+   * The server follows `tools`, `disable-tools` and `read-only` itself, because it has tools it does not list. Default
+   * false: they are followed for it, by what it lists.
+   */
+  readonly selectsTools?: boolean;
+  /**
    * Makes the server. Called once, after everything the operator gave was judged.
    * @throws {ConfigError} when a setting turns out wrong: shown with the corrected line, exit code 2
    */

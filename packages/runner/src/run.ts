@@ -67,7 +67,7 @@ async function serve<O extends OptionSpecs>(
   const begin = await transports[options.transport]({ name, options, log });
   const whole = await program.server(config);
   lifetime.onExit(() => whole.close());
-  const running = await begin(await select(whole, options));
+  const running = await begin(program.selectsTools ? whole : await select(whole, options));
   lifetime.onExit((graceMs) => running.close(graceMs), running.graceMs);
   log.debug(`${program.bin} ${program.version} serves over ${options.transport}.`);
   const reason = await running.done;

@@ -3,6 +3,8 @@ import { TOOLSETS, type Toolset, USUAL_TOOLSETS } from "./toolsets.ts";
 /** Which tools are offered, as the operator or a caller's headers say it. */
 export interface Selection {
   readonly toolsets: ReadonlySet<Toolset>;
+  /** Those of them that were named, whose seldom needed tools are listed as well. */
+  readonly named: ReadonlySet<Toolset>;
   /** Tools beside those of the toolsets. */
   readonly tools: ReadonlySet<string>;
   /** Not these, whatever else is said. */
@@ -35,6 +37,7 @@ export function selectionOf(wanted: Wanted): Selection {
   const isSaid = toolsets.length > 0 || tools.length > 0 || dynamic;
   return {
     toolsets: new Set(isSaid ? toolsets.flatMap(expanded) : USUAL_TOOLSETS),
+    named: new Set(toolsets.filter((name) => name !== "default").flatMap(expanded)),
     tools: new Set(tools),
     excluded: new Set(excluded),
     readOnly,

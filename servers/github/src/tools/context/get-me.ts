@@ -28,6 +28,6 @@ export const getMe = githubTool({
       followers,
       following,
     };
-    return { data: stated({ login, id, profile_url, ...details, created_at }) };
+    return { data: stated({ login, id, profile_url, ...details, created_at }), from: [] };
   },
 });

@@ -16,12 +16,13 @@ export function mayCall(tool: GitHubTool, ctx: Context<Deps>): boolean {
   return selection.dynamic && selects({ ...selection, toolsets: more }, tool);
 }
 
-/** Whether it is shown: what cannot work with the token is not, and older names only where they are asked for. */
+/** Whether it is shown. What cannot work with the token is not; seldom needed ones and older names are where they were named. */
 export function isListed(tool: GitHubTool, ctx: Context<Deps>): boolean {
   if (!mayCall(tool, ctx) || lacksScope(tool, ctx.deps.granted) !== undefined) return false;
-  if (!tool.stands) return true;
-  const { toolsets, tools } = ctx.deps.selection;
-  return toolsets.has("archived") || tools.has(tool.published.name);
+  const { selection, enabled, sessions } = ctx.deps;
+  if (selection.tools.has(tool.published.name) || selection.named.has(tool.toolset)) return true;
+  if (enabled.of(sessions.of(ctx)).has(tool.toolset)) return true;
+  return !tool.isRare && !tool.stands;
 }
 
 /** GH4: an older name is judged by the tool it stands for, and by its own. */

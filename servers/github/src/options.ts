@@ -1,0 +1,115 @@
+import { ConfigError, type OptionSpecs, type Values } from "@portico/runner";
+import { type Addresses, parseHost } from "./api/base.ts";
+import { type AllowList, parseAllowList } from "./bounds/allow-list.ts";
+import { type Selection, selectionOf } from "./selection.ts";
+
+/** The flags of this server, beside those every server has. */
+export const OPTIONS = {
+  "personal-access-token": {
+    type: "string",
+    env: ["GITHUB_PERSONAL_ACCESS_TOKEN", "GITHUB_TOKEN", "GH_TOKEN"],
+    description: "The token to act with; better in the environment than on the command line.",
+  },
+  "gh-host": {
+    type: "string",
+    default: "https://github.com",
+    env: ["GITHUB_HOST", "GH_HOST"],
+    description: "Where GitHub is: a tenant NAME.ghe.com or a server of your own.",
+  },
+  toolsets: {
+    type: "list",
+    words: true,
+    env: "GITHUB_TOOLSETS",
+    description:
+      "Groups of tools to offer, all or default among them; with --dynamic-toolsets those to begin with.",
+  },
+  "exclude-tools": {
+    type: "list",
+    words: true,
+    env: "GITHUB_EXCLUDE_TOOLS",
+    description: "The same as --disable-tools.",
+  },
+  "dynamic-toolsets": {
+    type: "boolean",
+    env: "GITHUB_DYNAMIC_TOOLSETS",
+    description: "Let a session find toolsets and enable them itself.",
+  },
+  "lockdown-mode": {
+    type: "boolean",
+    env: "GITHUB_LOCKDOWN_MODE",
+    description: "Withhold what authors without push access wrote in public repositories.",
+  },
+  "allow-repos": {
+    type: "list",
+    words: true,
+    env: "GITHUB_ALLOW_REPOS",
+    description: "The only owners and repositories that may be touched, as octocat or octo/site.",
+  },
+  yes: {
+    type: "boolean",
+    env: "GITHUB_YES",
+    description: "Run destructive tools without asking the user first.",
+  },
+} as const satisfies OptionSpecs;
+
+/** The official server's names for what every server can be told. */
+export const VARIABLES = {
+  tools: "GITHUB_TOOLS",
+  "read-only": "GITHUB_READ_ONLY",
+} as const;
+
+/** What the operator set. */
+export type Options = Values<typeof OPTIONS>;
+
+interface Shared {
+  readonly tools: readonly string[];
+  readonly "disable-tools": readonly string[];
+  readonly "read-only": boolean;
+}
+
+/**
+ * Where GitHub is.
+ * @throws {ConfigError} when the address is none
+ */
+export function readHost({ "gh-host": host }: Options): Addresses {
+  return setting("gh-host", OPTIONS["gh-host"].default, () => parseHost(host, "--gh-host"));
+}
+
+/**
+ * What nobody may leave.
+ * @throws {ConfigError} when an entry names no owner or repository
+ */
+export function readAllowList({ "allow-repos": entries }: Options): AllowList {
+  return setting("allow-repos", "octocat/hello-world", () => parseAllowList(entries));
+}
+
+/**
+ * Which tools are offered.
+ * @param known the names of all there are
+ * @throws {ConfigError} for a toolset or a tool there is none of
+ */
+export function readSelection(options: Options & Shared, known: ReadonlySet<string>): Selection {
+  const excluded = [...options["disable-tools"], ...options["exclude-tools"]];
+  for (const [name, names] of [
+    ["tools", options.tools],
+    ["disable-tools", excluded],
+  ] as const) {
+    const unknown = names.find((one) => !known.has(one));
+    if (unknown === undefined) continue;
+    const correction = { setting: name, insteadOf: unknown, value: "get_me" };
+    throw new ConfigError(`There is no tool "${unknown}"; the README lists them all.`, correction);
+  }
+  const { toolsets, tools, "read-only": readOnly, "dynamic-toolsets": dynamic } = options;
+  return setting("toolsets", "default", () =>
+    selectionOf({ toolsets, tools, excluded, readOnly, dynamic }),
+  );
+}
+
+/** Reads a setting whose rules the domain knows; its complaint goes to the operator with `value`, one that is right. */
+function setting<T>(name: keyof Options, value: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new ConfigError((error as Error).message, { setting: name, value });
+  }
+}
