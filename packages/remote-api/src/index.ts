@@ -1,6 +1,7 @@
 export { cutText } from "./answer/budget.ts";
 export type { JsonObject, JsonValue } from "./answer/json.ts";
 export { parseBaseUrl } from "./http/base-url.ts";
+export { boundedFetch } from "./http/bounded-fetch.ts";
 export { type CacheRules, cache } from "./http/cache.ts";
 export { missingCredential, RemoteError, type RemoteFailure } from "./http/failures.ts";
 export {

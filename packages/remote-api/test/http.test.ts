@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { expect, test } from "vitest";
 import {
   asFetch,
+  boundedFetch,
   cache,
   followRedirects,
   type Layer,
@@ -184,4 +185,20 @@ test("who gives up while waiting leaves the queue to the others", async () => {
   await expect(second).rejects.toThrow("aborted");
   expect((await Promise.all([first, third])).map(({ status }) => status)).toEqual([200, 200]);
   expect(one.requests).toHaveLength(2);
+});
+
+test("a small request is sent again where it was not served, and to no other host", async () => {
+  let refusals = 1;
+  await using one = await service((request, response) => {
+    if (request.url === "/away") response.writeHead(302, { location: "https://evil.example/" });
+    else if (refusals-- > 0) response.writeHead(503, { "retry-after": "0" });
+    response.end("x".repeat(request.url === "/large" ? 300_000 : 10));
+  });
+  const fetch = boundedFetch();
+  expect((await fetch(new URL("token", one.url), { method: "POST", body: "a=b" })).status).toBe(
+    200,
+  );
+  expect(one.requests).toHaveLength(2);
+  await expect(fetch(new URL("away", one.url))).rejects.toThrow("redirects to evil.example");
+  await expect(fetch(new URL("large", one.url))).rejects.toThrow("larger than");
 });
