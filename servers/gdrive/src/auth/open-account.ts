@@ -1,20 +1,21 @@
 import { readdir, stat } from "node:fs/promises";
 import {
+  accountOf,
   memoryTokens,
   sendBy,
   type TokenStore,
   tokenFile,
   tokenSession,
 } from "@portico/auth/installed";
+import { boundedFetch } from "@portico/remote-api";
 import type { Account } from "./account.ts";
 import type { AccountsOptions } from "./accounts.ts";
 import { readClientKeys } from "./client-keys.ts";
 import { googleAccount } from "./google-account.ts";
-import { accountOf, accountsFolder, DEFAULT_ACCOUNT, tokenPath } from "./places.ts";
+import { accountsFolder, DEFAULT_ACCOUNT, tokenPath } from "./places.ts";
 import { savedAccount } from "./saved-account.ts";
 import { parseScopes } from "./scopes.ts";
 import type { AuthSettings } from "./settings.ts";
-import { tokenFetch } from "./token-fetch.ts";
 
 /** Names of all accounts, the default one first. */
 export async function listAccounts(settings: AuthSettings): Promise<readonly string[]> {
@@ -33,7 +34,7 @@ export function openAccount(
   settings: AuthSettings,
   options: AccountsOptions,
 ): Account {
-  const fetch = options.fetch ?? tokenFetch();
+  const fetch = options.fetch ?? boundedFetch();
   const scopes = settings.scopes.length > 0 ? parseScopes(settings.scopes) : options.scopes;
   if (name === DEFAULT_ACCOUNT && !isReady(settings) && isGoogles(settings)) {
     return googleAccount({ name, settings, scopes, fetch });

@@ -1,10 +1,9 @@
 import { loopback, openBrowser, sendBy, signIn, tokenFile } from "@portico/auth/installed";
-import type { Fetch } from "@portico/remote-api";
+import { boundedFetch, type Fetch } from "@portico/remote-api";
 import { readClientKeys } from "./client-keys.ts";
 import { tokenPath } from "./places.ts";
 import { parseScopes } from "./scopes.ts";
 import type { AuthSettings } from "./settings.ts";
-import { tokenFetch } from "./token-fetch.ts";
 
 /** What signing in needs besides the operator's settings. */
 export interface SignInTask {
@@ -25,7 +24,7 @@ export interface SignInTask {
  * @throws {RemoteError} when there is no OAuth client, or Google cannot be reached
  */
 export async function signInToGoogle(settings: AuthSettings, task: SignInTask): Promise<void> {
-  const { tell, signal, show = openBrowser, fetch = tokenFetch() } = task;
+  const { tell, signal, show = openBrowser, fetch = boundedFetch() } = task;
   const { server, client, registered } = await readClientKeys(settings);
   const scopes = settings.scopes.length > 0 ? parseScopes(settings.scopes) : task.scopes;
   const redirect = loopback({

@@ -123,6 +123,7 @@ const SECRETS = [
   "client_secret",
   "code",
   "code_verifier",
+  "device_code",
   "refresh_token",
   "subject_token",
 ];

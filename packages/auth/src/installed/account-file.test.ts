@@ -1,0 +1,32 @@
+import { basename, join } from "node:path";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { accountFile, accountOf } from "./account-file.ts";
+import { configFolder } from "./config-folder.ts";
+
+test("every account has a file of its own, in the folder whatever its name", () => {
+  const name = fc.string({ minLength: 1, unit: "grapheme" });
+  fc.assert(
+    fc.property(name, (account) => {
+      const file = accountFile(account);
+      expect(accountOf(file)).toBe(account);
+      expect(basename(join("folder", file))).toBe(file);
+    }),
+    { seed: 5, examples: [[".."], ["../x"], ["a/b"], ["C:\\x"], ["\0"], ["%2e"]] },
+  );
+});
+
+test("other files are nobody's", () => {
+  expect(["x.txt", ".json", "%zz.json", "a.json.lock"].map(accountOf)).toEqual(
+    Array(4).fill(undefined),
+  );
+});
+
+// Windows keeps configuration elsewhere.
+test.skipIf(process.platform === "win32")(
+  "configuration lies where the user's other programs have it",
+  () => {
+    expect(configFolder("x", { XDG_CONFIG_HOME: "/c" })).toBe("/c/portico/x");
+    expect(configFolder("x", { XDG_CONFIG_HOME: "" })).toMatch(/\/\.config\/portico\/x$/);
+  },
+);
