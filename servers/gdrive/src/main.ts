@@ -1,11 +1,48 @@
-import { defineServer } from "@portico/core";
-import { run } from "@portico/runner";
+import { type Config, type Program, run } from "@portico/runner";
+import { openAccounts } from "./auth/accounts.ts";
+import { scopesFor } from "./auth/scopes.ts";
+import { lazyGoogle } from "./lazy-google.ts";
+import { OPTIONS, readApiUrl, readFolders, readToolsets } from "./options.ts";
+import { readAuth } from "./read-auth.ts";
+import { gdrive } from "./server.ts";
+import { signInProgram } from "./sign-in.ts";
+import { needsOf } from "./toolsets.ts";
 import { version } from "./version.ts";
 
-run({
+const program = {
   name: "@portico/server-gdrive",
   bin: "portico-gdrive",
   version,
-  summary: "find, read, write and share files, Docs, Sheets and Slides.",
-  server: () => defineServer({ name: "portico-gdrive", version }),
-});
+  summary: "Lets a model find, read, write and share files in Google Drive.",
+  options: OPTIONS,
+};
+
+const serving: Program<typeof OPTIONS> = {
+  ...program,
+  examples: [
+    { args: "auth", description: "Sign in to Google, once." },
+    { args: "--read-only --toolsets files,docs", description: "Only what reads files and Docs." },
+  ],
+  async server({ options, log }) {
+    const toolsets = readToolsets(options);
+    const warn = (sentence: string) => log.warning(sentence);
+    const accounts = openAccounts(await readAuth(options), { scopes: scopesOf(options), warn });
+    const deps = {
+      accounts,
+      google: lazyGoogle(readApiUrl(options)),
+      ...(await readFolders(options)),
+      shareDomains: options["share-domains"].map((domain) => domain.toLowerCase()),
+      sharesAccounts: options["share-accounts"],
+    };
+    return gdrive(deps, { toolsets, hasResources: options.resources });
+  },
+};
+
+// Elsewhere `auth` may be a value, as of a flag before it.
+const isSigningIn = process.argv[2] === "auth";
+run(isSigningIn ? signInProgram(program, scopesOf) : serving);
+
+/** The fewest scopes for what these settings turn on. */
+function scopesOf(options: Config<typeof OPTIONS>["options"]): readonly string[] {
+  return scopesFor(needsOf(readToolsets(options), options["read-only"]));
+}

@@ -38,7 +38,20 @@ export async function reach(caller: Caller, name?: string): Promise<Reach> {
   return { ...google, account, owner: principal?.id ?? "", signal };
 }
 
-async function chosen(caller: Caller, name: string | undefined): Promise<string | undefined> {
+/** The account that is meant where the caller names none; undefined where one must be named. */
+export async function defaultAccount(caller: Omit<Caller, "signal">): Promise<string | undefined> {
+  try {
+    const name = await chosen(caller, undefined);
+    return (await caller.deps.accounts.get(name)).name;
+  } catch {
+    return undefined;
+  }
+}
+
+async function chosen(
+  caller: Omit<Caller, "signal">,
+  name: string | undefined,
+): Promise<string | undefined> {
   const { deps, principal } = caller;
   if (!principal || deps.sharesAccounts) return name;
   const own = await accountNames(caller);

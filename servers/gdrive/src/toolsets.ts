@@ -1,5 +1,5 @@
 import type { Context, ToolSource, ToolValue } from "@portico/core";
-import { satisfies } from "./auth/scopes.ts";
+import { type Need, satisfies } from "./auth/scopes.ts";
 import type { Deps } from "./deps.ts";
 import { accountNames } from "./reach.ts";
 import { comments, fileChanges, revisions, sharing } from "./tools/changing/index.ts";
@@ -8,9 +8,9 @@ import { reading } from "./tools/reading/index.ts";
 import type { GoogleTool } from "./tools/shared/google-tool.ts";
 import { sheets } from "./tools/sheets/index.ts";
 import { slides } from "./tools/slides/index.ts";
+import type { ToolsetName } from "./toolset-names.ts";
 
-/** Tools by the names operators choose them with. */
-export const TOOLSETS = {
+const TOOLSETS: Readonly<Record<ToolsetName, readonly GoogleTool[]>> = {
   files: [...reading, ...fileChanges],
   sharing,
   comments,
@@ -18,10 +18,13 @@ export const TOOLSETS = {
   docs,
   sheets,
   slides,
-} satisfies Readonly<Record<string, readonly GoogleTool[]>>;
+};
 
-/** The name of one. */
-export type ToolsetName = keyof typeof TOOLSETS;
+/** What the tools of some toolsets need of Google, or those of them that only read. */
+export function needsOf(names: readonly ToolsetName[], isReadOnly: boolean): ReadonlySet<Need> {
+  const tools = names.flatMap((name) => TOOLSETS[name]);
+  return new Set(tools.flatMap(({ need, reads }) => (reads || !isReadOnly ? [need] : [])));
+}
 
 /** The tools of some toolsets as each caller may use them: on the caller's accounts, and what Google allowed these. */
 export function toolsOf(names: readonly ToolsetName[]): ToolSource<Deps> {

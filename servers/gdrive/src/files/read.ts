@@ -6,10 +6,10 @@ import { decodeText } from "./encoding.ts";
 import type { Named } from "./files.ts";
 import { FOLDER, FORMATS, isGoogleType, kindOf, readAs } from "./kinds.ts";
 
-/** What is in a file: text, cleaned, or a picture. `mimeType` is what it was read as. */
+/** What is in a file: text, cleaned, or bytes, as of a picture. `mimeType` is what it was read as. */
 export type Contents =
   | { readonly kind: "text"; readonly mimeType: string; readonly text: string }
-  | { readonly kind: "image"; readonly mimeType: string; readonly bytes: Uint8Array<ArrayBuffer> };
+  | { readonly kind: "bytes"; readonly mimeType: string; readonly bytes: Uint8Array<ArrayBuffer> };
 
 /** Most bytes of a file to read text from; Google exports no more, either. */
 const TEXT_BYTES = 10_000_000;
@@ -48,8 +48,25 @@ export async function readContents(
   }
   const response = await openContent(google, named.ref, signal);
   const bytes = await bytesOf(response, isImage ? IMAGE_BYTES : TEXT_BYTES);
-  if (isImage) return { kind: "image", mimeType: type, bytes };
+  if (isImage) return { kind: "bytes", mimeType: type, bytes };
   return { kind: "text", mimeType: type, text: await textIn(bytes, type, signal) };
+}
+
+/**
+ * The same for programs: what is neither Google's own nor text comes as its bytes.
+ * @throws {GoogleError | RemoteError}
+ */
+export async function readAsIs(
+  google: Google,
+  named: Named,
+  signal: AbortSignal,
+): Promise<Contents> {
+  const mimeType = named.file.mimeType ?? "application/octet-stream";
+  if (isGoogleType(mimeType)) return readContents(google, named, signal);
+  const bytes = await bytesOf(await openContent(google, named.ref, signal), TEXT_BYTES);
+  const text = mimeType === FORMATS.pdf || IMAGES.has(mimeType) ? undefined : decodeText(bytes);
+  if (text === undefined) return { kind: "bytes", mimeType, bytes };
+  return { kind: "text", mimeType, text: await cleaned(text, mimeType) };
 }
 
 async function readGoogleType(
@@ -66,7 +83,7 @@ async function readGoogleType(
   }
   const response = await openExport(google, ref, mimeType, signal);
   const bytes = await bytesOf(response, TEXT_BYTES);
-  if (IMAGES.has(mimeType)) return { kind: "image", mimeType, bytes };
+  if (IMAGES.has(mimeType)) return { kind: "bytes", mimeType, bytes };
   const text = new TextDecoder().decode(bytes);
   const clean = MARKED_UP.has(mimeType)
     ? await seen(withoutPictures(text))
@@ -85,6 +102,11 @@ async function textIn(
   if (text === undefined) {
     throw new GoogleError(`The file is ${kindOf(type)} and no text; get it with download_file.`);
   }
+  return cleaned(text, type);
+}
+
+/** Of what a program shows as a page, hidden parts are left out, too; of source code nothing that can be seen. */
+async function cleaned(text: string, type: string): Promise<string> {
   return type === "text/html" || type === "text/markdown" ? seen(text) : withoutInvisible(text);
 }
 

@@ -72,7 +72,7 @@ export async function listen(
       gone: gone.signal,
     };
     const answered = await answer(asked);
-    if (answered === "hang-up") return request.destroy();
+    if (answered === "hang-up") return void response.destroy();
     send(response, answered);
   }).listen(0, "127.0.0.1");
   await once(server, "listening");

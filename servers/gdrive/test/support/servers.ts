@@ -5,14 +5,12 @@ import { onTestFinished } from "vitest";
 import type { Account, Accounts } from "../../src/auth/account.ts";
 import type { Deps } from "../../src/deps.ts";
 import { lazyGoogle } from "../../src/lazy-google.ts";
-import { gdrive } from "../../src/server.ts";
-import type { ToolsetName } from "../../src/toolsets.ts";
+import { gdrive, type Offer } from "../../src/server.ts";
 import { type FakeDrive, type FakeOptions, fakeDrive } from "../fake/drive.ts";
 
 /** How a test wants its server. */
-export interface Wanted extends Partial<Omit<Deps, "google">> {
+export interface Wanted extends Partial<Omit<Deps, "google">>, Partial<Offer> {
   readonly fake?: FakeOptions;
-  readonly toolsets?: readonly ToolsetName[];
   readonly connect?: Parameters<typeof clientOf>[1];
 }
 
@@ -20,12 +18,14 @@ export interface Wanted extends Partial<Omit<Deps, "google">> {
 export async function open({
   fake,
   toolsets = ["files"],
+  hasResources = true,
+  lookEveryMs = 5,
   connect,
   ...deps
 }: Wanted = {}): Promise<{ client: Client; fake: FakeDrive }> {
   const google = await fakeDrive(fake);
   onTestFinished(async () => void (await google[Symbol.asyncDispose]()));
-  const server = gdrive(depsOn(google.url, deps), toolsets);
+  const server = gdrive(depsOn(google.url, deps), { toolsets, hasResources, lookEveryMs });
   return { client: await clientOf(server, connect), fake: google };
 }
 

@@ -55,7 +55,7 @@ async function answerOf(
 ): Promise<Answer<Output<typeof output>>> {
   const { mimeType } = contents;
   const source = "a file in Google Drive";
-  if (contents.kind === "image") {
+  if (contents.kind === "bytes") {
     const blocks = [image(contents.bytes, mimeType)];
     return { data: { ...file, mimeType }, blocks, source };
   }

@@ -54,6 +54,8 @@ type Hints = Required<Pick<ToolAnnotations, "readOnlyHint">> &
 export interface GoogleTool {
   readonly name: string;
   readonly need: Need;
+  /** Whether it changes nothing. */
+  readonly reads: boolean;
   isOffered(deps: Deps): boolean;
   /** The tool for callers who may choose among these accounts: with an argument `account` where there are several. */
   for(accounts: readonly string[]): ToolValue<Deps>;
@@ -67,6 +69,7 @@ export function googleTool<In extends Schema, Out extends Schema>(
   return {
     name: definition.name,
     need,
+    reads: annotations.readOnlyHint,
     isOffered,
     for: (accounts) =>
       tool({
@@ -87,7 +90,7 @@ export function googleTool<In extends Schema, Out extends Schema>(
 }
 
 function choosing<In extends Schema>({ json }: In, names: readonly string[]): Schema<Output<In>> {
-  const account = { type: "string", enum: names, description: `Default ${names[0]}` } as const;
+  const account = { type: "string", enum: names, description: "Account of Google" } as const;
   return jsonSchema({ ...json, properties: { ...json.properties, account } });
 }
 

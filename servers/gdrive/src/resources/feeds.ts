@@ -1,0 +1,26 @@
+import { ChangeFeed } from "../files/change-feed.ts";
+import type { Reach } from "../reach.ts";
+
+/** The feeds of changes of all accounts somebody watches files of. */
+export class Feeds {
+  readonly #everyMs: number | undefined;
+  readonly #feeds = new Map<object, ChangeFeed>();
+
+  /** @param everyMs milliseconds between two looks; half a minute when absent */
+  constructor(everyMs?: number) {
+    this.#everyMs = everyMs;
+  }
+
+  /** The feed of the account that is reached. */
+  of(google: Reach): ChangeFeed {
+    const feed = this.#feeds.get(google.account) ?? new ChangeFeed(google, this.#everyMs);
+    this.#feeds.set(google.account, feed);
+    return feed;
+  }
+
+  /** Looks no more. */
+  close(): void {
+    for (const feed of this.#feeds.values()) feed.close();
+    this.#feeds.clear();
+  }
+}

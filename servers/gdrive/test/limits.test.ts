@@ -1,0 +1,39 @@
+import { call, structured } from "@portico/testing-servers";
+import { expect, test } from "vitest";
+import { open } from "./support/servers.ts";
+
+test("200 calls at once at 20 a second: none is lost, none refused, and none overtakes by far", async () => {
+  const { client, fake } = await open({ fake: { perSecond: 20 } });
+  for (let i = 0; i < 200; i++) fake.store.put({ id: `file-${i}`, content: `tea ${i}` });
+  const answered: number[] = [];
+  const calls = Array.from({ length: 200 }, async (_, i) => {
+    const info = await structured(client, "get_file_info", { file_id: `file-${i}` });
+    answered.push(i);
+    return info.id;
+  });
+  const ids = await Promise.all(calls);
+  expect(ids).toEqual(Array.from({ length: 200 }, (_, i) => `file-${i}`));
+  const furthest = Math.max(...answered.map((call, place) => Math.abs(call - place)));
+  expect(furthest).toBeLessThan(40);
+}, 60_000);
+
+test("a 503 is asked again, and a cancelled call leaves the socket", async () => {
+  const { client, fake } = await open();
+  fake.store.put({ name: "tea" });
+  fake.instead.push(() => ({ status: 503, body: {} }));
+  expect(await call(client, "search", { query: "tea" })).toContain("Found 1 files");
+  const left = Promise.withResolvers<void>();
+  const came = Promise.withResolvers<void>();
+  fake.instead.push(({ gone }) => {
+    came.resolve();
+    gone.addEventListener("abort", () => left.resolve());
+    return new Promise(() => undefined);
+  });
+  const cancel = new AbortController();
+  const calling = client.callTool("search", { query: "x" }, { signal: cancel.signal });
+  await came.promise;
+  cancel.abort();
+  await expect(calling).rejects.toThrow();
+  await left.promise;
+  expect(fake.requests.length).toBe(3);
+});
