@@ -1,0 +1,94 @@
+import {
+  type Completer,
+  type Context,
+  type EmbeddedResource,
+  type ResourceBody,
+  ResourceNotFound,
+  type ResourceSource,
+  resourceTemplate,
+} from "@portico/core";
+import type { Deps } from "../deps.ts";
+import { askTool, body } from "./ask-tool.ts";
+import {
+  completeBranch,
+  completeCommit,
+  completeOwner,
+  completePath,
+  completePull,
+  completeRepo,
+  completeTag,
+} from "./complete.ts";
+import type { Polled } from "./polled.ts";
+import { readFile } from "./read-file.ts";
+import { FILES, refOf, type Variables } from "./templates.ts";
+import { watchRoute } from "./watch.ts";
+
+const names = { owner: completeOwner, repo: completeRepo, path: completePath };
+
+/** The files of repositories: of the default branch, a branch, a commit, a tag or a pull request. */
+export function fileResources(polled: Polled): ResourceSource<Deps>[] {
+  return [
+    files(polled, FILES.default, "repository_content", "Files of a repository", {}),
+    files(polled, FILES.branch, "repository_content_branch", "Files of a branch", {
+      branch: completeBranch,
+    }),
+    files(polled, FILES.commit, "repository_content_commit", "Files of a commit", {
+      sha: completeCommit,
+    }),
+    files(polled, FILES.tag, "repository_content_tag", "Files of a tag", { tag: completeTag }),
+    files(polled, FILES.pull, "repository_content_pr", "Files of a pull request", {
+      prNumber: completePull,
+    }),
+  ];
+}
+
+function files(
+  polled: Polled,
+  uriTemplate: string,
+  name: string,
+  title: string,
+  complete: Readonly<Record<string, Completer<Deps>>>,
+): ResourceSource<Deps> {
+  return resourceTemplate<Deps>({
+    uriTemplate,
+    name,
+    title,
+    description: "A file as text or bytes, a directory as JSON.",
+    complete: { ...names, ...complete },
+    read: (variables, ctx, uri) => contentsOf(variables, ctx, uri),
+    watch: (uri, changed, ctx) =>
+      watchRoute(polled, uriTemplate, uri, changed, ctx, ({ prNumber, path = "", ...at }) =>
+        prNumber === undefined
+          ? ["GET /repos/{owner}/{repo}/contents/{path}", withRef({ path }, refOf(at))]
+          : ["GET /repos/{owner}/{repo}/pulls/{prNumber}", { prNumber }],
+      ),
+  });
+}
+
+async function contentsOf(
+  variables: Variables,
+  ctx: Context<Deps>,
+  uri: string,
+): Promise<ResourceBody> {
+  const { owner = "", repo = "", path = "", prNumber } = variables;
+  const ref = refOf(variables);
+  if (prNumber !== undefined && !/^\d{1,15}$/.test(prNumber)) throw new ResourceNotFound(uri);
+  const { content } = await askTool(
+    readFile,
+    {
+      ...{ owner, repo, path, uri },
+      ...(ref !== undefined && { ref }),
+      ...(prNumber !== undefined && { pull: Number(prNumber) }),
+    },
+    ctx,
+  );
+  const block = content.find((one): one is EmbeddedResource => one.type === "resource");
+  if (!block) throw new ResourceNotFound(uri);
+  const { resource } = block;
+  const contents = "text" in resource ? resource.text : Buffer.from(resource.blob, "base64");
+  return body(contents, resource.mimeType ?? "text/plain");
+}
+
+function withRef(parameters: Variables, ref: string | undefined): Variables {
+  return { ...parameters, ...(ref !== undefined && { ref }) };
+}
