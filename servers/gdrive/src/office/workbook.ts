@@ -60,18 +60,19 @@ async function stringsOf(xml: string): Promise<readonly string[]> {
   const strings: string[] = [];
   let text = "";
   let isText = false;
+  let isPronunciation = false;
   await visit(xml, {
     open(name) {
       if (name === "si") text = "";
-      // `rPh` spells a word out for its pronunciation.
       if (name === "t") isText = true;
-      if (name === "rPh") isText = false;
+      if (name === "rPh") isPronunciation = true;
     },
     text(piece) {
-      if (isText) text += piece;
+      if (isText && !isPronunciation) text += piece;
     },
     close(name) {
       if (name === "t") isText = false;
+      if (name === "rPh") isPronunciation = false;
       if (name === "si") strings.push(text);
     },
   });
