@@ -1,43 +1,41 @@
 import type { drive_v3 } from "@googleapis/drive";
-import type { GoogleApi } from "../google/api.ts";
+import { type FileRef, keyHeaders, parseFileRef } from "../files/file-ref.ts";
+import { type DriveFile, getFile } from "../files/files.ts";
+import { FOLDER, SHORTCUT } from "../files/kinds.ts";
+import type { Ask } from "../google/api.ts";
 import { GoogleError } from "../google/error.ts";
-import { at } from "../google/path.ts";
+import type { Google } from "../google/google.ts";
 
-/** A file, folder or shortcut as Drive describes it. */
-export type Filed = drive_v3.Schema$File;
+/** What is asked of a file that is changed. */
+const FIELDS =
+  "id,name,mimeType,parents,driveId,trashed,explicitlyTrashed,size,webViewLink,md5Checksum,headRevisionId,resourceKey,shortcutDetails(targetId)";
 
-/** What is asked of one. */
-export const FILED_FIELDS =
-  "id,name,mimeType,parents,driveId,trashed,explicitlyTrashed,size,webViewLink,md5Checksum,headRevisionId,ownedByMe,shortcutDetails(targetId)";
+/** What every request that changes a file says, so that shared drives count. */
+export const ASKED = { supportsAllDrives: true, fields: FIELDS } as const;
 
-/** The types of Drive's own that are no documents. */
-export const FOLDER = "application/vnd.google-apps.folder";
-export const SHORTCUT = "application/vnd.google-apps.shortcut";
-
-/** Whether a type is one of Google's own, which have no bytes. */
-export function isNative(mimeType: string | null | undefined): boolean {
-  return mimeType?.startsWith("application/vnd.google-apps.") === true;
+/** A file somebody means, and how to ask for it. */
+export interface Meant {
+  readonly ref: FileRef;
+  readonly file: DriveFile;
 }
-
-/** What every request for a file says, so that shared drives count. */
-export const ASKED = { supportsAllDrives: true, fields: FILED_FIELDS } as const;
 
 /**
- * A file by its id.
+ * The file a caller names; a shortcut is meant itself, not what it leads to.
  * @throws {GoogleError} when there is none for this account
  */
-export function getFiled(drive: GoogleApi, id: string, signal: AbortSignal): Promise<Filed> {
-  return drive.get<Filed>(at`files/${id}`, { query: ASKED, signal });
+export async function getMeant(google: Google, text: string, signal: AbortSignal): Promise<Meant> {
+  const ref = parseFileRef(text);
+  return { ref, file: await getFile(google, ref, signal, FIELDS) };
 }
 
-/** The same; nothing where there is none. */
-export async function findFiled(
-  drive: GoogleApi,
-  id: string,
+/** A file by its id; nothing where there is none. */
+export async function findFile(
+  google: Google,
+  ref: FileRef,
   signal: AbortSignal,
-): Promise<Filed | undefined> {
+): Promise<DriveFile | undefined> {
   try {
-    return await getFiled(drive, id, signal);
+    return await getFile(google, ref, signal, FIELDS);
   } catch (error) {
     if (error instanceof GoogleError && error.status === 404) return undefined;
     throw error;
@@ -48,29 +46,41 @@ export async function findFiled(
  * A folder that something may be put into.
  * @throws {GoogleError} when it is none, or is in the trash
  */
-export async function getFolder(drive: GoogleApi, id: string, signal: AbortSignal): Promise<Filed> {
-  const folder = await getFiled(drive, id, signal);
-  if (folder.mimeType === SHORTCUT) {
-    const target = folder.shortcutDetails?.targetId;
-    throw new GoogleError(`"${folder.name}" is a shortcut; name what it leads to: ${target}.`);
+export async function getFolder(google: Google, text: string, signal: AbortSignal): Promise<Meant> {
+  const folder = await getMeant(google, text, signal);
+  const { name, mimeType, trashed, shortcutDetails } = folder.file;
+  if (mimeType === SHORTCUT) {
+    const target = shortcutDetails?.targetId;
+    throw new GoogleError(`"${name}" is a shortcut; name what it leads to: ${target}.`);
   }
-  if (folder.mimeType !== FOLDER) {
-    throw new GoogleError(`"${folder.name}" is no folder; take the id of one from list_folder.`);
+  if (mimeType !== FOLDER) {
+    throw new GoogleError(`"${name}" is no folder; take the id of one from list_folder.`);
   }
-  if (folder.trashed) {
-    throw new GoogleError(`The folder "${folder.name}" is in the trash; restore it first.`);
-  }
+  if (trashed) throw new GoogleError(`The folder "${name}" is in the trash; restore it first.`);
   return folder;
 }
 
-/** Ids for things not made yet: a creation that carries one can be sent again and happens once. */
+/** How a change of a file is asked for, which may need the keys of others, too. */
+export function asking(
+  signal: AbortSignal,
+  query: object,
+  ...refs: readonly (FileRef | undefined)[]
+): Ask {
+  const known = refs.filter((ref) => ref !== undefined);
+  return { query: { ...ASKED, ...query }, headers: keyHeaders(...known), signal };
+}
+
+/** An id for something not made yet: a creation that carries one can be sent again and happens once. */
 export async function newId(
-  drive: GoogleApi,
+  { drive }: Google,
   type: "files" | "shortcuts",
   signal: AbortSignal,
 ): Promise<string> {
-  const query = { count: 1, space: "drive", type };
-  const { ids } = await drive.get<{ ids?: string[] }>("files/generateIds", { query, signal });
+  const query: drive_v3.Params$Resource$Files$Generateids = { count: 1, space: "drive", type };
+  const { ids } = await drive.get<drive_v3.Schema$GeneratedIds>("files/generateIds", {
+    query,
+    signal,
+  });
   const [id] = ids ?? [];
   if (id !== undefined) return id;
   throw new GoogleError("Google gave no id for the new file; try again later.");

@@ -1,7 +1,11 @@
-import type { GoogleApi } from "../google/api.ts";
+import type { drive_v3 } from "@googleapis/drive";
+import type { DriveFile } from "../files/files.ts";
+import { FOLDER } from "../files/kinds.ts";
+import { queryFor } from "../files/query.ts";
 import { GoogleError } from "../google/error.ts";
+import type { Google } from "../google/google.ts";
 import { at } from "../google/path.ts";
-import { ASKED, type Filed, FOLDER, getFiled, getFolder } from "./filed.ts";
+import { asking, findFile, getFolder, getMeant, type Meant } from "./filed.ts";
 import { settle } from "./settle.ts";
 
 /** Folders may be nested this deep in Drive. */
@@ -10,24 +14,29 @@ const DEEPEST = 100;
 /** Entries of a folder that are counted; beyond it is "more". */
 const MOST_COUNTED = 100;
 
-/**
- * Changes what Drive says of a file, such as its name, once.
- * @param isDone tells from the file whether that happened
- */
-export function changeFiled(
-  drive: GoogleApi,
-  id: string,
-  change: { readonly query?: object; readonly body: object },
-  isDone: (file: Filed) => boolean,
+/** What Drive shall say of a file from now on. */
+interface Restated {
+  readonly body: drive_v3.Schema$File;
+  readonly query?: drive_v3.Params$Resource$Files$Update;
+  /** The folder it goes to. */
+  readonly into?: Meant;
+  /** Tells from the file whether that happened. */
+  readonly isDone: (file: DriveFile) => boolean;
+}
+
+/** Changes what Drive says of a file, such as its name, once. */
+export function restate(
+  google: Google,
+  { ref }: Meant,
+  { body, query = {}, into, isDone }: Restated,
   signal: AbortSignal,
-): Promise<Filed> {
-  const query = { ...ASKED, ...change.query };
+): Promise<DriveFile> {
+  const ask = asking(signal, query, ref, into?.ref);
   return settle({
-    send: () =>
-      drive.write<Filed>(at`files/${id}`, { method: "PATCH", query, body: change.body, signal }),
+    send: () => google.drive.write(at`files/${ref.id}`, { ...ask, method: "PATCH", body }),
     async look() {
-      const file = await getFiled(drive, id, signal);
-      return isDone(file) ? file : undefined;
+      const file = await findFile(google, ref, signal);
+      return file && isDone(file) ? file : undefined;
     },
     unknown: "get_file_info shows how the file is now.",
     signal,
@@ -38,66 +47,63 @@ export function changeFiled(
  * Moves a file, or a folder with all in it, into another folder.
  * @throws {GoogleError} when that would put a folder into itself
  */
-export async function moveFiled(
-  drive: GoogleApi,
-  id: string,
+export async function move(
+  google: Google,
+  fileId: string,
   folderId: string,
   signal: AbortSignal,
-): Promise<Filed> {
-  const file = await getFiled(drive, id, signal);
-  const folder = await getFolder(drive, folderId, signal);
-  const target = folder.id ?? folderId;
-  const parents = file.parents ?? [];
-  if (parents.includes(target)) return file;
-  if (file.mimeType === FOLDER) await refuseCycle(drive, file, folder, signal);
-  const removeParents = parents.length > 0 ? parents.join(",") : undefined;
-  return changeFiled(
-    drive,
-    id,
-    { query: { addParents: target, removeParents }, body: {} },
-    (now) => now.parents?.includes(target) === true,
-    signal,
-  );
+): Promise<DriveFile> {
+  const meant = await getMeant(google, fileId, signal);
+  const into = await getFolder(google, folderId, signal);
+  const target = into.file.id ?? into.ref.id;
+  const parents = meant.file.parents ?? [];
+  if (parents.includes(target)) return meant.file;
+  if (meant.file.mimeType === FOLDER) await refuseCycle(google, meant.file, into.file, signal);
+  const query = {
+    addParents: target,
+    ...(parents.length > 0 && { removeParents: parents.join(",") }),
+  };
+  const isDone = (file: DriveFile) => file.parents?.includes(target) === true;
+  return restate(google, meant, { body: {}, query, into, isDone }, signal);
 }
 
 async function refuseCycle(
-  drive: GoogleApi,
-  moved: Filed,
-  into: Filed,
+  google: Google,
+  moved: DriveFile,
+  into: DriveFile,
   signal: AbortSignal,
 ): Promise<void> {
-  let folder: Filed = into;
+  let folder: DriveFile | undefined = into;
   for (let depth = 0; depth <= DEEPEST; depth++) {
-    if (folder.id === moved.id) {
+    if (folder?.id === moved.id) {
       throw new GoogleError(
         `"${into.name}" is "${moved.name}" or lies in it; a folder cannot be moved into itself.`,
       );
     }
-    const [parent] = folder.parents ?? [];
-    if (parent === undefined) return;
-    folder = await getFiled(drive, parent, signal);
+    const [id] = folder?.parents ?? [];
+    if (id === undefined) return;
+    // Who was given a folder of somebody else need not see what that lies in.
+    folder = await findFile(google, { id }, signal);
   }
   throw new GoogleError(`"${into.name}" lies too deep, or in a circle; choose another folder.`);
 }
 
-/** How many entries a folder has that are not in the trash, as far as they are counted. */
+/** How many entries a folder has that are not in the trash, as a number or "more than" one. */
 export async function countEntries(
-  drive: GoogleApi,
+  { drive }: Google,
   id: string,
   signal: AbortSignal,
 ): Promise<{ readonly count: number; readonly isMore: boolean }> {
-  const { files = [], nextPageToken } = await drive.get<{ files?: []; nextPageToken?: string }>(
-    "files",
-    {
-      query: {
-        q: `'${id.replaceAll(/[\\']/g, "\\$&")}' in parents and trashed = false`,
-        pageSize: MOST_COUNTED,
-        fields: "files(id),nextPageToken",
-        supportsAllDrives: true,
-        includeItemsFromAllDrives: true,
-      },
-      signal,
-    },
-  );
-  return { count: files.length, isMore: nextPageToken !== undefined };
+  const query: drive_v3.Params$Resource$Files$List = {
+    q: queryFor({ folder: id }),
+    pageSize: MOST_COUNTED,
+    fields: "files(id),nextPageToken",
+    supportsAllDrives: true,
+    includeItemsFromAllDrives: true,
+  };
+  const { files = [], nextPageToken } = await drive.get<drive_v3.Schema$FileList>("files", {
+    query,
+    signal,
+  });
+  return { count: files.length, isMore: Boolean(nextPageToken) };
 }

@@ -1,3 +1,5 @@
+import { GoogleError } from "../google/error.ts";
+
 /** What is uploaded: bytes that can be read again, as a lost part must be. */
 export interface Content {
   /** Bytes in all. */
@@ -21,13 +23,13 @@ export function contentOfText(text: string): Content {
 
 /**
  * What a text in base64 or base64url stands for.
- * @throws {TypeError} when it is neither
+ * @throws {GoogleError} when it is neither
  */
 export function contentOfBase64(text: string): Content {
   const plain = text.replaceAll(/\s/g, "").replaceAll("-", "+").replaceAll("_", "/");
   const data = plain.replace(/={1,2}$/, "");
   if (!/^[A-Za-z0-9+/]*$/.test(data) || data.length % 4 === 1) {
-    throw new TypeError("The content is not base64; send bytes as base64, or text as text.");
+    throw new GoogleError("The content is not base64; send bytes as base64, or text as text.");
   }
   return contentOf(new Uint8Array(Buffer.from(data, "base64")));
 }

@@ -1,3 +1,5 @@
+import { GoogleError } from "../google/error.ts";
+
 /** Types by the ends of names. */
 const TYPES: Readonly<Record<string, string>> = {
   csv: "text/csv",
@@ -57,6 +59,25 @@ export const NATIVE: Readonly<Record<Kind, string>> = {
   presentation: "application/vnd.google-apps.presentation",
 };
 
+/** How a text for one of them is written when nothing else is said. */
+export const WRITTEN_AS: Readonly<Record<Kind, string>> = {
+  document: "text/markdown",
+  spreadsheet: "text/csv",
+  presentation: "text/plain",
+};
+
+/** What of Google's own a type is; nothing for all other types. */
+export function kindOfNative(mimeType: string): Kind | undefined {
+  return KINDS.find((kind) => NATIVE[kind] === mimeType);
+}
+
+/** Whether what has this type is written as text. */
+export function isTextual(mimeType: string | undefined): boolean {
+  return /^text\/|^application\/(json|xml|yaml|javascript|.*\+(xml|json))$|^image\/svg\+xml$/.test(
+    mimeType ?? "",
+  );
+}
+
 const SOURCES: Readonly<Record<Kind, RegExp>> = {
   document:
     /^(text\/(plain|markdown|html)|application\/(rtf|pdf|msword)|image\/(png|jpeg|gif)|.*(wordprocessingml\.document|opendocument\.text))$/,
@@ -74,9 +95,9 @@ const NAMED: Readonly<Record<Kind, string>> = {
 
 /**
  * Checks that Drive can convert a type.
- * @throws {TypeError} with what it converts instead
+ * @throws {GoogleError} with what it converts instead
  */
 export function checkConversion(mimeType: string, kind: Kind): void {
   if (SOURCES[kind].test(mimeType)) return;
-  throw new TypeError(`Drive makes a ${kind} of ${NAMED[kind]}, not of ${mimeType}.`);
+  throw new GoogleError(`Drive makes a ${kind} of ${NAMED[kind]}, not of ${mimeType}.`);
 }

@@ -1,4 +1,3 @@
-import type { JsonObject } from "@portico/remote-api";
 import type { GoogleApi } from "../google/api.ts";
 import { GoogleError } from "../google/error.ts";
 
@@ -11,7 +10,9 @@ export interface Begin {
   /** `files`, or `files/<id>` for new content. */
   readonly path: string;
   readonly query: object;
-  readonly metadata: JsonObject;
+  readonly headers: Readonly<Record<string, string>>;
+  /** What Drive shall say of the file. */
+  readonly body: object;
   readonly mimeType: string;
   /** Bytes in all. */
   readonly size: number;
@@ -26,17 +27,18 @@ export interface Session {
 /** Agrees with Drive on an upload; Drive's refusal where it does not. Nothing exists yet. */
 export async function beginSession(
   uploads: Uploads,
-  { method, path, query, metadata, mimeType, size }: Begin,
+  { method, path, query, headers, body, mimeType, size }: Begin,
   signal: AbortSignal,
 ): Promise<Session | Response> {
   const response = await uploads.exchange(path, {
     method,
     query: { ...query, uploadType: "resumable" },
     headers: {
+      ...headers,
       "x-upload-content-type": mimeType,
       "x-upload-content-length": String(size),
     },
-    body: metadata,
+    body,
     signal,
   });
   if (!response.ok) return response;

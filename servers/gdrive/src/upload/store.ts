@@ -1,20 +1,23 @@
-import type { JsonObject } from "@portico/remote-api";
-import { FILED_FIELDS, type Filed, findFiled, newId } from "../filing/filed.ts";
+import type { DriveFile } from "../files/files.ts";
+import { folderOf, parentsOf } from "../filing/create.ts";
+import { asking, findFile, type Meant, newId } from "../filing/filed.ts";
 import { settle } from "../filing/settle.ts";
+import type { Ask } from "../google/api.ts";
 import { explain } from "../google/explain.ts";
 import type { Google } from "../google/google.ts";
 import { at } from "../google/path.ts";
 import type { Content } from "./content.ts";
 import { type Kind, NATIVE } from "./media-type.ts";
+import type { Begin } from "./session.ts";
 import { upload } from "./upload.ts";
 
 /** What a file is to be made of. */
 export interface Draft {
   readonly name: string;
-  readonly folderId: string | undefined;
+  readonly folderId?: string | undefined;
   readonly mimeType: string;
   /** What of Google's own it shall become; absent where it is kept as it is. */
-  readonly kind: Kind | undefined;
+  readonly kind?: Kind | undefined;
   readonly content: Content;
 }
 
@@ -24,33 +27,30 @@ export interface Watch {
   readonly signal: AbortSignal;
 }
 
-type Part = Pick<Google, "drive" | "uploads">;
-
-const QUERY = { supportsAllDrives: true, fields: FILED_FIELDS } as const;
-
 /**
  * Makes a file, once.
  * @throws {GoogleError} when Google refuses
  * @throws {RemoteError} when no answer comes; it says whether there is a file now
  */
-export async function createFiled(google: Part, draft: Draft, watch: Watch): Promise<Filed> {
-  const { drive } = google;
+export async function createFile(google: Google, draft: Draft, watch: Watch): Promise<DriveFile> {
   const { name, folderId, mimeType, kind, content } = draft;
   const { signal } = watch;
+  const into = await folderOf(google, folderId, signal);
   // Google takes ids of ours for all but documents of its own.
-  const id = kind === undefined ? await newId(drive, "files", signal) : undefined;
-  const metadata = {
+  const id = kind === undefined ? await newId(google, "files", signal) : undefined;
+  const body = {
+    ...(id !== undefined && { id }),
     name,
     mimeType: kind === undefined ? mimeType : NATIVE[kind],
-    ...(id !== undefined && { id }),
-    ...(folderId !== undefined && { parents: [folderId] }),
+    ...parentsOf(into),
   };
-  return settle({
+  const ask = asking(signal, {}, into?.ref);
+  return settle<DriveFile>({
     send: () =>
       content.size === 0
-        ? drive.write<Filed>("files", { method: "POST", query: QUERY, body: metadata, signal })
-        : send(google, { method: "POST", path: "files", metadata, mimeType, content }, watch),
-    ...(id !== undefined && { look: () => findFiled(drive, id, signal) }),
+        ? google.drive.write("files", { ...ask, method: "POST", body })
+        : send(google, { method: "POST", path: "files", body, ask }, draft, watch),
+    ...(id !== undefined && { look: () => findFile(google, { id }, signal) }),
     unknown: `search shows whether "${name}" is there; look before you try again.`,
     signal,
     // An upload repeats its parts itself.
@@ -60,33 +60,39 @@ export async function createFiled(google: Part, draft: Draft, watch: Watch): Pro
 
 /** Gives a file other content. What it was stays as a revision, for 30 days at least. */
 export async function replaceContent(
-  google: Part,
-  id: string,
-  { mimeType, content }: Pick<Draft, "mimeType" | "content">,
+  google: Google,
+  { ref }: Meant,
+  content: Pick<Draft, "mimeType" | "content">,
   watch: Watch,
-): Promise<Filed> {
+): Promise<DriveFile> {
+  const ask = asking(watch.signal, {}, ref);
   return settle({
     send: () =>
-      send(
-        google,
-        { method: "PATCH", path: at`files/${id}`, metadata: {}, mimeType, content },
-        watch,
-      ),
-    unknown: "list_revisions shows whether the new content is there.",
+      send(google, { method: "PATCH", path: at`files/${ref.id}`, body: {}, ask }, content, watch),
+    unknown: "get_file_info shows when the file was changed last.",
     signal: watch.signal,
   });
 }
 
-interface Sent {
-  readonly method: "POST" | "PATCH";
-  readonly path: string;
-  readonly metadata: JsonObject;
-  readonly mimeType: string;
-  readonly content: Content;
+interface Target extends Pick<Begin, "method" | "path" | "body"> {
+  readonly ask: Ask;
 }
 
-async function send({ uploads }: Part, sent: Sent, watch: Watch): Promise<Filed> {
-  const response = await upload(uploads, { ...sent, ...watch, query: QUERY });
+async function send(
+  { uploads }: Google,
+  { ask, ...target }: Target,
+  { mimeType, content }: Pick<Draft, "mimeType" | "content">,
+  watch: Watch,
+): Promise<DriveFile> {
+  const { query = {}, headers = {} } = ask;
+  const response = await upload(uploads, {
+    ...target,
+    ...watch,
+    query,
+    headers,
+    mimeType,
+    content,
+  });
   if (!response.ok) throw await explain(response, "Google Drive");
-  return (await response.json()) as Filed;
+  return (await response.json()) as DriveFile;
 }

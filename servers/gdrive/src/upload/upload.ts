@@ -64,6 +64,7 @@ class Run {
       const answer = await this.#next(session, position);
       if (answer === "gone") return answer;
       const reached = arrived(answer);
+      if (answer.ok) this.#tell(this.#what.content.size);
       if (reached === undefined) return answer;
       await answer.body?.cancel();
       if (reached > position) {

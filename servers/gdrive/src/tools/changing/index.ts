@@ -1,7 +1,28 @@
 import type { GoogleTool } from "../shared/google-tool.ts";
+import { copyFile } from "./copy-file.ts";
+import { createFile } from "./create-file.ts";
+import { createFolder } from "./create-folder.ts";
+import { createShortcut } from "./create-shortcut.ts";
+import { moveFile } from "./move-file.ts";
+import { renameFile } from "./rename-file.ts";
+import { restoreFile } from "./restore-file.ts";
+import { trashFile } from "./trash-file.ts";
+import { updateFile } from "./update-file.ts";
+import { uploadFile } from "./upload-file.ts";
 
 /** Tools that create and change files: of the toolset `files`. */
-export const fileChanges: readonly GoogleTool[] = [];
+export const fileChanges: readonly GoogleTool[] = [
+  createFile,
+  updateFile,
+  uploadFile,
+  createFolder,
+  copyFile,
+  moveFile,
+  renameFile,
+  createShortcut,
+  trashFile,
+  restoreFile,
+];
 
 /** Tools of who may see a file: of the toolset `sharing`. */
 export const sharing: readonly GoogleTool[] = [];

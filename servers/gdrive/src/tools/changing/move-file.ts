@@ -1,0 +1,17 @@
+import { s } from "@portico/core";
+import { move } from "../../filing/place.ts";
+import { googleTool } from "../shared/google-tool.ts";
+import { CHANGES, changed, changedOutput, fileId } from "./shared/changed.ts";
+
+/** Moves a file or folder. */
+export const moveFile = googleTool({
+  name: "move_file",
+  title: "Move File",
+  description: "Move a file, or a folder with all in it, into another folder (root: My Drive).",
+  input: s.object({ fileId, folderId: s.string() }),
+  output: changedOutput,
+  annotations: CHANGES,
+  need: "drive.write",
+  run: async ({ fileId, folderId }, google) =>
+    changed(await move(google, fileId, folderId, google.signal)),
+});

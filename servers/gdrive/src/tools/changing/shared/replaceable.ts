@@ -1,0 +1,20 @@
+import { ToolError } from "@portico/core";
+import type { DriveFile } from "../../../files/files.ts";
+import { isGoogleType, kindOf, SHORTCUT } from "../../../files/kinds.ts";
+import { kindOfNative } from "../../../upload/media-type.ts";
+
+/**
+ * The type of a file whose content can be replaced.
+ * @throws {ToolError} for a folder, a shortcut and other things without content
+ */
+export function mustHoldContent({ mimeType, shortcutDetails }: DriveFile): string {
+  const type = mimeType ?? "application/octet-stream";
+  if (type === SHORTCUT) {
+    const target = shortcutDetails?.targetId;
+    throw new ToolError(`That is a shortcut; name what it leads to: ${target}.`);
+  }
+  if (isGoogleType(type) && kindOfNative(type) === undefined) {
+    throw new ToolError(`The file is ${kindOf(type)}, whose content cannot be replaced.`);
+  }
+  return type;
+}

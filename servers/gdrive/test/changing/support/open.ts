@@ -1,0 +1,23 @@
+import { revisions } from "../../fake/changing/revisions.ts";
+import { uploads } from "../../fake/changing/uploads.ts";
+import { open as openPlain, type open as openServer } from "../../support/servers.ts";
+
+type Wanted = NonNullable<Parameters<typeof openServer>[0]>;
+
+/** A client of the server on a fake that takes uploads and keeps revisions, for one test. */
+export function open({ fake, ...wanted }: Wanted = {}): ReturnType<typeof openServer> {
+  const parts = [...(fake?.parts ?? []), uploads, revisions];
+  return openPlain({ ...wanted, fake: { ...fake, parts } });
+}
+
+/** Lets the fake answer a request as it would; stands between others in `instead`. */
+export const pass = (): "lost" => undefined as unknown as "lost";
+
+/** Does what was asked, and loses the answer. */
+export const lost = () => "lost" as const;
+
+/** Loses the request. */
+export const hangUp = () => "hang-up" as const;
+
+/** Refuses for the moment, and may be asked again at once. */
+export const unavailable = () => ({ status: 503, headers: { "retry-after": "0" } });

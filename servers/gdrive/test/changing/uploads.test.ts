@@ -1,0 +1,144 @@
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { accept } from "@portico/core/testing";
+import { call, refusal, scratch, structured, succeed } from "@portico/testing-servers";
+import { expect, test } from "vitest";
+import { Jail } from "../../src/jail/jail.ts";
+import { FOLDER } from "../fake/store.ts";
+import { hangUp, lost, open, pass, unavailable } from "./support/open.ts";
+
+const MIB = 1024 * 1024;
+
+/** Bytes no part of which is like another. */
+function bytes(count: number): Buffer {
+  const all = Buffer.alloc(count);
+  for (let at = 0; at < count; at += 4) all.writeUInt32LE((at * 2_654_435_761) % 2 ** 32, at);
+  return all;
+}
+
+/** A server with a folder that holds a file of 5 MiB, and one that nobody may reach beside it. */
+async function withFolder(wanted: Parameters<typeof open>[0] = {}) {
+  const content = bytes(5 * MIB);
+  const dir = scratch({ "secret.txt": "secret", "out/film.mp4": content, "out/talk.pptx": "x" });
+  const opened = await open({ ...wanted, uploads: new Jail(path.join(dir, "out")) });
+  const md5 = createHash("md5").update(content).digest("hex");
+  return { ...opened, dir, md5 };
+}
+
+test("a file of the folder is uploaded in parts, and says how far it has got", async () => {
+  const { client, fake, md5 } = await withFolder();
+  const told: number[] = [];
+  const onProgress = ({ progress }: { progress: number }) => void told.push(progress);
+  const { structuredContent } = await client.callTool(
+    "upload_file",
+    { file: "film.mp4" },
+    { onProgress },
+  );
+  const { id, mimeType } = structuredContent as { id: string; mimeType: string };
+  expect(mimeType).toBe("video/mp4");
+  expect(fake.store.files.get(id)?.meta.md5Checksum).toBe(md5);
+  expect(told).toEqual([2 * MIB, 4 * MIB, 5 * MIB]);
+});
+
+test.each([
+  ["a part is lost", [pass, pass, pass, hangUp]],
+  ["the answer to a part is lost", [pass, pass, pass, lost]],
+  ["the answer to the last part is lost", [pass, pass, pass, pass, lost]],
+  ["Drive is not there for a moment", [pass, unavailable, pass, unavailable, unavailable]],
+  ["asking how far it has got fails as well", [pass, pass, pass, lost, hangUp, unavailable]],
+  ["Drive forgets the upload", [pass, pass, pass, () => ({ status: 410, headers: {} })]],
+])("an upload is whole, and there once, although %s", async (_, instead) => {
+  const { client, fake, md5 } = await withFolder();
+  fake.instead.push(...(instead as typeof fake.instead));
+  const { id } = await structured(client, "upload_file", { file: "film.mp4" });
+  expect(fake.store.files.get(id as string)?.meta.md5Checksum).toBe(md5);
+  expect(fake.store.files.size).toBe(2);
+});
+
+test("an upload that becomes a document is there once although its last answer is lost", async () => {
+  const { client, fake } = await open();
+  fake.instead.push(pass, lost);
+  await call(client, "create_file", { name: "Doc", content: "text", convertTo: "document" });
+  expect([...fake.store.files.values()].map(({ meta }) => meta.name)).toEqual(["My Drive", "Doc"]);
+});
+
+test("an upload that does not get through ends, and no address of it is told", async () => {
+  const { client, fake } = await withFolder();
+  fake.instead.push(pass, pass, ...Array.from({ length: 8 }, () => unavailable));
+  const told = await refusal(client, "upload_file", { file: "film.mp4" });
+  expect(told).toContain("kept refusing parts of the upload");
+  expect(told).toContain("Nothing was changed.");
+  expect(told).not.toContain("session-");
+  expect(fake.store.files.size).toBe(1);
+});
+
+test("an upload to another host is not begun", async () => {
+  const { client, fake } = await open();
+  const location = "https://evil.example/upload?upload_id=secret";
+  fake.instead.push(pass, () => ({ status: 200, headers: { location } }));
+  const told = await refusal(client, "create_file", { name: "a.txt", content: "x" });
+  expect(told).toContain("another host");
+  expect(told).not.toContain("evil");
+});
+
+test("GD2: only names of files in the folder are taken", async () => {
+  const { client, fake, dir } = await withFolder();
+  fs.symlinkSync("../secret.txt", path.join(dir, "out/link.txt"));
+  const names = ["../secret.txt", path.join(dir, "secret.txt"), "link.txt", "..", "none.txt", ""];
+  for (const file of names) {
+    const told = await refusal(client, "upload_file", { file });
+    expect(told).not.toContain(dir === file ? " " : `${dir}/out`);
+  }
+  expect(fake.requests).toEqual([]);
+});
+
+test("GD2: callers who authenticated reach only their own part of the folder", async () => {
+  const { client } = await withFolder({
+    sharesAccounts: true,
+    connect: { principal: { id: "ann" } as never },
+  });
+  expect(await refusal(client, "upload_file", { file: "film.mp4" })).toContain("There is no file");
+});
+
+test("without a folder, bytes are given as base64", async () => {
+  const { client, fake } = await open();
+  expect(await refusal(client, "upload_file", { file: "a.txt" })).toContain("--upload-dir");
+  expect(await refusal(client, "upload_file", {})).toContain("either file or base64");
+  const both = { file: "a", base64: "aGk=" };
+  expect(await refusal(client, "upload_file", both)).toContain("either file or base64");
+  expect(await refusal(client, "upload_file", { base64: "aGk=" })).toContain("Give the name");
+  const wrong = { base64: "?", name: "a" };
+  expect(await refusal(client, "upload_file", wrong)).toContain("not base64");
+  const given = { base64: "aGk=", name: "hi.txt" };
+  const { id } = await structured(client, "upload_file", given);
+  expect(fake.store.files.get(id as string)?.content.toString()).toBe("hi");
+});
+
+test("a file takes the place of another one's content", async () => {
+  const { client, fake, md5 } = await withFolder();
+  const { meta } = fake.store.put({ name: "old.mp4", mimeType: "video/mp4", content: "old" });
+  await call(client, "upload_file", { file: "film.mp4", fileId: meta.id });
+  expect(meta).toMatchObject({ name: "old.mp4", md5Checksum: md5 });
+  const args = { file: "film.mp4", fileId: meta.id, convertTo: "document" };
+  expect(await refusal(client, "upload_file", args)).toContain("leave convertTo and folderId out");
+  const folder = fake.store.put({ mimeType: FOLDER }).meta.id;
+  expect(await refusal(client, "upload_file", { file: "film.mp4", fileId: folder })).toContain(
+    "cannot be replaced",
+  );
+});
+
+test("an Office file is converted; one that a caller wrote only after the user agrees", async () => {
+  const { client } = await withFolder();
+  const slides = await structured(client, "upload_file", {
+    file: "talk.pptx",
+    convertTo: "presentation",
+  });
+  expect(slides.mimeType).toBe("application/vnd.google-apps.presentation");
+  const given = { base64: "aGk=", name: "t.xlsx", convertTo: "spreadsheet" };
+  expect(await refusal(client, "upload_file", given)).toContain("does not look into");
+  const agreed = await open({ connect: { answers: { consent: accept() } } });
+  await succeed(agreed.client, "upload_file", given);
+  const wrong = { file: "talk.pptx", convertTo: "spreadsheet" };
+  expect(await refusal(client, "upload_file", wrong)).toContain("Drive makes a spreadsheet of");
+});
