@@ -96,6 +96,7 @@ function listed({ type, name, path, size, sha }: Listed): Listed {
 }
 
 async function nothingAt(github: GitHub, place: Repository, path: string, ref: string) {
+  if (path === "") return new GitHubError("The repository is empty.", 404);
   const near = await pathsLike(github, place, path, ref).then(seenIn, () => []);
   const meant = near.length === 0 ? "" : `; there is ${near.join(", ")}`;
   return new GitHubError(`There is no ${path} at ${ref}${meant}.`, 404);
