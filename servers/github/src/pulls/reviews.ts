@@ -41,7 +41,9 @@ export async function createReview(
   place: PullPlace,
   review: NewReview,
 ): Promise<JsonMembers> {
-  const said = Object.entries(review).filter(([, value]) => value !== undefined);
+  const said = Object.entries({ ...review, body: review.body ?? "" }).filter(
+    ([, value]) => value !== undefined,
+  );
   const { data } = await github.request("POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews", {
     ...place,
     ...Object.fromEntries(said),

@@ -153,7 +153,8 @@ function listed(request: FakeRequest): FakeAnswer {
     .of(`${owner}/${repo}`)
     .filter((issue) => state === "all" || issue.state === state)
     .filter((issue) => !field || issue.fieldValues.get(PRIORITY.id) === field[1]);
-  return paged(request, issues.toReversed().map(issueJson));
+  const isRising = query.get("direction") === "asc";
+  return paged(request, (isRising ? issues : issues.toReversed()).map(issueJson));
 }
 
 /** Understands `repo:`, `user:`, `is:` and words of the title. */

@@ -38,7 +38,10 @@ export const pullRoutes: FakeRoutes = {
   "GET /repos/:owner/:repo/pulls/:number": on((issue, pull, { headers }) => {
     const isDiff = headers.accept?.includes("diff");
     return isDiff
-      ? { body: pull.diff, headers: { "content-type": "application/vnd.github.diff" } }
+      ? {
+          body: pull.diff,
+          headers: { "content-type": "application/vnd.github.diff; charset=utf-8" },
+        }
       : json(pullJson(issue));
   }),
   "PATCH /repos/:owner/:repo/pulls/:number": on((issue, pull, { body }) => {

@@ -6,19 +6,10 @@ import { githubTool } from "../shared/github-tool.ts";
 import { owner, repo } from "../shared/inputs.ts";
 import { thing } from "../shared/outputs.ts";
 
-/** The reactions GitHub has. */
-export const reaction = s.enum([
-  "+1",
-  "-1",
-  "laugh",
-  "confused",
-  "heart",
-  "hooray",
-  "rocket",
-  "eyes",
-]);
+const reaction = s.enum(["+1", "-1", "laugh", "confused", "heart", "hooray", "rocket", "eyes"]);
 
-type Reaction = Output<typeof reaction>;
+/** One of the reactions GitHub has. */
+export type Reaction = Output<typeof reaction>;
 
 /** Comments on an issue or a pull request, or reacts to it. */
 export const addIssueComment = githubTool({

@@ -9,6 +9,7 @@ import { listUnder } from "../shared/outputs.ts";
 export const listIssueFields = githubTool({
   name: "list_issue_fields",
   toolset: "issues",
+  isRare: true,
   description: "List an organization's issue fields and their options.",
   effect: "reads",
   scopes: ["repo", "read:org"],

@@ -6,7 +6,7 @@ import { LIST_ISSUES, type ListedIssue } from "../../issues/documents.ts";
 import { type FieldFilter, fieldFilter, issueFields } from "../../issues/fields.ts";
 import { issueShape, listedIssue } from "../../issues/shapes.ts";
 import { type Answer, githubTool, type ToolCall } from "../shared/github-tool.ts";
-import { after, owner, perPage, repo, USUAL_PER_PAGE } from "../shared/inputs.ts";
+import { owner, perPage, repo, USUAL_PER_PAGE } from "../shared/inputs.ts";
 import { listUnder } from "../shared/outputs.ts";
 import { withheldNote } from "../shared/withheld.ts";
 
@@ -22,6 +22,9 @@ interface Wanted {
   readonly perPage: number;
   readonly after: string | undefined;
 }
+
+/** A cursor, or the number of a page where REST counts them. */
+const after = s.optional(jsonSchema<string | number>({ type: ["string", "integer"] }));
 
 /** Lists the issues of a repository. */
 export const listIssues = githubTool({

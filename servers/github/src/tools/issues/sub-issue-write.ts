@@ -8,6 +8,7 @@ import { thing } from "../shared/outputs.ts";
 export const subIssueWrite = githubTool({
   name: "sub_issue_write",
   toolset: "issues",
+  isRare: true,
   description: "Add, remove or move a sub-issue by its id, not its number.",
   effect: "writes",
   scopes: ["repo", "public_repo"],

@@ -10,6 +10,7 @@ const side = s.optional(s.enum(["LEFT", "RIGHT"]));
 export const addCommentToPendingReview = githubTool({
   name: "add_comment_to_pending_review",
   toolset: "pull_requests",
+  isRare: true,
   description: "Comment in your pending review.",
   effect: "writes",
   scopes: ["repo", "public_repo"],

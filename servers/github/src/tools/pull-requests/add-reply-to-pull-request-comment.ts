@@ -1,11 +1,14 @@
-import { s } from "@portico/core";
+import { type Schema, s } from "@portico/core";
 import { GitHubError } from "../../api/error.ts";
 import type { GitHub } from "../../api/github.ts";
 import type { JsonMembers } from "../../api/json.ts";
-import { reaction } from "../issues/add-issue-comment.ts";
+import type { Reaction } from "../issues/add-issue-comment.ts";
 import { githubTool } from "../shared/github-tool.ts";
 import { owner, repo } from "../shared/inputs.ts";
 import { thing } from "../shared/outputs.ts";
+
+/** One of those add_issue_comment names; GitHub refuses any other. */
+const reactionName = s.string() as Schema<Reaction>;
 
 /** Replies to a comment of a review, or reacts to it. */
 export const addReplyToPullRequestComment = githubTool({
@@ -20,7 +23,7 @@ export const addReplyToPullRequestComment = githubTool({
     pullNumber: s.optional(s.integer()),
     commentId: s.integer(),
     body: s.optional(s.string()),
-    reaction: s.optional(reaction),
+    reaction: s.optional(reactionName),
   }),
   output: thing,
   async run({ pullNumber, body, reaction: content, commentId, ...place }, github) {

@@ -1,4 +1,4 @@
-import { s } from "@portico/core";
+import { type Schema, s } from "@portico/core";
 import { nextPage } from "../../api/next-page.ts";
 import { pullShape } from "../../pulls/shapes.ts";
 import { githubTool } from "../shared/github-tool.ts";
@@ -6,11 +6,14 @@ import { order, owner, page, perPage, repo, USUAL_PER_PAGE } from "../shared/inp
 import { listUnder } from "../shared/outputs.ts";
 import { withheldNote } from "../shared/withheld.ts";
 
+/** GitHub orders by `created` where it knows no other word. */
+const sort = s.string() as Schema<"created" | "updated" | "popularity" | "long-running">;
+
 /** Lists the pull requests of a repository. */
 export const listPullRequests = githubTool({
   name: "list_pull_requests",
   toolset: "pull_requests",
-  description: "List a repository's pull requests.",
+  description: "List pull requests.",
   effect: "reads",
   scopes: ["repo"],
   input: s.object({
@@ -19,7 +22,7 @@ export const listPullRequests = githubTool({
     state: s.optional(s.enum(["open", "closed", "all"])),
     head: s.optional(s.string()),
     base: s.optional(s.string()),
-    sort: s.optional(s.enum(["created", "updated", "popularity", "long-running"])),
+    sort: s.optional(sort),
     direction: order,
     page,
     perPage,

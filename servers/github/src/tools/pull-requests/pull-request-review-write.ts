@@ -32,7 +32,7 @@ const input = s.object({
 export const pullRequestReviewWrite = githubTool({
   name: "pull_request_review_write",
   toolset: "pull_requests",
-  description: "Write a review (pending without an event), or resolve a thread.",
+  description: "Write a review (pending without event) or resolve a thread.",
   effect: "writes",
   scopes: ["repo", "public_repo"],
   input,

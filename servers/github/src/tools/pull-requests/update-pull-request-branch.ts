@@ -7,6 +7,7 @@ import { thing } from "../shared/outputs.ts";
 export const updatePullRequestBranch = githubTool({
   name: "update_pull_request_branch",
   toolset: "pull_requests",
+  isRare: true,
   description: "Merge the base into a pull request's branch.",
   effect: "writes",
   scopes: ["repo", "public_repo"],
