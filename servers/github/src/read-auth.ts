@@ -1,0 +1,92 @@
+import { ConfigError, type Values } from "@portico/runner";
+import type { AUTH_OPTIONS } from "./auth/options.ts";
+import type { AppSettings, AuthSettings } from "./auth/settings.ts";
+
+type Given = Values<typeof AUTH_OPTIONS>;
+
+/**
+ * What the operator said of credentials.
+ * @throws {ConfigError} when a file cannot be read, or something in it does not fit
+ */
+export async function readAuth(options: Given): Promise<AuthSettings> {
+  return {
+    token: await readToken(options),
+    app: readApp(options),
+    clientId: options["oauth-client-id"],
+    clientSecret: options["oauth-client-secret"],
+    oauthScopes: options["oauth-scopes"],
+    callbackPort: options["oauth-callback-port"],
+    account: options.account,
+    accountsFolder: options["accounts-dir"],
+    tokenKey: await readKey(options),
+    owners: await readOwners(options.accounts),
+  };
+}
+
+async function readToken({ token, "token-file": file }: Given): Promise<string | undefined> {
+  if (file === undefined) return token;
+  const content = (await readText(file, "token-file")).trim();
+  if (/^\S+$/.test(content)) return content;
+  throw new ConfigError(
+    "The token file does not hold one token and nothing else.",
+    at("token-file"),
+  );
+}
+
+function readApp(options: Given): AppSettings | undefined {
+  const { "app-id": id, "app-private-key-path": path, "app-private-key": pem } = options;
+  const installation = options["app-installation-id"];
+  if (id === undefined) return undefined;
+  if (path === undefined && pem === undefined) {
+    throw new ConfigError(
+      "The GitHub App has no private key; give the path of the file GitHub let you download.",
+      at("app-private-key-path"),
+    );
+  }
+  if (installation !== undefined && !/^[1-9]\d{0,15}$/.test(installation)) {
+    const correction = { setting: "app-installation-id", insteadOf: installation, value: "ID" };
+    throw new ConfigError("The installation of a GitHub App is a number.", correction);
+  }
+  return {
+    id,
+    installationId: installation === undefined ? undefined : Number(installation),
+    key: path === undefined ? { pem: pem! } : { path },
+  };
+}
+
+async function readKey(options: Given): Promise<Uint8Array | undefined> {
+  const { "token-key": given, "token-key-file": file } = options;
+  if (given === undefined && file === undefined) return undefined;
+  const text = file === undefined ? given! : await readText(file, "token-key-file");
+  const { parseTokenKey } = await import("@portico/auth/installed");
+  try {
+    return parseTokenKey(text);
+  } catch (error) {
+    throw new ConfigError(
+      (error as Error).message,
+      at(file === undefined ? "token-key" : "token-key-file"),
+    );
+  }
+}
+
+async function readOwners(path: string | undefined): Promise<AuthSettings["owners"]> {
+  if (path === undefined) return new Map();
+  const { AccountsError, parseAccounts } = await import("./auth/accounts-file.ts");
+  try {
+    return parseAccounts(await readText(path, "accounts"));
+  } catch (error) {
+    if (!(error instanceof AccountsError)) throw error;
+    throw new ConfigError(error.message, { file: path, line: error.line });
+  }
+}
+
+async function readText(path: string, setting: string): Promise<string> {
+  const { readFile } = await import("node:fs/promises");
+  return readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new ConfigError(`The file of --${setting} cannot be read (${error.code}).`, at(setting));
+  });
+}
+
+function at(setting: string) {
+  return { setting, value: setting.endsWith("-key") ? "KEY" : "PATH" };
+}
