@@ -199,5 +199,5 @@ test("another tab is read and changed by its id", async () => {
 test("who may only read is told so", async () => {
   const { client } = await openDocs({ isReadOnly: true });
   const said = await refusal(client, "append_text", { document_id: ID, text: "x" });
-  expect(said).toContain("may read the document but not change it");
+  expect(said).toContain("may read it but not change it");
 });

@@ -1,4 +1,7 @@
 import type { GoogleTool } from "../shared/google-tool.ts";
+import { addSlide } from "./add-slide.ts";
+import { readPresentationTool } from "./read-presentation.ts";
+import { replaceSlideText } from "./replace-slide-text.ts";
 
 /** Tools of Google's presentations: the toolset `slides`. */
-export const slides: readonly GoogleTool[] = [];
+export const slides: readonly GoogleTool[] = [readPresentationTool, addSlide, replaceSlideText];
