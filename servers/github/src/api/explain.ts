@@ -22,14 +22,18 @@ export interface GraphQlProblem {
 const DETAIL_TOKENS = 150;
 const TOKENS_PAGE = "https://github.com/settings/tokens";
 
-/** What a failed request of REST means, in one sentence. Errors on the way say it themselves. */
-export async function explain(error: unknown): Promise<unknown> {
+/**
+ * What a failed request of REST means, in one sentence. Errors on the way say it themselves.
+ * @param secrets what is taken out of GitHub's words
+ */
+export async function explain(error: unknown, secrets: Iterable<string>): Promise<unknown> {
   const { status, cause, response } = error as Thrown;
   if (cause instanceof RemoteError || cause instanceof GitHubError) return cause;
   if (!response || status === undefined) return error;
   const headers = new Headers(Object.entries(response.headers).map(([k, v]) => [k, String(v)]));
   const answer = new Response(null, { status: Math.max(status, 400), headers });
-  const said = await wordsOf(response.data);
+  let said = await wordsOf(response.data);
+  for (const secret of secrets) said = said.replaceAll(secret, "[token]");
   return new GitHubError(sentence(answer, said), status);
 }
 

@@ -27,16 +27,25 @@ export function openApi(settings: ApiSettings): Api {
   return {
     async as(owner, signal) {
       const credential = await settings.credentials.for(owner, signal);
-      return onBehalf(settings, credential, signed(send, settings, credential), signal);
+      const secrets = new Set<string>();
+      const fetch = signed(send, settings, credential, secrets);
+      return onBehalf(settings, credential.identity, { fetch, signal, secrets });
     },
   };
 }
 
+/** How the requests of one call are made. */
+interface Way {
+  readonly fetch: Fetch;
+  readonly signal: AbortSignal;
+  /** What signed them. */
+  readonly secrets: ReadonlySet<string>;
+}
+
 function onBehalf(
   { addresses, allowed, userAgent }: ApiSettings,
-  { identity }: Credential,
-  fetch: Fetch,
-  signal: AbortSignal,
+  identity: string,
+  { fetch, signal, secrets }: Way,
 ): GitHub {
   const octokit = new Octokit({
     baseUrl: addresses.rest,
@@ -46,7 +55,7 @@ function onBehalf(
   });
   octokit.hook.error("request", async (error) => {
     signal.throwIfAborted();
-    throw await explain(error);
+    throw await explain(error, secrets);
   });
   const graphql = async <T>(document: string, variables = {}): Promise<T> => {
     const ask = async <A>(query: string, values: object): Promise<A> => {
@@ -64,11 +73,18 @@ function onBehalf(
 }
 
 /** Signs what goes to GitHub and to nobody else, and learns from the answers what the token may. */
-function signed(send: Send, { addresses, granted }: ApiSettings, credential: Credential): Fetch {
+function signed(
+  send: Send,
+  { addresses, granted }: ApiSettings,
+  credential: Credential,
+  secrets: Set<string>,
+): Fetch {
   const { origin } = new URL(addresses.rest);
   const fetch = asFetch(async (request) => {
     const headers = new Headers(request.headers);
-    headers.set("authorization", await credential.authorization(request.signal));
+    const authorization = await credential.authorization(request.signal);
+    secrets.add(authorization.replace(/^\S+ /, ""));
+    headers.set("authorization", authorization);
     const response = await send({ ...request, headers });
     granted.learn(credential.identity, response.headers.get("x-oauth-scopes"));
     return response;

@@ -10,6 +10,7 @@ import {
   retry,
   type Send,
   sendByFetch,
+  waitAskedFor,
 } from "@portico/remote-api";
 import type { AllowList } from "../bounds/allow-list.ts";
 import { stayInside } from "../bounds/stay-inside.ts";
@@ -24,6 +25,9 @@ import {
 /** Bytes of one answer: logs and archives are the largest. */
 const ANSWER_BYTES = 50_000_000;
 const PATIENCE_MS = 60_000;
+/** Who would have to wait longer is told so instead. */
+const LONGEST_WAIT_MS = 30_000;
+const MOST_ATTEMPTS = 6;
 
 /** Where GitHub keeps files that it sends its callers to, and which get no credential. */
 const FILE_HOSTS =
@@ -33,7 +37,8 @@ const FILE_HOSTS =
 export function gitHubSend(allowed: AllowList): Send {
   return layered(sendByFetch, [
     cache({ vary: ["authorization", "accept"] }),
-    retry({ isTransient }),
+    retry({ isTransient: isFailing }),
+    askAgain,
     // GitHub asks for changes one after the other.
     unless(onlyReads, pace({ concurrency: 1, isRefused: isLimitedShortly })),
     pace({ concurrency: 10, isRefused: isLimitedShortly, credential: queueOf }),
@@ -50,9 +55,20 @@ function queueOf(request: Outgoing): string {
   return `${resourceOf(request)} ${request.headers.get("authorization") ?? ""}`;
 }
 
-function isTransient(response: Response, request: Outgoing): boolean {
-  return isLimited(response) || (response.status >= 500 && onlyReads(request));
+function isFailing({ status }: Response, request: Outgoing): boolean {
+  return status >= 500 && onlyReads(request);
 }
+
+/** Sends again what came too fast. The queue below holds it back as long as GitHub asks, at the place it came with. */
+const askAgain: Layer = (next) => async (request) => {
+  for (let attempt = 1; ; attempt++) {
+    const response = await next(request);
+    const wait = waitAskedFor(response.headers, Date.now()) ?? 0;
+    if (!isLimited(response) || wait > LONGEST_WAIT_MS || attempt === MOST_ATTEMPTS)
+      return response;
+    await response.body?.cancel();
+  }
+};
 
 function unless(applies: (request: Outgoing) => boolean, layer: Layer): Layer {
   return (next) => {

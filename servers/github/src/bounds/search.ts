@@ -1,7 +1,10 @@
 import type { AllowList } from "./allow-list.ts";
 
-/** What says where to search, and would widen a search: several places are joined by "or". Also within quotes. */
-const PLACE = /(?<![\w-])(-?)(?:repo|user|org|owner)\s*:\s*"?([^\s"]*)/gi;
+/** What may say where to search, and would widen it, since several places are joined by "or"; also within quotes. */
+const PLACE = /(?<!\w)(?<!(?:^|\s)-)(?:repo|user|org|owner)\s*:\s*"?([^\s"]*)/gi;
+
+/** What surely does. */
+const SURE_PLACE = /(?:^|\s)(?:repo|user|org):[\w./-]+(?=\s|$)/i;
 
 /** What joins conditions in a way that a place beside them does not hold together. */
 const ALTERNATIVES = /(?<![\w-])(?:OR|AND|NOT)(?![\w-])|[()]/;
@@ -18,16 +21,19 @@ export function narrowed(query: string, allowed: AllowList): string {
       "With --allow-repos a search has no OR, AND, NOT or parentheses; search once for each.",
     );
   }
-  const places = [...query.matchAll(PLACE)].filter(([, minus]) => minus === "");
-  for (const [place, , names = ""] of places) {
+  for (const [place, names = ""] of query.matchAll(PLACE)) {
     if (names.split(",").every((name) => isInside(name, allowed))) continue;
     throw new TypeError(
       `The search asks for ${place.trim()}, which is outside the repositories this server may touch (--allow-repos).`,
     );
   }
-  const isBounded =
-    `${query} `.startsWith(`${allowed.qualifiers} `) || (places.length > 0 && !/["']/.test(query));
-  return isBounded ? query : `${allowed.qualifiers} ${query}`.trim();
+  return isBounded(query) ? query : `${allowed.qualifiers} ${query}`.trim();
+}
+
+/** Whether a place surely holds it: one that stands before anything quoted. */
+function isBounded(query: string): boolean {
+  const quote = query.search(/["']/);
+  return SURE_PLACE.test(quote < 0 ? query : query.slice(0, quote).replace(/\S+$/, ""));
 }
 
 /** Whether a search stays inside as it is. */

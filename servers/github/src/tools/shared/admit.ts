@@ -51,15 +51,10 @@ function checkNames(args: JsonObject): void {
 function searched(query: unknown, place: Repository | undefined, allowed: AllowList): string {
   const words = typeof query === "string" ? query : "";
   try {
-    // A tool with a repository of its own to search adds it, which narrows enough.
-    return place ? unquoted(words, allowed) : narrowed(words, allowed);
+    const inside = narrowed(words, allowed);
+    // A tool that is told a repository searches there, which is narrower than the list.
+    return place ? words : inside;
   } catch (error) {
     throw new GitHubError((error as Error).message);
   }
-}
-
-function unquoted(words: string, allowed: AllowList): string {
-  narrowed(words, allowed);
-  if (!words.includes('"')) return words;
-  throw new GitHubError("With --allow-repos a search within a repository has no quotes.");
 }

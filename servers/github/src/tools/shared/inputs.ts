@@ -3,8 +3,8 @@ import { s } from "@portico/core";
 /** Arguments most tools have, described only where the name does not say it. */
 export const owner = s.string();
 export const repo = s.string();
-export const page = s.optional(s.integer({ minimum: 1 }));
-export const perPage = s.optional(s.integer({ minimum: 1, maximum: 100 }));
+export const page = s.optional(s.integer());
+export const perPage = s.optional(s.integer({ maximum: 100 }));
 /** For lists that GraphQL pages: the `next_cursor` of the answer before. */
 export const after = s.optional(s.string());
 /** The first is default. */

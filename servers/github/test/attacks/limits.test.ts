@@ -1,0 +1,77 @@
+import { call, refusal, structured } from "@portico/testing-servers";
+import { describe, expect, test } from "vitest";
+import { json, refuse } from "../fake/answers.ts";
+import type { FakeRoutes } from "../fake/github.ts";
+import { clientOn, open } from "../support/servers.ts";
+
+/** Branches, by a name that says which call it was. */
+const branches: FakeRoutes = {
+  "GET /repos/:owner/:repo/branches": ({ params }) =>
+    json([{ name: `of-${params.repo}`, commit: { sha: "1" }, protected: false }]),
+  "POST /repos/:owner/:repo/git/refs": () => json({ ref: "refs/heads/x", object: { sha: "1" } }),
+  "GET /user": ({ user }) => json({ login: user.login }),
+};
+
+describe("GH10: limits", () => {
+  test("200 calls at once against 20 a second are all served, in the order they came", async () => {
+    const { client, github } = await open({ routes: [branches], limits: { perSecond: 20 } });
+    const numbers = Array.from({ length: 200 }, (_, index) => index);
+    const answers = await Promise.all(
+      numbers.map((n) => call(client, "list_branches", { owner: "o", repo: `r${n}` })),
+    );
+    expect(answers.every((answer, n) => answer.includes(`of-r${n}`))).toBe(true);
+    const served = github.requests.filter(({ status }) => status === 200);
+    const order = served.map(({ path }) => Number(/r(\d+)\/branches$/.exec(path)?.[1]));
+    expect(new Set(order).size).toBe(200);
+    const displaced = order.map((n, place) => Math.abs(n - place));
+    expect(Math.max(...displaced)).toBeLessThan(20);
+  }, 60_000);
+
+  test("a limit that is spent for long is said at once, with when to come back", async () => {
+    const { client, github } = await open({ routes: [branches], limits: { perHour: 1 } });
+    await call(client, "list_branches", { owner: "o", repo: "a" });
+    const said = await refusal(client, "list_branches", { owner: "o", repo: "b" });
+    expect(said).toMatch(/^GitHub's rate limit is reached; try again in \d+ s\.$/);
+    expect(github.requests).toHaveLength(2);
+  });
+
+  test("a secondary limit that only words tell of is one all the same", async () => {
+    const { client, github } = await open({ routes: [branches] });
+    github.instead.push(() => refuse(403, "You have exceeded a secondary rate limit."));
+    const said = await refusal(client, "list_branches", { owner: "o", repo: "a" });
+    expect(said).toBe("GitHub's rate limit is reached; try again in 60 s.");
+  });
+
+  test("a short limit is waited for, also by what changes something", async () => {
+    const { client, github } = await open({ routes: [branches] });
+    const wait = { "retry-after": "0" };
+    github.instead.push(() => refuse(429, "Slow down", {}, wait));
+    github.instead.push(() => refuse(403, "Slow down", {}, wait));
+    expect(await call(client, "list_branches", { owner: "o", repo: "a" })).toContain("of-a");
+    expect(github.requests.map(({ status }) => status)).toEqual([429, 403, 200]);
+  });
+});
+
+describe("GH10: a kept answer", () => {
+  test("is asked for again only by its ETag, which costs nothing of the limit", async () => {
+    const { client, github } = await open({ routes: [branches], limits: { perHour: 2 } });
+    const args = { owner: "o", repo: "a" };
+    const first = await structured(client, "list_branches", args);
+    expect(await structured(client, "list_branches", args)).toEqual(first);
+    for (let n = 0; n < 3; n++) await call(client, "list_branches", args);
+    expect(github.requests.map(({ status }) => status)).toEqual([200, 304, 304, 304, 304]);
+  });
+
+  test("is never another token's", async () => {
+    const users = { one: { login: "ada" }, two: { login: "bob" } };
+    const { client: ada, github } = await open({ routes: [branches], users, token: "one" });
+    const bob = await clientOn(github, { token: "two" });
+    for (const client of [ada, bob, ada, bob]) await call(client, "get_me");
+    expect(await structured(ada, "get_me")).toMatchObject({ login: "ada" });
+    expect(await structured(bob, "get_me")).toMatchObject({ login: "bob" });
+    expect(github.requests.slice(0, 2).map(({ headers }) => headers["if-none-match"])).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+});
