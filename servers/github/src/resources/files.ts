@@ -8,7 +8,8 @@ import {
   resourceTemplate,
 } from "@portico/core";
 import type { Deps } from "../deps.ts";
-import { askTool, body } from "./ask-tool.ts";
+import { getFileContents } from "../tools/repos/get-file-contents.ts";
+import { askTool, UNTRUSTED_META } from "./ask-tool.ts";
 import {
   completeBranch,
   completeCommit,
@@ -81,12 +82,13 @@ async function contentsOf(
       ...(prNumber !== undefined && { pull: Number(prNumber) }),
     },
     ctx,
+    getFileContents,
   );
   const block = content.find((one): one is EmbeddedResource => one.type === "resource");
   if (!block) throw new ResourceNotFound(uri);
   const { resource } = block;
   const contents = "text" in resource ? resource.text : Buffer.from(resource.blob, "base64");
-  return body(contents, resource.mimeType ?? "text/plain");
+  return { contents, mimeType: resource.mimeType ?? "text/plain", meta: UNTRUSTED_META };
 }
 
 function withRef(parameters: Variables, ref: string | undefined): Variables {
