@@ -1,15 +1,12 @@
 import { ConfigError, type OptionSpecs, type Values } from "@portico/runner";
 import { type Addresses, parseHost } from "./api/base.ts";
+import { AUTH_OPTIONS } from "./auth/options.ts";
 import { type AllowList, parseAllowList } from "./bounds/allow-list.ts";
 import { type Selection, selectionOf } from "./selection.ts";
 
 /** The flags of this server, beside those every server has. */
 export const OPTIONS = {
-  "personal-access-token": {
-    type: "string",
-    env: ["GITHUB_PERSONAL_ACCESS_TOKEN", "GITHUB_TOKEN", "GH_TOKEN"],
-    description: "The token to act with; better in the environment than on the command line.",
-  },
+  ...AUTH_OPTIONS,
   "gh-host": {
     type: "string",
     default: "https://github.com",

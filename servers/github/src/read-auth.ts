@@ -23,7 +23,8 @@ export async function readAuth(options: Given): Promise<AuthSettings> {
   };
 }
 
-async function readToken({ token, "token-file": file }: Given): Promise<string | undefined> {
+async function readToken(options: Given): Promise<string | undefined> {
+  const { "personal-access-token": token, "token-file": file } = options;
   if (file === undefined) return token;
   const content = (await readText(file, "token-file")).trim();
   if (/^\S+$/.test(content)) return content;

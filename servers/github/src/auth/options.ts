@@ -1,14 +1,14 @@
 /** The flags that say who acts on GitHub, with the variables users of other servers know. */
 export const AUTH_OPTIONS = {
-  token: {
+  "personal-access-token": {
     type: "string",
     env: ["GITHUB_PERSONAL_ACCESS_TOKEN", "GITHUB_TOKEN", "GH_TOKEN"],
-    description: "Personal access token. Better set as GITHUB_PERSONAL_ACCESS_TOKEN.",
+    description: "The token to act with. Better set as GITHUB_PERSONAL_ACCESS_TOKEN.",
   },
   "token-file": {
     type: "path",
     env: "GITHUB_TOKEN_FILE",
-    description: "File with the token; it takes the place of --token.",
+    description: "File with the token; it takes the place of --personal-access-token.",
   },
   "app-id": {
     type: "string",
