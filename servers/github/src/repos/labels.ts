@@ -3,12 +3,12 @@ import { stated } from "../api/stated.ts";
 
 type Label = RestEndpointMethodTypes["issues"]["getLabel"]["response"]["data"];
 
-/** Labels of a repository, those of most issues first. */
+/** Labels of a repository, by name, with how many issues have each. */
 export const LIST_LABELS = /* GraphQL */ `
   query ($owner: String!, $repo: String!, $first: Int!, $after: String) {
     repository(owner: $owner, name: $repo) {
-      labels(first: $first, after: $after, orderBy: { field: ISSUE_COUNT, direction: DESC }) {
-        nodes { id name color description }
+      labels(first: $first, after: $after, orderBy: { field: NAME, direction: ASC }) {
+        nodes { id name color description issues { totalCount } }
         totalCount
         pageInfo { hasNextPage endCursor }
       }
@@ -25,6 +25,7 @@ export interface ListedLabels {
         readonly name: string;
         readonly color: string;
         readonly description: string | null;
+        readonly issues: { readonly totalCount: number };
       }[];
       readonly totalCount: number;
       readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };

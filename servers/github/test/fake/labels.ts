@@ -31,10 +31,15 @@ export const labelsRoutes: FakeRoutes = {
   ),
 };
 
-/** Labels by GraphQL, the most used first. */
+interface RepositoryArguments {
+  readonly owner: string;
+  readonly name: string;
+}
+
+/** Labels by GraphQL, by name. */
 export const labelAnswers: Answers = {
   Query: {
-    repository: (_, { owner, name }: never, { user, world }) => {
+    repository: (_, { owner, name }: RepositoryArguments, { user, world }) => {
       const found = world.seenBy(user, owner, name);
       if (found) return found;
       throw new FakeRefusal(
@@ -44,10 +49,14 @@ export const labelAnswers: Answers = {
     },
   },
   Repository: {
-    labels: ({ labels }: FakeRepository, args: never) => {
-      const sorted = [...labels.values()].sort((a, b) => b.issues - a.issues);
+    labels: ({ labels }: FakeRepository, args: Parameters<typeof connection>[1]) => {
+      const sorted = [...labels.values()].sort((a, b) => a.name.localeCompare(b.name));
       return connection(
-        sorted.map((label) => ({ ...label, id: `LA_${label.name}` })),
+        sorted.map((label) => ({
+          ...label,
+          id: `LA_${label.name}`,
+          issues: { totalCount: label.issues },
+        })),
         args,
       );
     },

@@ -43,7 +43,7 @@ export const reposRoutes: FakeRoutes = {
   "POST /orgs/:org/repos": ({ params, body, world }) => create(world, params.org!, body),
   "POST /repos/:owner/:repo/forks": inside((found, { user, body, world }) => {
     const owner = body?.organization ?? user.login;
-    const copy = addRepository(world, { ...found, owner, name: found.name });
+    const copy = addRepository(world, { owner, name: found.name, private: found.private });
     copy.fork = true;
     return json(shown.repository(copy), 202);
   }),

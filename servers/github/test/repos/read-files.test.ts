@@ -113,10 +113,11 @@ test("bytes come as a resource, of the type they begin like", async () => {
 
 test.each([
   [{}, "repo://octo/site/contents/big%20file"],
-  [{ ref: "main" }, "repo://octo/site/refs/heads/main/contents/big%20file"],
+  [{ ref: "fix/it" }, "repo://octo/site/refs/heads/fix%2Fit/contents/big%20file"],
 ])("a large file is a link to a resource, %j", async (at, uri) => {
   const { client, site } = await openSite();
   site.commit({ "big file": "x".repeat(2_000_000) });
+  site.refs.set("heads/fix/it", site.refs.get("heads/main")!);
   const { content, structuredContent } = await succeed(client, NAME, {
     ...SITE,
     path: "big file",

@@ -11,7 +11,7 @@ const MOST = 100;
 export const listLabel = githubTool({
   name: "list_label",
   toolset: "labels",
-  description: "Labels of a repository, the most used first.",
+  description: "Labels of a repository, the most used of a page first.",
   effect: "reads",
   scopes: ["repo"],
   input: s.object({ owner, repo, perPage, after }),
@@ -20,9 +20,12 @@ export const listLabel = githubTool({
   async run({ owner, repo, perPage: first = MOST, after = null }, { graphql }) {
     const { repository } = await graphql<ListedLabels>(LIST_LABELS, { owner, repo, first, after });
     const { nodes, totalCount, pageInfo } = repository.labels;
+    const labels = nodes
+      .map(({ issues, ...label }) => ({ ...stated(label), issues: issues.totalCount }))
+      .sort((a, b) => b.issues - a.issues);
     return {
       data: {
-        labels: nodes.map((label) => stated({ ...label })),
+        labels,
         totalCount,
         ...(pageInfo.hasNextPage && { next_cursor: pageInfo.endCursor }),
       },

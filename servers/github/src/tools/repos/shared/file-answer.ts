@@ -74,7 +74,8 @@ async function resourceUri(
   const base = `repo://${owner}/${repo}`;
   const rest = `contents/${path.split("/").map(encodeURIComponent).join("/")}`;
   if (ref === undefined) return `${base}/${rest}`;
-  if (isSha(ref)) return `${base}/sha/${ref}/${rest}`;
-  const full = (await findRef(github, { owner, repo }, ref))?.name ?? ref;
-  return `${base}/${full.split("/").map(encodeURIComponent).join("/")}/${rest}`;
+  const found = isSha(ref) ? undefined : await findRef(github, { owner, repo }, ref);
+  const [, kind, name = ""] = /^refs\/(heads|tags)\/(.+)$/.exec(found?.name ?? "") ?? [];
+  if (kind !== undefined) return `${base}/refs/${kind}/${encodeURIComponent(name)}/${rest}`;
+  return `${base}/sha/${found?.sha ?? encodeURIComponent(ref)}/${rest}`;
 }
