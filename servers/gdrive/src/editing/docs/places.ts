@@ -26,7 +26,8 @@ export function checkRange(body: Content, start: number, end: number): void {
   if (start >= end) throw new GoogleError("The range is empty: end must be larger than start.");
   const content = innermost(body, start, end);
   const last = content.at(-1)?.endIndex ?? 0;
-  const first = content[0]?.startIndex ?? 0;
+  // A body begins with a section break nobody can delete.
+  const first = content.find(({ sectionBreak }) => !sectionBreak)?.startIndex ?? 0;
   if (start < first || end > last) {
     throw new GoogleError(
       `The range ${start}-${end} is not in the text; it goes from ${first} to ${last - 1}.`,
@@ -48,7 +49,7 @@ export function checkRange(body: Content, start: number, end: number): void {
     }
     if (end === from) {
       throw new GoogleError(
-        `The paragraph before the table at ${from} cannot lose its end; let the range end at ${from - 1}.`,
+        `The paragraph before the table or break at ${from} cannot lose its end; let the range end at ${from - 1}.`,
       );
     }
   }

@@ -53,8 +53,8 @@ export function boundsOf(
  * Sees to it that indexes come with the state they were read from: in another one they mean something else.
  * @throws {GoogleError} when they do not
  */
-export function requireRevision(indexes: readonly unknown[], revision: string | undefined): void {
-  if (revision === undefined && indexes.some((index) => index !== undefined)) {
+export function requireRevision(indexes: readonly unknown[], named: string | undefined): void {
+  if (named === undefined && indexes.some((index) => index !== undefined)) {
     throw new GoogleError("An index needs the revision that read_document gave with it.");
   }
 }
