@@ -1,6 +1,6 @@
 import type { Accounts } from "./auth/account.ts";
 import type { Jail } from "./jail/jail.ts";
-import type { OpenGoogle } from "./lazy-google.ts";
+import type { OpenGoogle } from "./open-google.ts";
 
 /** What the tools and resources of this server work with. */
 export interface Deps {

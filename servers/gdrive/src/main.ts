@@ -1,7 +1,7 @@
 import { type Config, type Program, run } from "@portico/runner";
 import { openAccounts } from "./auth/accounts.ts";
 import { scopesFor } from "./auth/scopes.ts";
-import { lazyGoogle } from "./lazy-google.ts";
+import { openOnce } from "./open-google.ts";
 import { OPTIONS, readApiUrl, readFolders, readToolsets } from "./options.ts";
 import { readAuth } from "./read-auth.ts";
 import { gdrive } from "./server.ts";
@@ -29,7 +29,7 @@ const serving: Program<typeof OPTIONS> = {
     const accounts = openAccounts(await readAuth(options), { scopes: scopesOf(options), warn });
     const deps = {
       accounts,
-      google: lazyGoogle(readApiUrl(options)),
+      google: openOnce(readApiUrl(options)),
       ...(await readFolders(options)),
       shareDomains: options["share-domains"].map((domain) => domain.toLowerCase()),
       sharesAccounts: options["share-accounts"],

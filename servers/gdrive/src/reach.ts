@@ -34,7 +34,7 @@ export async function accountNames({
 export async function reach(caller: Caller, name?: string): Promise<Reach> {
   const { deps, principal, signal } = caller;
   const account = await deps.accounts.get(await chosen(caller, name));
-  const google = await deps.google(account);
+  const google = deps.google(account);
   return { ...google, account, owner: principal?.id ?? "", signal };
 }
 

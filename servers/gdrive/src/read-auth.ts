@@ -28,7 +28,7 @@ export async function readAuth(options: Values<typeof AUTH_OPTIONS>): Promise<Au
 async function readKey(options: Values<typeof AUTH_OPTIONS>): Promise<Uint8Array | undefined> {
   const { "token-key": given, "token-key-file": file } = options;
   if (given === undefined && file === undefined) return undefined;
-  const { parseTokenKey } = await import("@portico/auth/installed");
+  const { parseTokenKey } = await import("./auth/lazy.ts");
   try {
     return parseTokenKey(file === undefined ? given! : await readText(file));
   } catch (error) {

@@ -33,7 +33,7 @@ export function signInProgram<const O extends OptionSpecs>(
     ],
     async server({ options }) {
       const own = options as unknown as Values<typeof AUTH_OPTIONS>;
-      const { signInToGoogle } = await import("./auth/sign-in.ts");
+      const { signInToGoogle } = await import("./auth/lazy.ts");
       const settings = await readAuth(own);
       try {
         await signInToGoogle(settings, {

@@ -1,6 +1,7 @@
 import type { Fetch } from "@portico/remote-api";
 import { RemoteError } from "@portico/remote-api";
 import type { Account, Accounts } from "./account.ts";
+import { listAccounts } from "./list-accounts.ts";
 import type { AuthSettings } from "./settings.ts";
 
 /** What {@link openAccounts} needs besides the operator's settings. */
@@ -22,7 +23,6 @@ export function openAccounts(settings: AuthSettings, options: AccountsOptions): 
   let known: { readonly names: readonly string[]; readonly at: number } | undefined;
   const names = async () => {
     if (known && Date.now() - known.at < REMEMBERED_MS) return known.names;
-    const { listAccounts } = await import("./open-account.ts");
     known = { names: await listAccounts(settings), at: Date.now() };
     return known.names;
   };
@@ -32,7 +32,7 @@ export function openAccounts(settings: AuthSettings, options: AccountsOptions): 
       const name = chosen(await names(), wanted, settings);
       const account =
         opened.get(name) ??
-        import("./open-account.ts").then(({ openAccount }) => openAccount(name, settings, options));
+        import("./lazy.ts").then(({ openAccount }) => openAccount(name, settings, options));
       opened.set(name, account);
       return account;
     },

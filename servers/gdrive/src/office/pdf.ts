@@ -13,8 +13,9 @@ export async function pdfText(
   bytes: Uint8Array<ArrayBuffer>,
   signal: AbortSignal,
 ): Promise<string> {
-  const { getDocumentProxy } = await import("unpdf");
-  const pdf = await getDocumentProxy(bytes, { verbosity: 0 }).catch(() => {
+  const { getDocument } = await import("unpdf/pdfjs");
+  const settings = { data: bytes, verbosity: 0, isEvalSupported: false, disableFontFace: true };
+  const pdf = await getDocument(settings).promise.catch(() => {
     throw new OfficeError(
       "The PDF is damaged or protected by a password; get it with download_file.",
     );

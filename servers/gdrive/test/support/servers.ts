@@ -4,7 +4,7 @@ import { clientOf } from "@portico/testing-servers";
 import { onTestFinished } from "vitest";
 import type { Account, Accounts } from "../../src/auth/account.ts";
 import type { Deps } from "../../src/deps.ts";
-import { lazyGoogle } from "../../src/lazy-google.ts";
+import { openOnce } from "../../src/open-google.ts";
 import { gdrive, type Offer } from "../../src/server.ts";
 import { type FakeDrive, type FakeOptions, fakeDrive } from "../fake/drive.ts";
 
@@ -33,7 +33,7 @@ export async function open({
 export function depsOn(url: string, deps: Partial<Omit<Deps, "google">> = {}): Deps {
   return {
     accounts: accountsOf({ default: "good" }),
-    google: lazyGoogle(new URL(url)),
+    google: openOnce(new URL(url)),
     shareDomains: [],
     sharesAccounts: false,
     ...deps,
