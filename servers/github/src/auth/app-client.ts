@@ -1,6 +1,6 @@
 import { createAppAuth } from "@octokit/auth-app";
 import { Octokit } from "@octokit/core";
-import { RemoteError } from "@portico/remote-api";
+import { boundedFetch, RemoteError } from "@portico/remote-api";
 import type { Surroundings } from "./open-credentials.ts";
 
 /** What a GitHub App asks in its own name, which its key signs. */
@@ -19,7 +19,7 @@ const QUIET = { debug() {}, info() {}, warn() {}, error() {} };
 export function openAppClient(
   appId: string,
   privateKey: string,
-  { addresses, fetch }: Surroundings,
+  { addresses, fetch = boundedFetch() }: Surroundings,
 ): AppClient {
   const { request } = new Octokit({ baseUrl: addresses.rest, request: { fetch }, log: QUIET });
   const auth = createAppAuth({ appId, privateKey, request, log: QUIET });

@@ -1,5 +1,5 @@
 import { isSignedOut, OAuthError, sendBy, tokenFile, tokenSession } from "@portico/auth/installed";
-import { RemoteError } from "@portico/remote-api";
+import { boundedFetch, RemoteError } from "@portico/remote-api";
 import type { Credential } from "./credential.ts";
 import { loginServer } from "./login-server.ts";
 import type { Surroundings } from "./open-credentials.ts";
@@ -13,7 +13,7 @@ import type { AuthSettings } from "./settings.ts";
 export function loginCredential(
   account: string,
   settings: AuthSettings,
-  { addresses, fetch, warn }: Surroundings,
+  { addresses, warn, fetch = boundedFetch() }: Surroundings,
   nobody: () => RemoteError,
 ): Credential {
   const { clientId, clientSecret, tokenKey } = settings;

@@ -1,4 +1,4 @@
-import { boundedFetch, type Fetch, RemoteError } from "@portico/remote-api";
+import { type Fetch, RemoteError } from "@portico/remote-api";
 import type { Addresses } from "../api/base.ts";
 import type { AccountSource } from "./accounts-file.ts";
 import { type Credential, type Credentials, tokenCredentials } from "./credential.ts";
@@ -9,19 +9,15 @@ export interface Surroundings {
   readonly addresses: Pick<Addresses, "rest" | "pages">;
   /** Told in a sentence what the operator should know. */
   readonly warn: (sentence: string) => void;
-  /** Asks for tokens. */
-  readonly fetch: Fetch;
+  /** Asks for tokens. Default: with a time limit and retries. */
+  readonly fetch?: Fetch;
 }
 
 /**
  * Who acts for whom, as the operator wants it: each owner of the file of accounts has its own credential, all others the
  * usual one. Nothing is read or asked for before it is needed.
  */
-export function openCredentials(
-  settings: AuthSettings,
-  given: Omit<Surroundings, "fetch"> & Partial<Surroundings>,
-): Credentials {
-  const surroundings = { fetch: boundedFetch(), ...given };
+export function openCredentials(settings: AuthSettings, surroundings: Surroundings): Credentials {
   const usual = usualCredentials(settings, surroundings);
   if (settings.owners.size === 0) return usual;
   const opened = new Map<string, Credentials>();
