@@ -66,7 +66,6 @@ export const DISCUSSION_COMMENTS = `query DiscussionComments(
 ) {
   repository(owner: $owner, name: $repo) {
     discussion(number: $number) {
-      author { login }
       comments(first: $first, after: $after) {
         nodes {
           ${COMMENT}

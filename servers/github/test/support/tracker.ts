@@ -1,4 +1,5 @@
 import type { Client } from "@portico/core";
+import { discussionAnswers } from "../fake/discussions.ts";
 import type { FakeGitHub } from "../fake/github.ts";
 import { graphqlRoutes } from "../fake/graphql.ts";
 import { issueAnswers } from "../fake/issue-graphql.ts";
@@ -12,7 +13,11 @@ import { type OpenOptions, open } from "./servers.ts";
 export async function openTracker(
   options: OpenOptions = {},
 ): Promise<{ client: Client; github: FakeGitHub; tracker: Tracker }> {
-  const routes = [issueRoutes, pullRoutes, graphqlRoutes(issueAnswers, pullAnswers)];
+  const routes = [
+    issueRoutes,
+    pullRoutes,
+    graphqlRoutes(issueAnswers, pullAnswers, discussionAnswers),
+  ];
   const opened = await open({ ...options, routes: [...(options.routes ?? []), ...routes] });
   const collaborators = new Map([["octocat", "write"]]);
   opened.github.world.add({ owner: "octo", name: "site", private: false, collaborators });
