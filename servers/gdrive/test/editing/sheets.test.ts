@@ -31,7 +31,7 @@ interface Rows {
 }
 
 const answering = (action: "accept" | "decline") => ({
-  answers: { agree: action === "accept" ? { action, content: {} } : { action } },
+  answers: { consent: action === "accept" ? { action, content: {} } : { action } },
 });
 
 test("a spreadsheet is told by its sheets and named ranges", async () => {

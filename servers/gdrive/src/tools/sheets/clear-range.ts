@@ -4,8 +4,8 @@ import { printA1 } from "../../editing/sheets/a1.ts";
 import { locate, readSpreadsheet } from "../../editing/sheets/spreadsheet.ts";
 import { clearCells } from "../../editing/sheets/writing.ts";
 import { parseFileRef } from "../../files/file-ref.ts";
+import { askFirst, shown } from "../changing/shared/consent.ts";
 import { googleTool } from "../shared/google-tool.ts";
-import { agree } from "./shared/agree.ts";
 import { range, spreadsheetId } from "./shared/parameters.ts";
 
 /** Empties cells, after the user has agreed. */
@@ -22,8 +22,12 @@ export const clearRange = googleTool({
     const { id } = parseFileRef(ref);
     const found = await readSpreadsheet(sheets, id, signal);
     const cells = printA1(locate(found, range));
-    const title = withoutInvisible(found.properties?.title ?? "");
-    await agree(`Empty ${withoutInvisible(cells)} of the spreadsheet "${title}"?`, ctx);
+    const title = await shown(found.properties?.title);
+    await askFirst(ctx, {
+      question: `Empty ${withoutInvisible(cells)} of the spreadsheet ${title}?`,
+      what: "Emptying cells",
+      otherwise: "ask the user to do it in Google Sheets.",
+    });
     const cleared = await clearCells(sheets, { id, range: cells }, signal);
     return { data: { range: cleared }, text: `${cleared} is empty.` };
   },

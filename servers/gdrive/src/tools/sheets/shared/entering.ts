@@ -2,7 +2,7 @@ import { type Context, ToolError } from "@portico/core";
 import { withoutInvisible } from "@portico/remote-api";
 import type { Deps } from "../../../deps.ts";
 import { type Cell, isFormula, reachingFunctions } from "../../../editing/sheets/formulas.ts";
-import { agree } from "./agree.ts";
+import { askFirst } from "../../changing/shared/consent.ts";
 
 /** How values are taken: as they are, or as if a person had typed them. */
 export type Entering = "raw" | "user_entered";
@@ -31,10 +31,12 @@ export async function judgeValues(
   const reaching = reachingFunctions(values);
   if (reaching.length > 0) {
     const first = formulas.find((cell) => reachingFunctions([[cell]]).length > 0);
-    await agree(
-      `Write formulas with ${reaching.join(", ")}, which contact other addresses and may send them what is in the spreadsheet? The first is ${short(withoutInvisible(String(first)))}`,
-      ctx,
-    );
+    const which = reaching.join(", ");
+    await askFirst(ctx, {
+      question: `Write formulas with ${which}, which contact other addresses and may send them what is in the spreadsheet? The first is ${short(withoutInvisible(String(first)))}`,
+      what: `Writing formulas with ${which}`,
+      otherwise: "write other formulas, or values, or ask the user to enter them.",
+    });
   }
   return formulas.length;
 }
