@@ -35,12 +35,13 @@ async function opened(
   const google = await fakeGoogle();
   const dir = scratch({ "keys.json": google.keys(), ...files });
   const warnings: string[] = [];
-  const accounts = openAccounts(settingsIn(dir, more(dir)), {
+  const settings = settingsIn(dir, more(dir));
+  const accounts = openAccounts(settings, {
     scopes: [READONLY],
     warn: (sentence) => warnings.push(sentence),
     fetch: google.fetch,
   });
-  return { accounts, google, dir, warnings };
+  return { accounts, google, dir, settings, warnings };
 }
 
 const failureOf = (work: Promise<unknown>) =>
@@ -49,7 +50,7 @@ const failureOf = (work: Promise<unknown>) =>
     (error: Error) => error.message,
   );
 
-test("a token the archived server saved is renewed with the keys, and the file stays its owner's", async () => {
+test("GD3: a token the archived server saved is renewed with the keys, and its file becomes its owner's alone", async () => {
   const { accounts, google, dir } = await opened(
     { "old.json": JSON.stringify(ARCHIVED) },
     (dir) => ({ credentialsPath: join(dir, "old.json") }),
@@ -73,13 +74,64 @@ test("a token the archived server saved is renewed with the keys, and the file s
   }
 });
 
-test("forty calls at once renew the token once", async () => {
+test("GD3: forty calls at once renew the token once", async () => {
   const { accounts, google } = await opened({ "accounts/default.json": JSON.stringify(ARCHIVED) });
   const tokens = await Promise.all(
     Array.from({ length: 40 }, async () => (await accounts.get()).accessToken(patience())),
   );
   expect(new Set(tokens)).toEqual(new Set(["ya29.access-1"]));
   expect(google.forms).toHaveLength(1);
+});
+
+test("GD3: a refresh token that Google changes takes the place of the old one, for the next process too", async () => {
+  const { accounts, google, settings } = await opened({
+    "accounts/default.json": JSON.stringify(ARCHIVED),
+  });
+  google.refreshToken = "1//rotated";
+  const account = await accounts.get();
+  await account.accessToken(patience());
+  account.refused("ya29.access-1");
+  await account.accessToken(patience());
+  const next = openAccounts(settings, { scopes: [], warn: () => {}, fetch: google.fetch });
+  const again = await next.get();
+  again.refused("ya29.access-2");
+  await again.accessToken(patience());
+  expect(google.forms.map(({ refresh_token }) => refresh_token)).toEqual([
+    "1//refresh-0",
+    "1//rotated",
+    "1//rotated",
+  ]);
+});
+
+test("GD3: whatever goes wrong, no secret and no path is in what is said", async () => {
+  const { accounts, google, dir, warnings } = await opened({
+    "accounts/default.json": JSON.stringify(ARCHIVED),
+    "accounts/sealed.json": JSON.stringify({ sealed: "AAAA" }),
+    "robot.json": SERVICE_ACCOUNT,
+  });
+  const robot = openAccounts(settingsIn(dir, { googleCredentials: join(dir, "robot.json") }), {
+    scopes: [READONLY],
+    warn: (sentence) => warnings.push(sentence),
+    fetch: google.fetch,
+  });
+  const said: string[] = [];
+  for (const error of ["invalid_grant", "invalid_client", "server_error"]) {
+    google.refusal = { status: 400, error };
+    for (const account of [
+      await accounts.get("default"),
+      await accounts.get("sealed"),
+      await robot.get("default"),
+    ]) {
+      said.push(await failureOf(account.accessToken(patience())));
+    }
+  }
+  google.refusal = undefined;
+  expect(said).toHaveLength(9);
+  for (const sentence of [...said, ...warnings]) {
+    expect(sentence).toMatch(/^[A-Z].*\.$/);
+    expect(sentence).not.toMatch(/ya29|1\/\/|GOCSPX|PRIVATE|eyJ|\n/);
+    expect(sentence).not.toContain(dir);
+  }
 });
 
 test("a token Google refused is not used again", async () => {

@@ -35,7 +35,11 @@ export async function fakeGoogle(options: FakeGoogleOptions = {}) {
   const pages: URLSearchParams[] = [];
   let granted = 0;
   /** What is answered in place of tokens. */
-  const override: { refusal?: { status: number; error: string } | undefined } = {};
+  const override: {
+    refusal?: { status: number; error: string } | undefined;
+    /** Comes along when a token is renewed. */
+    refreshToken?: string;
+  } = {};
 
   const page = ({ searchParams }: URL, response: ServerResponse) => {
     pages.push(searchParams);
@@ -58,7 +62,10 @@ export async function fakeGoogle(options: FakeGoogleOptions = {}) {
         : [400, { error: "invalid_grant" }];
     }
     if (form.client_secret !== CLIENT_SECRET) return [401, { error: "invalid_client" }];
-    if (form.grant_type === "refresh_token") return [200, answerWith(++granted, {})];
+    if (form.grant_type === "refresh_token") {
+      const { refreshToken: refresh_token } = override;
+      return [200, answerWith(++granted, { refresh_token })];
+    }
     const challenge = createHash("sha256")
       .update(form.code_verifier ?? "")
       .digest("base64url");
