@@ -21,6 +21,7 @@ export class Polled {
   readonly #watched = new Set<Watched>();
   readonly #stop = new AbortController();
   #timer: NodeJS.Timeout | undefined;
+  #isLooking = false;
 
   constructor(everyMs: number = EVERY_MS) {
     this.#everyMs = everyMs;
@@ -55,11 +56,16 @@ export class Polled {
 
   /** The next look begins only when this one is over, however long GitHub lets it wait. */
   #plan(): void {
-    this.#timer ??= setTimeout(async () => {
-      for (const watched of [...this.#watched]) await this.#lookAt(watched);
-      this.#timer = undefined;
-      if (this.#watched.size > 0) this.#plan();
-    }, this.#everyMs).unref();
+    if (this.#isLooking || this.#watched.size === 0) return;
+    this.#timer ??= setTimeout(() => void this.#look(), this.#everyMs).unref();
+  }
+
+  async #look(): Promise<void> {
+    this.#timer = undefined;
+    this.#isLooking = true;
+    for (const watched of [...this.#watched]) await this.#lookAt(watched);
+    this.#isLooking = false;
+    this.#plan();
   }
 
   #rest(): void {

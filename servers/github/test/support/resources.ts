@@ -1,0 +1,59 @@
+import type { Client } from "@portico/core";
+import type { TestConnectOptions } from "@portico/core/testing";
+import { clientOf } from "@portico/testing-servers";
+import { onTestFinished } from "vitest";
+import { parseHost } from "../../src/api/base.ts";
+import { tokenCredentials } from "../../src/auth/credential.ts";
+import type { Settings } from "../../src/create-deps.ts";
+import { Polled } from "../../src/resources/polled.ts";
+import { selectionOf } from "../../src/selection.ts";
+import { gitHub } from "../../src/server.ts";
+import { completionRoutes } from "../fake/completions.ts";
+import { type FakeGitHub, fakeGitHub } from "../fake/github.ts";
+import { graphqlRoutes } from "../fake/graphql.ts";
+import { addRepository } from "../fake/hub.ts";
+import { issueAnswers } from "../fake/issue-graphql.ts";
+import { issueRoutes } from "../fake/issues.ts";
+import { pullAnswers } from "../fake/pull-graphql.ts";
+import { pullRoutes } from "../fake/pulls.ts";
+import type { FakeRepository } from "../fake/repository.ts";
+import { Tracker } from "../fake/tracker.ts";
+import { routes } from "./repos.ts";
+
+/** Milliseconds between two looks: so short that no test waits, and every state is still looked at. */
+const EVERY_MS = 5;
+
+/** A client on a GitHub with the public repository `octo/site`, its files and its tracker. */
+export async function openResources(
+  settings: Partial<Settings> = {},
+  client: TestConnectOptions = {},
+): Promise<{ client: Client; github: FakeGitHub; site: FakeRepository; tracker: Tracker }> {
+  const github = await fakeGitHub({
+    routes: [
+      completionRoutes,
+      issueRoutes,
+      pullRoutes,
+      graphqlRoutes(issueAnswers, pullAnswers),
+      ...routes,
+    ],
+  });
+  onTestFinished(() => github[Symbol.asyncDispose]());
+  const server = gitHub(
+    {
+      addresses: parseHost(github.url, "GITHUB_HOST"),
+      credentials: tokenCredentials("good"),
+      selection: selectionOf({ toolsets: ["all"] }),
+      ...settings,
+    },
+    new Polled(EVERY_MS),
+  );
+  onTestFinished(() => server.close());
+  const site = addRepository(github.world, {
+    owner: "octo",
+    name: "site",
+    collaborators: { octocat: "write", maintainer: "maintain" },
+  });
+  site.commit({ "README.md": "# Site", "src/a b.ts": "export {};\n", "src/deep/c.ts": "" });
+  const tracker = github.world.of(Tracker);
+  return { client: await clientOf(server, client), github, site, tracker };
+}
