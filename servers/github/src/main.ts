@@ -14,7 +14,8 @@ const program = {
   name: "@portico/server-github",
   bin: "portico-github",
   version,
-  summary: "repositories, issues, pull requests and all else, within the bounds you set.",
+  summary:
+    "Lets a model work on GitHub: repositories, issues, pull requests, Actions and the rest.",
   options: OPTIONS,
   variables: VARIABLES,
   selectsTools: true,
