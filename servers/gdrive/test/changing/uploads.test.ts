@@ -59,7 +59,7 @@ test.each([
 test("an upload that becomes a document is there once although its last answer is lost", async () => {
   const { client, fake } = await open();
   fake.instead.push(pass, lost);
-  await call(client, "create_file", { name: "Doc", content: "text", convertTo: "document" });
+  await call(client, "create_file", { name: "Doc", content: "text", convert_to: "document" });
   expect([...fake.store.files.values()].map(({ meta }) => meta.name)).toEqual(["My Drive", "Doc"]);
 });
 
@@ -118,12 +118,14 @@ test("without a folder, bytes are given as base64", async () => {
 test("a file takes the place of another one's content", async () => {
   const { client, fake, md5 } = await withFolder();
   const { meta } = fake.store.put({ name: "old.mp4", mimeType: "video/mp4", content: "old" });
-  await call(client, "upload_file", { file: "film.mp4", fileId: meta.id });
+  await call(client, "upload_file", { file: "film.mp4", file_id: meta.id });
   expect(meta).toMatchObject({ name: "old.mp4", md5Checksum: md5 });
-  const args = { file: "film.mp4", fileId: meta.id, convertTo: "document" };
-  expect(await refusal(client, "upload_file", args)).toContain("leave convertTo and folderId out");
+  const args = { file: "film.mp4", file_id: meta.id, convert_to: "document" };
+  expect(await refusal(client, "upload_file", args)).toContain(
+    "leave convert_to and folder_id out",
+  );
   const folder = fake.store.put({ mimeType: FOLDER }).meta.id;
-  expect(await refusal(client, "upload_file", { file: "film.mp4", fileId: folder })).toContain(
+  expect(await refusal(client, "upload_file", { file: "film.mp4", file_id: folder })).toContain(
     "cannot be replaced",
   );
 });
@@ -132,13 +134,13 @@ test("an Office file is converted; one that a caller wrote only after the user a
   const { client } = await withFolder();
   const slides = await structured(client, "upload_file", {
     file: "talk.pptx",
-    convertTo: "presentation",
+    convert_to: "presentation",
   });
   expect(slides.mimeType).toBe("application/vnd.google-apps.presentation");
-  const given = { base64: "aGk=", name: "t.xlsx", convertTo: "spreadsheet" };
+  const given = { base64: "aGk=", name: "t.xlsx", convert_to: "spreadsheet" };
   expect(await refusal(client, "upload_file", given)).toContain("does not look into");
   const agreed = await open({ connect: { answers: { consent: accept() } } });
   await succeed(agreed.client, "upload_file", given);
-  const wrong = { file: "talk.pptx", convertTo: "spreadsheet" };
+  const wrong = { file: "talk.pptx", convert_to: "spreadsheet" };
   expect(await refusal(client, "upload_file", wrong)).toContain("Drive makes a spreadsheet of");
 });

@@ -9,12 +9,13 @@ export const copyFile = googleTool({
   title: "Copy File",
   description: "Copy a file, beside it or into a folder. Folders are not copied.",
   input: s.object({
-    fileId,
+    file_id: fileId,
     name: s.optional(s.string({ minLength: 1 })),
-    folderId: s.optional(s.string()),
+    folder_id: s.optional(s.string()),
   }),
   output: changedOutput,
   annotations: ADDS,
   need: "drive.write",
-  run: async ({ fileId, ...to }, google) => changed(await copy(google, fileId, to, google.signal)),
+  run: async ({ file_id: id, folder_id: folderId, name }, google) =>
+    changed(await copy(google, id, { name, folderId }, google.signal)),
 });

@@ -11,24 +11,25 @@ export const createFile = googleTool({
   name: "create_file",
   title: "Create File",
   description:
-    "Create a file of text, or with convertTo a Google document (of Markdown or HTML) or spreadsheet (of CSV).",
+    "Create a file of text, or with convert_to a Google document (of Markdown or HTML) or spreadsheet (of CSV).",
   input: s.object({
     name,
     content: s.string(),
-    mimeType: s.optional(s.string({ description: "Default: by the name" })),
-    convertTo,
-    folderId,
+    mime_type: s.optional(s.string({ description: "Default: by the name" })),
+    convert_to: convertTo,
+    folder_id: folderId,
   }),
   output: changedOutput,
   annotations: ADDS,
   need: "drive.write",
-  async run({ name, content: text, mimeType: given, convertTo: kind, folderId }, google, ctx) {
+  async run({ name, content: text, convert_to: kind, ...args }, google, ctx) {
     const named = mediaTypeOf(name);
     const usual = kind === undefined ? "text/plain" : WRITTEN_AS[kind];
-    const mimeType = given ?? (kind === undefined || isTextual(named) ? named : undefined) ?? usual;
+    const mimeType =
+      args.mime_type ?? (kind === undefined || isTextual(named) ? named : undefined) ?? usual;
     if (!isTextual(mimeType)) {
       throw new ToolError(
-        `Text makes no file of type ${mimeType}; leave its ending out of the name and use convertTo, or use upload_file.`,
+        `Text makes no file of type ${mimeType}; leave its ending out of the name and use convert_to, or use upload_file.`,
       );
     }
     const content = contentOfText(text);
@@ -36,7 +37,7 @@ export const createFile = googleTool({
       await admitConversion({ kind, mimeType, content, from: "caller" }, ctx);
     }
     const progress = (bytes: number) => ctx.progress(bytes, content.size);
-    const draft = { name, folderId, mimeType, kind, content };
+    const draft = { name, folderId: args.folder_id, mimeType, kind, content };
     return changed(await create(google, draft, { progress, signal: google.signal }));
   },
 });

@@ -8,9 +8,10 @@ export const createFolder = googleTool({
   name: "create_folder",
   title: "Create Folder",
   description: "Create a folder. Drive allows several of one name: look with list_folder first.",
-  input: s.object({ name, folderId }),
+  input: s.object({ name, folder_id: folderId }),
   output: changedOutput,
   annotations: ADDS,
   need: "drive.write",
-  run: async (args, google) => changed(await create(google, args, google.signal)),
+  run: async ({ name, folder_id: folderId }, google) =>
+    changed(await create(google, { name, folderId }, google.signal)),
 });

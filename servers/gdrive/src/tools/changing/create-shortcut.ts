@@ -8,10 +8,14 @@ export const createShortcut = googleTool({
   name: "create_shortcut",
   title: "Create Shortcut",
   description: "Create a shortcut to a file or folder.",
-  input: s.object({ fileId, name: s.optional(s.string({ minLength: 1 })), folderId }),
+  input: s.object({
+    file_id: fileId,
+    name: s.optional(s.string({ minLength: 1 })),
+    folder_id: folderId,
+  }),
   output: changedOutput,
   annotations: ADDS,
   need: "drive.write",
-  run: async ({ fileId, ...to }, google) =>
-    changed(await create(google, fileId, to, google.signal)),
+  run: async ({ file_id: id, folder_id: folderId, name }, google) =>
+    changed(await create(google, id, { name, folderId }, google.signal)),
 });

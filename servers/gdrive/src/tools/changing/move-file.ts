@@ -8,10 +8,10 @@ export const moveFile = googleTool({
   name: "move_file",
   title: "Move File",
   description: "Move a file, or a folder with all in it, into another folder (root: My Drive).",
-  input: s.object({ fileId, folderId: s.string() }),
+  input: s.object({ file_id: fileId, folder_id: s.string() }),
   output: changedOutput,
   annotations: CHANGES,
   need: "drive.write",
-  run: async ({ fileId, folderId }, google) =>
-    changed(await move(google, fileId, folderId, google.signal)),
+  run: async ({ file_id: id, folder_id: folderId }, google) =>
+    changed(await move(google, id, folderId, google.signal)),
 });

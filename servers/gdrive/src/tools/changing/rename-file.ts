@@ -9,13 +9,13 @@ export const renameFile = googleTool({
   name: "rename_file",
   title: "Rename File",
   description: "Rename a file or folder.",
-  input: s.object({ fileId, name }),
+  input: s.object({ file_id: fileId, name }),
   output: changedOutput,
   annotations: CHANGES,
   need: "drive.write",
-  async run({ fileId, name }, google) {
+  async run({ file_id: id, name }, google) {
     const { signal } = google;
-    const meant = await getMeant(google, fileId, signal);
+    const meant = await getMeant(google, id, signal);
     const renamed = {
       body: { name },
       isDone: (file: { name?: string | null }) => file.name === name,

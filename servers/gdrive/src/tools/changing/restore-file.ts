@@ -10,13 +10,13 @@ export const restoreFile = googleTool({
   name: "restore_file",
   title: "Restore File",
   description: "Take a file or folder out of the trash.",
-  input: s.object({ fileId }),
+  input: s.object({ file_id: fileId }),
   output: changedOutput,
   annotations: CHANGES,
   need: "drive.write",
-  async run({ fileId }, google) {
+  async run({ file_id: id }, google) {
     const { signal } = google;
-    const meant = await getMeant(google, fileId, signal);
+    const meant = await getMeant(google, id, signal);
     const { trashed, explicitlyTrashed, parents } = meant.file;
     if (!trashed) return changed(meant.file);
     if (explicitlyTrashed === false) {

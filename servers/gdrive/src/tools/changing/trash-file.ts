@@ -15,13 +15,13 @@ export const trashFile = googleTool({
   title: "Trash File",
   description:
     "Move a file or folder to the trash, which Drive empties after 30 days; restore_file takes it back. Asks the user about a folder that is not empty.",
-  input: s.object({ fileId }),
+  input: s.object({ file_id: fileId }),
   output: changedOutput,
   annotations: REPLACES,
   need: "drive.write",
-  async run({ fileId }, google, ctx) {
+  async run({ file_id: id }, google, ctx) {
     const { signal } = google;
-    const meant = await getMeant(google, fileId, signal);
+    const meant = await getMeant(google, id, signal);
     if (meant.file.trashed) return changed(meant.file);
     if (meant.file.mimeType === FOLDER) await askAboutFolder(meant.file, google, ctx);
     const trashed = { body: { trashed: true }, isDone: (file: DriveFile) => file.trashed === true };

@@ -15,15 +15,15 @@ export const updateFile = googleTool({
   description:
     "Replace the whole content of a file by text; of a Google document by Markdown or HTML, of a spreadsheet by CSV. What it was stays as a revision.",
   input: s.object({
-    fileId,
+    file_id: fileId,
     content: s.string({ minLength: 1 }),
-    mimeType: s.optional(s.string({ description: "Default: as it is, Markdown or CSV" })),
+    mime_type: s.optional(s.string({ description: "Default: as it is, Markdown or CSV" })),
   }),
   output: changedOutput,
   annotations: REPLACES,
   need: "drive.write",
-  async run({ fileId, content: text, mimeType: given }, google, ctx) {
-    const meant = await getMeant(google, fileId, google.signal);
+  async run({ file_id: id, content: text, mime_type: given }, google, ctx) {
+    const meant = await getMeant(google, id, google.signal);
     const type = mustHoldContent(meant.file);
     const kind = kindOfNative(type);
     const mimeType = given ?? (kind === undefined ? type : WRITTEN_AS[kind]);

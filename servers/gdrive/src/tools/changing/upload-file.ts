@@ -17,15 +17,15 @@ export const uploadFile = googleTool({
   name: "upload_file",
   title: "Upload File",
   description:
-    "Upload a file from the server's folder, or base64 content; with fileId in place of that file's content.",
+    "Upload a file from the server's folder, or base64 content; with file_id in place of that file's content.",
   input: s.object({
     file: s.optional(s.string({ description: "Its name in the folder" })),
     base64: optionalText,
     name: s.optional(s.string({ description: "In Drive; needed with base64", maxLength: 1_000 })),
-    mimeType: optionalText,
-    convertTo,
-    folderId: optionalText,
-    fileId: optionalText,
+    mime_type: optionalText,
+    convert_to: convertTo,
+    folder_id: optionalText,
+    file_id: optionalText,
   }),
   output: changedOutput,
   annotations: { ...REPLACES, idempotentHint: false },
@@ -51,15 +51,15 @@ interface Target {
   readonly name?: string;
   /** The name it has in the operator's folder, when it comes from there. */
   readonly file?: string;
-  readonly mimeType?: string;
-  readonly convertTo?: Kind;
-  readonly folderId?: string;
-  readonly fileId?: string;
+  readonly mime_type?: string;
+  readonly convert_to?: Kind;
+  readonly folder_id?: string;
+  readonly file_id?: string;
 }
 
 async function send(content: Content, to: Target, google: Reach, ctx: Context<Deps>) {
-  if (to.fileId !== undefined) return replace(content, { ...to, fileId: to.fileId }, google, ctx);
-  const { name, convertTo: kind, folderId } = to;
+  if (to.file_id !== undefined) return replace(content, to, to.file_id, google, ctx);
+  const { name, convert_to: kind, folder_id: folderId } = to;
   if (!name) throw new ToolError("Give the name the file shall have in Drive.");
   const mimeType = typeOf(to);
   if (kind !== undefined) await admitConversion({ kind, mimeType, content, from: from(to) }, ctx);
@@ -69,26 +69,28 @@ async function send(content: Content, to: Target, google: Reach, ctx: Context<De
 
 async function replace(
   content: Content,
-  to: Target & { readonly fileId: string },
+  to: Target,
+  id: string,
   google: Reach,
   ctx: Context<Deps>,
 ) {
-  if (to.convertTo !== undefined || to.folderId !== undefined) {
+  if (to.convert_to !== undefined || to.folder_id !== undefined) {
     throw new ToolError(
-      "A file that is replaced stays where and what it is: leave convertTo and folderId out.",
+      "A file that is replaced stays where and what it is: leave convert_to and folder_id out.",
     );
   }
   if (content.size === 0) throw new ToolError("The file is empty; nothing was replaced.");
-  const meant = await getMeant(google, to.fileId, google.signal);
+  const meant = await getMeant(google, id, google.signal);
   const type = mustHoldContent(meant.file);
   const kind = kindOfNative(type);
-  const mimeType = to.mimeType ?? (to.name === undefined && kind === undefined ? type : typeOf(to));
+  const mimeType =
+    to.mime_type ?? (to.name === undefined && kind === undefined ? type : typeOf(to));
   if (kind !== undefined) await admitConversion({ kind, mimeType, content, from: from(to) }, ctx);
   const given = { mimeType, content };
   return changed(await replaceContent(google, meant, given, watch(content, google, ctx)));
 }
 
-function typeOf({ mimeType, name = "", file = "" }: Target): string {
+function typeOf({ mime_type: mimeType, name = "", file = "" }: Target): string {
   return mimeType ?? mediaTypeOf(name) ?? mediaTypeOf(file) ?? "application/octet-stream";
 }
 

@@ -1,13 +1,19 @@
+import { comments } from "../../fake/changing/comments.ts";
+import { permissions } from "../../fake/changing/permissions.ts";
 import { revisions } from "../../fake/changing/revisions.ts";
 import { uploads } from "../../fake/changing/uploads.ts";
 import { open as openPlain, type open as openServer } from "../../support/servers.ts";
 
 type Wanted = NonNullable<Parameters<typeof openServer>[0]>;
 
-/** A client of the server on a fake that takes uploads and keeps revisions, for one test. */
-export function open({ fake, ...wanted }: Wanted = {}): ReturnType<typeof openServer> {
-  const parts = [...(fake?.parts ?? []), uploads, revisions];
-  return openPlain({ ...wanted, fake: { ...fake, parts } });
+/** A client of the server on a fake that has all that changes, for one test. */
+export function open({
+  fake,
+  toolsets = ["files", "sharing", "comments", "revisions"],
+  ...wanted
+}: Wanted = {}): ReturnType<typeof openServer> {
+  const parts = [...(fake?.parts ?? []), uploads, revisions, permissions, comments];
+  return openPlain({ ...wanted, toolsets, fake: { ...fake, parts } });
 }
 
 /** Lets the fake answer a request as it would; stands between others in `instead`. */

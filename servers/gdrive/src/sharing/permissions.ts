@@ -1,0 +1,160 @@
+import type { drive_v3 } from "@googleapis/drive";
+import { type FileRef, keyHeaders } from "../files/file-ref.ts";
+import { settle } from "../filing/settle.ts";
+import type { Ask } from "../google/api.ts";
+import { GoogleError } from "../google/error.ts";
+import type { Google } from "../google/google.ts";
+import { at } from "../google/path.ts";
+import { described, type Recipient } from "./recipient.ts";
+
+/** Who may do what with a file, as Google describes it. */
+export type Permission = drive_v3.Schema$Permission;
+
+const FIELDS =
+  "id,type,role,emailAddress,domain,displayName,expirationTime,permissionDetails(inherited,inheritedFrom)";
+
+/** Most pages that are looked through for one permission; Drive allows some hundred permissions a file. */
+const MOST_PAGES = 10;
+
+/** One page of who may see a file. */
+export async function listPermissions(
+  { drive }: Google,
+  ref: FileRef,
+  page: { readonly pageSize: number; readonly cursor?: string | undefined },
+  signal: AbortSignal,
+): Promise<{ readonly permissions: readonly Permission[]; readonly cursor?: string }> {
+  const query: drive_v3.Params$Resource$Permissions$List = {
+    supportsAllDrives: true,
+    fields: `nextPageToken,permissions(${FIELDS})`,
+    pageSize: page.pageSize,
+    ...(page.cursor !== undefined && { pageToken: page.cursor }),
+  };
+  const { permissions = [], nextPageToken } = await drive.get<drive_v3.Schema$PermissionList>(
+    at`files/${ref.id}/permissions`,
+    { query, headers: keyHeaders(ref), signal },
+  );
+  return { permissions, ...(nextPageToken && { cursor: nextPageToken }) };
+}
+
+/** What somebody is given. */
+export interface Grant {
+  readonly recipient: Recipient;
+  readonly role: "reader" | "commenter" | "writer";
+  /** RFC 3339; only for users and groups. */
+  readonly expires?: string | undefined;
+  /** Whether Google writes them a mail. */
+  readonly notify: boolean;
+}
+
+/**
+ * Shares a file, once.
+ * @throws {GoogleError} when Google refuses
+ * @throws {RemoteError} when no answer comes; it says whether the file is shared now
+ */
+export function grant(
+  google: Google,
+  ref: FileRef,
+  { recipient, role, expires, notify }: Grant,
+  signal: AbortSignal,
+): Promise<Permission> {
+  const isPerson = recipient.type === "user" || recipient.type === "group";
+  const query: drive_v3.Params$Resource$Permissions$Create = {
+    supportsAllDrives: true,
+    fields: FIELDS,
+    ...(isPerson && { sendNotificationEmail: notify }),
+  };
+  const body: Permission = {
+    type: recipient.type,
+    role,
+    ...(isPerson && { emailAddress: recipient.emailAddress }),
+    ...(recipient.type === "domain" && { domain: recipient.domain }),
+    ...(expires !== undefined && { expirationTime: expires }),
+  };
+  const ask: Ask = { query, headers: keyHeaders(ref), signal };
+  return settle({
+    send: () =>
+      google.drive.write(at`files/${ref.id}/permissions`, { ...ask, method: "POST", body }),
+    async look() {
+      const found = await findPermission(google, ref, (one) => isOf(one, recipient), signal);
+      return found?.role === role ? found : undefined;
+    },
+    unknown: "list_permissions shows who may see the file.",
+    signal,
+  });
+}
+
+/**
+ * Takes back what somebody was given.
+ * @param who an address, a domain, `anyone`, or the id of a permission
+ * @throws {GoogleError} when nobody of this name has it, or it cannot be taken here
+ */
+export async function revoke(
+  google: Google,
+  ref: FileRef,
+  who: string,
+  signal: AbortSignal,
+): Promise<Permission> {
+  const found = await findPermission(google, ref, (one) => isNamed(one, who), signal);
+  if (!found) {
+    throw new GoogleError(`The file is not shared with ${who}; list_permissions says with whom.`);
+  }
+  if (found.role === "owner") {
+    throw new GoogleError("The owner keeps the file; an owner cannot be removed here.");
+  }
+  const inherited = found.permissionDetails?.find((detail) => detail.inherited);
+  if (inherited && found.permissionDetails?.every((detail) => detail.inherited)) {
+    const from = inherited.inheritedFrom ?? "a folder above it";
+    throw new GoogleError(`That comes from ${from}; unshare it there, or move the file.`);
+  }
+  const id = found.id ?? "";
+  const query: drive_v3.Params$Resource$Permissions$Delete = { supportsAllDrives: true };
+  const ask: Ask = { query, headers: keyHeaders(ref), signal };
+  return settle({
+    async send() {
+      await google.drive.write(at`files/${ref.id}/permissions/${id}`, { ...ask, method: "DELETE" });
+      return found;
+    },
+    async look() {
+      const still = await findPermission(google, ref, (one) => one.id === id, signal);
+      return still ? undefined : found;
+    },
+    unknown: "list_permissions shows who may see the file.",
+    signal,
+  });
+}
+
+async function findPermission(
+  google: Google,
+  ref: FileRef,
+  isWanted: (permission: Permission) => boolean,
+  signal: AbortSignal,
+): Promise<Permission | undefined> {
+  let cursor: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const listed = await listPermissions(google, ref, { pageSize: 100, cursor }, signal);
+    const found = listed.permissions.find(isWanted);
+    if (found || listed.cursor === undefined) return found;
+    cursor = listed.cursor;
+  }
+  throw new GoogleError("The file is shared with too many to look through; unshare it in Drive.");
+}
+
+function isOf({ type, emailAddress, domain }: Permission, recipient: Recipient): boolean {
+  if (type !== recipient.type) return false;
+  if (recipient.type === "anyone") return true;
+  if (recipient.type === "domain") return domain?.toLowerCase() === recipient.domain;
+  return emailAddress?.toLowerCase() === recipient.emailAddress.toLowerCase();
+}
+
+function isNamed({ id, type, emailAddress, domain }: Permission, who: string): boolean {
+  if (who === "anyone") return type === "anyone";
+  const name = who.toLowerCase();
+  const isDomain = type === "domain" && domain?.toLowerCase() === name;
+  return id === who || emailAddress?.toLowerCase() === name || isDomain;
+}
+
+/** Who has it, for an answer. */
+export function holder({ type, emailAddress, domain }: Permission): string {
+  if (type === "anyone") return described({ type });
+  return emailAddress ?? domain ?? type ?? "";
+}

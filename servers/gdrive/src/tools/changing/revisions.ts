@@ -1,0 +1,105 @@
+import { s, ToolError } from "@portico/core";
+import { parseFileRef } from "../../files/file-ref.ts";
+import { isGoogleType } from "../../files/kinds.ts";
+import { getMeant } from "../../filing/filed.ts";
+import {
+  contentOfRevision,
+  getRevision,
+  keepRevision as keep,
+  listRevisions as list,
+  type Revision,
+} from "../../revisions/revisions.ts";
+import { replaceContent } from "../../upload/store.ts";
+import { paging, SOURCE } from "../shared/files.ts";
+import { googleTool } from "../shared/google-tool.ts";
+import { CHANGES, changed, changedOutput, fileId, REPLACES } from "./shared/changed.ts";
+import { askFirst, shown } from "./shared/consent.ts";
+
+const string = s.string();
+const shape = s.object({ id: string, modifiedTime: s.optional(string) });
+
+/** Says what a file was before. */
+export const listRevisions = googleTool({
+  name: "list_revisions",
+  title: "List Revisions",
+  description: "What a file was before, the oldest first.",
+  input: s.object({ file_id: fileId, ...paging }),
+  output: s.object({ revisions: s.array(shape), cursor: s.optional(string) }),
+  annotations: { readOnlyHint: true },
+  need: "drive.read",
+  async run({ file_id: id, page_size: pageSize = 100, cursor }, google) {
+    const page = { pageSize, cursor };
+    const listed = await list(google, parseFileRef(id), page, google.signal);
+    return { data: { ...listed, revisions: listed.revisions.map(told) }, source: SOURCE };
+  },
+});
+
+/** Keeps what a file was. */
+export const keepRevision = googleTool({
+  name: "keep_revision",
+  title: "Keep Revision",
+  description:
+    "Keep a revision for good, or with forever false for 30 days. Not of Google's own files.",
+  input: s.object({
+    file_id: fileId,
+    revision_id: string,
+    forever: s.optional(s.boolean({ default: true })),
+  }),
+  output: shape,
+  annotations: CHANGES,
+  need: "drive.write",
+  async run({ file_id: id, revision_id: revision, forever = true }, google) {
+    const keeping = { id: revision, forever };
+    return { data: told(await keep(google, parseFileRef(id), keeping, google.signal)) };
+  },
+});
+
+/** Makes a file what it was. */
+export const restoreRevision = googleTool({
+  name: "restore_revision",
+  title: "Restore Revision",
+  description:
+    "Give a file the content of a revision again, as a new one. Asks the user first. Not Google's own files.",
+  input: s.object({ file_id: fileId, revision_id: string }),
+  output: changedOutput,
+  annotations: REPLACES,
+  need: "drive.write",
+  async run({ file_id: id, revision_id: revisionId }, google, ctx) {
+    const { signal } = google;
+    const meant = await getMeant(google, id, signal);
+    if (isGoogleType(meant.file.mimeType ?? "")) {
+      throw new ToolError(
+        "Google restores its own documents only by hand: ask the user to do it in the version history.",
+      );
+    }
+    const found = await getRevision(google, meant.ref, revisionId, signal);
+    if (found.id === meant.file.headRevisionId) {
+      throw new ToolError("That is what the file is now; nothing was changed.");
+    }
+    await askFirst(ctx, {
+      question: `Make ${await shown(meant.file.name)} what it was on ${found.modifiedTime}, of ${found.size} bytes?`,
+      what: "Replacing a file by what it was",
+      otherwise: "ask the user to do it in Drive.",
+    });
+    const content = contentOfRevision(google, meant.ref, found, signal);
+    const progress = (bytes: number) => ctx.progress(bytes, content.size);
+    const mimeType = found.mimeType ?? meant.file.mimeType ?? "application/octet-stream";
+    const file = await replaceContent(google, meant, { mimeType, content }, { progress, signal });
+    if (file.md5Checksum === found.md5Checksum) return changed(file);
+    throw new ToolError(
+      "What is in the file now is not what the revision was; look at list_revisions and try again.",
+    );
+  },
+});
+
+/** A revision as it is told. */
+function told(one: Revision) {
+  return {
+    id: one.id ?? "",
+    ...(one.modifiedTime && { modifiedTime: one.modifiedTime }),
+    by: one.lastModifyingUser?.displayName,
+    size: one.size ? Number(one.size) : undefined,
+    mimeType: one.mimeType,
+    kept: one.keepForever || undefined,
+  };
+}
