@@ -9,7 +9,7 @@ export const OPTIONS = {
   toolsets: {
     type: "list",
     words: true,
-    default: ["files", "sharing", "comments", "revisions"],
+    default: ["files", "sharing", "comments"],
     env: "GDRIVE_TOOLSETS",
     description: `Groups of tools to offer: ${TOOLSET_NAMES.join(", ")}, or all.`,
   },

@@ -6,17 +6,11 @@ import { googleTool } from "../shared/google-tool.ts";
 
 const FIELDS = `${LISTED},createdTime,description,starred,trashed,shared,version,md5Checksum,owners(displayName,emailAddress),lastModifyingUser(displayName,emailAddress),capabilities(canEdit,canComment,canShare,canDownload)`;
 
-const person = s.object({
-  displayName: s.optional(s.string()),
-  emailAddress: s.optional(s.string()),
-});
-
 const output = s.object({
   id: s.string(),
   name: s.string(),
   mimeType: s.string(),
-  owners: s.optional(s.array(person)),
-  lastModifyingUser: s.optional(person),
+  owners: s.optional(s.array(s.object({}))),
 });
 
 type Described = Output<typeof output>;
