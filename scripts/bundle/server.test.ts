@@ -98,6 +98,28 @@ describe("a bundled server", () => {
     expect(text).toContain("lazy 1.2.3 (MIT)\n\nTerms of lazy.");
   });
 
+  test("lists every package it contains or needs beside it, as CycloneDX", async () => {
+    const manifest = { name: "@demo/server", version: "2.0.0", license: "MIT" };
+    const dependencies = { native: "1.2.3" };
+    const engines = { node: ">=22.13" };
+    await write("package.json", JSON.stringify({ ...manifest, engines, dependencies }));
+    await addPackage("native", "", { license: "ISC", dependencies: { "@deep/down": "1.2.3" } });
+    await addPackage("@deep/down", "", { license: "Apache-2.0" });
+    await bundle(`import "eager"; import("lazy"); import("native");`);
+    const bill = JSON.parse(await readFile(join(dir, "dist/sbom.cdx.json"), "utf8"));
+    expect(bill).toMatchObject({
+      bomFormat: "CycloneDX",
+      metadata: { component: { type: "application", purl: "pkg:npm/%40demo/server@2.0.0" } },
+    });
+    expect(bill.components.map(({ purl }: { purl: string }) => purl)).toEqual([
+      "pkg:npm/%40deep/down@1.2.3",
+      "pkg:npm/eager@1.2.3",
+      "pkg:npm/lazy@1.2.3",
+      "pkg:npm/native@1.2.3",
+    ]);
+    expect(bill.components[0].licenses).toEqual([{ expression: "Apache-2.0" }]);
+  });
+
   test("understands how old manifests name a licence", async () => {
     await addPackage("eager", "globalThis.eager = 1;", { licenses: [{ type: "MIT" }] });
     await bundle(`import "eager";`);

@@ -1,8 +1,10 @@
 import { chmod, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { billOfMaterials } from "./bill-of-materials.ts";
 import { bundle } from "./chunks.ts";
 import { guard } from "./guard.ts";
 import { licences } from "./licences.ts";
+import { bundledPackages, installedPackages } from "./packages.ts";
 
 const OUTPUTS = [
   "main.cjs",
@@ -10,6 +12,7 @@ const OUTPUTS = [
   "chunks",
   "vendor",
   "THIRD-PARTY-LICENSES.txt",
+  "sbom.cdx.json",
   ".compile-cache",
 ];
 
@@ -22,6 +25,7 @@ const OUTPUTS = [
  *   dist/chunks/<module>.cjs       what it imports lazily of our own
  *   dist/vendor/<package>.cjs      one file for each package it imports lazily
  *   dist/THIRD-PARTY-LICENSES.txt  the licence of every package in those files
+ *   dist/sbom.cdx.json             these packages and those that are installed beside them
  *
  * docs/decisions/0002-bundled-servers.md has the reasons and figures.
  *
@@ -40,7 +44,10 @@ export async function bundleServer(packageDir: string): Promise<void> {
     external,
   });
   const sources = files.flatMap(({ moduleIds }) => moduleIds);
-  await writeFile(join(dist, "THIRD-PARTY-LICENSES.txt"), await licences(sources, packageDir));
+  const bundled = await bundledPackages(sources, packageDir);
+  await writeFile(join(dist, "THIRD-PARTY-LICENSES.txt"), await licences(bundled));
+  const all = [...bundled, ...(await installedPackages(packageDir))];
+  await writeFile(join(dist, "sbom.cdx.json"), billOfMaterials(manifest, all));
   await writeFile(join(dist, "main.cjs"), guard(manifest.name, manifest.engines.node));
   await chmod(join(dist, "main.cjs"), 0o755);
 }

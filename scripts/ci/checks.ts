@@ -44,6 +44,18 @@ const WITH_CHROMIUM: Check = {
   ],
 };
 
+/** Tests of images are skipped where nothing can build and run them; this brings what can. */
+const IMAGES: Check = {
+  name: "the images of the servers, built and run",
+  command: [
+    "bash",
+    "containers/with-engine",
+    "bash",
+    "-c",
+    "node containers/build.ts && PORTICO_TEST_IMAGES=1 vitest run containers",
+  ],
+};
+
 /** The official suite against our server and our client; the packages are built by then. */
 const CONFORMANCE: Check = {
   name: "the official conformance suite",
@@ -59,7 +71,7 @@ export function checks(): Check[] {
     ...globSync("servers/*/package.json").map(dirname).sort().map(nodesCheck),
     OFFICIAL_SCHEMA_SUITE,
     CONFORMANCE,
-    ...(process.platform === "linux" ? [WITH_REDIS, WITH_CHROMIUM] : []),
+    ...(process.platform === "linux" ? [WITH_REDIS, WITH_CHROMIUM, IMAGES] : []),
     ...(process.platform === "linux" ? OTHER_NODES.map(suiteCheck) : []),
     ...INTEROP.filter((script) => existsSync(script)).map(interopCheck),
   ];
