@@ -91,18 +91,25 @@ test("a share whose answer is lost is sent once", async () => {
 
 test("permissions are listed page by page", async () => {
   const { client, file_id, stored } = await withFile();
-  permissionsOf(stored).push({
-    id: "p2",
+  const many = Array.from({ length: 99 }, (_, at) => ({
+    id: `p${at}`,
     type: "user",
-    role: "writer",
-    emailAddress: "bob@example.com",
-    permissionDetails: [{ inherited: true, inheritedFrom: "drive1" }],
-  });
-  const first = await structured(client, "list_permissions", { file_id, page_size: 1 });
-  expect(first).toMatchObject({ permissions: [{ role: "owner", to: "ada@example.com" }] });
+    role: "reader",
+    emailAddress: `user${at}@example.com`,
+  }));
+  const permissionDetails = [{ inherited: true, inheritedFrom: "drive1" }];
+  const domain = { id: "last", type: "domain", role: "writer", domain: "example.com" };
+  permissionsOf(stored).push(...many, { ...domain, permissionDetails });
+  const first = await structured<{ permissions: unknown[]; cursor: string }>(
+    client,
+    "list_permissions",
+    { file_id },
+  );
+  expect(first.permissions).toHaveLength(100);
+  expect(first.permissions[0]).toMatchObject({ role: "owner", to: "ada@example.com" });
   const args = { file_id, cursor: first.cursor };
   expect(await structured(client, "list_permissions", args)).toEqual({
-    permissions: [{ id: "p2", role: "writer", to: "bob@example.com", inheritedFrom: "drive1" }],
+    permissions: [{ id: "last", role: "writer", to: "example.com", inheritedFrom: "drive1" }],
   });
 });
 

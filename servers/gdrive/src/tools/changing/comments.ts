@@ -13,7 +13,7 @@ import { ADDS, CHANGES, fileId } from "./shared/changed.ts";
 
 const string = s.string();
 const content = s.string({ minLength: 1 });
-const comment = s.object({ id: string, content: string });
+const comment = s.object({ id: string });
 const commentId = { file_id: fileId, comment_id: string };
 const SAID = "comments in Google Drive";
 

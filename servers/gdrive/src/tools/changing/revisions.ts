@@ -16,19 +16,23 @@ import { CHANGES, changed, changedOutput, fileId, REPLACES } from "./shared/chan
 import { askFirst, shown } from "./shared/consent.ts";
 
 const string = s.string();
-const shape = s.object({ id: string, modifiedTime: s.optional(string) });
+const { cursor } = paging;
+
+/** Revisions of one answer. */
+const AT_ONCE = 100;
+const shape = s.object({ id: string });
 
 /** Says what a file was before. */
 export const listRevisions = googleTool({
   name: "list_revisions",
   title: "List Revisions",
   description: "What a file was before, the oldest first.",
-  input: s.object({ file_id: fileId, ...paging }),
+  input: s.object({ file_id: fileId, cursor }),
   output: s.object({ revisions: s.array(shape), cursor: s.optional(string) }),
   annotations: { readOnlyHint: true },
   need: "drive.read",
-  async run({ file_id: id, page_size: pageSize = 100, cursor }, google) {
-    const page = { pageSize, cursor };
+  async run({ file_id: id, cursor }, google) {
+    const page = { pageSize: AT_ONCE, cursor };
     const listed = await list(google, parseFileRef(id), page, google.signal);
     return { data: { ...listed, revisions: listed.revisions.map(told) }, source: SOURCE };
   },
@@ -59,7 +63,7 @@ export const restoreRevision = googleTool({
   name: "restore_revision",
   title: "Restore Revision",
   description:
-    "Give a file the content of a revision again, as a new one. Asks the user first. Not Google's own files.",
+    "Give a file the content of a revision again. Asks the user first. Not of Google's own files.",
   input: s.object({ file_id: fileId, revision_id: string }),
   output: changedOutput,
   annotations: REPLACES,

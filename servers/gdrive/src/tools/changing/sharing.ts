@@ -1,4 +1,4 @@
-import { type Output, s } from "@portico/core";
+import { type Schema, s } from "@portico/core";
 import { parseFileRef } from "../../files/file-ref.ts";
 import { FOLDER } from "../../files/kinds.ts";
 import { getMeant } from "../../filing/filed.ts";
@@ -16,28 +16,35 @@ import { fileId, REPLACES } from "./shared/changed.ts";
 import { askFirst, shown } from "./shared/consent.ts";
 
 const string = s.string();
+const { cursor } = paging;
 
-/** One who may see a file. */
-const permission = s.object({ id: string, role: string, to: string });
+/** As many as Google hands out at once of a shared drive. */
+const MOST_AT_ONCE = 100;
 
-interface Told extends Output<typeof permission> {
+interface Told {
+  readonly id: string;
+  readonly role: string;
+  readonly to: string;
   readonly name?: string;
   readonly expires?: string;
   /** The folder or shared drive it comes from. */
   readonly inheritedFrom?: string;
 }
 
+/** One who may see a file; the schema is as short as it can be. */
+const permission = s.object({ id: string }) as unknown as Schema<Told>;
+
 /** Says who may see a file. */
 export const listPermissions = googleTool({
   name: "list_permissions",
   title: "List Permissions",
   description: "Who may see or change a file.",
-  input: s.object({ file_id: fileId, ...paging }),
+  input: s.object({ file_id: fileId, cursor }),
   output: s.object({ permissions: s.array(permission), cursor: s.optional(string) }),
   annotations: { readOnlyHint: true },
   need: "drive.read",
-  async run({ file_id: id, page_size: pageSize = 100, cursor }, google) {
-    const page = { pageSize, cursor };
+  async run({ file_id: id, cursor }, google) {
+    const page = { pageSize: MOST_AT_ONCE, cursor };
     const listed = await list(google, parseFileRef(id), page, google.signal);
     return { data: { ...listed, permissions: listed.permissions.map(told) }, source: SOURCE };
   },

@@ -14,7 +14,7 @@ export const trashFile = googleTool({
   name: "trash_file",
   title: "Trash File",
   description:
-    "Move a file or folder to the trash, which Drive empties after 30 days; restore_file takes it back. Asks the user about a folder that is not empty.",
+    "Move a file or folder to the trash, for 30 days. Asks the user about a folder that is not empty.",
   input: s.object({ file_id: fileId }),
   output: changedOutput,
   annotations: REPLACES,

@@ -1,10 +1,12 @@
-import { s } from "@portico/core";
+import { type Schema, s } from "@portico/core";
 import type { DriveFile } from "../../../files/files.ts";
-import { type ToldFile, told, toldFile } from "../../shared/files.ts";
+import { type ToldFile, told } from "../../shared/files.ts";
 import type { Answer } from "../../shared/google-tool.ts";
 
-/** What tools that change a file answer. */
-export const changedOutput = toldFile;
+/** What tools that change a file answer; its schema as short as it can be. */
+export const changedOutput: Schema<ToldFile> = s.object({
+  id: s.string(),
+}) as unknown as Schema<ToldFile>;
 
 /** The answer for a file as it is now. */
 export function changed(file: DriveFile): Answer<ToldFile> {
@@ -18,7 +20,7 @@ export const fileId = s.string();
 export const folderId = s.optional(s.string({ description: "Default: My Drive" }));
 
 /** What something is called. */
-export const name = s.string({ minLength: 1, maxLength: 1_000 });
+export const name = s.string({ minLength: 1 });
 
 /** Adds something. */
 export const ADDS = { readOnlyHint: false, destructiveHint: false } as const;
