@@ -19,3 +19,4 @@ export {
   tokenSession,
 } from "./token-session.ts";
 export { memoryTokens, type TokenStore, tokenFile } from "./token-store.ts";
+export { unlessAborted } from "./unless-aborted.ts";

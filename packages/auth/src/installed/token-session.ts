@@ -4,6 +4,7 @@ import type { OAuthClient } from "../client/tokens/oauth-client.ts";
 import { requestTokens, type TokenEndpoint } from "../client/tokens/token-endpoint.ts";
 import { renewedTokens, type SavedTokens } from "./saved-tokens.ts";
 import type { TokenStore } from "./token-store.ts";
+import { unlessAborted } from "./unless-aborted.ts";
 
 /** What a {@link TokenSession} renews tokens with. */
 export interface Renewal {
@@ -108,16 +109,4 @@ export function isSignedOut(error: unknown): boolean {
 
 function hasEnded({ accessToken, renewAt = Number.POSITIVE_INFINITY }: SavedTokens): boolean {
   return accessToken === undefined || Date.now() >= renewAt;
-}
-
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  const { promise: given, reject } = Promise.withResolvers<never>();
-  const giveUp = () => reject(signal.reason);
-  signal.addEventListener("abort", giveUp, { once: true });
-  try {
-    return await Promise.race([work, given]);
-  } finally {
-    signal.removeEventListener("abort", giveUp);
-  }
 }

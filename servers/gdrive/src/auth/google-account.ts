@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { unlessAborted } from "@portico/auth/installed";
 import { type Fetch, RemoteError } from "@portico/remote-api";
 import type { AuthClient, JWTOptions, UserRefreshClientOptions } from "google-auth-library";
 import type { Account } from "./account.ts";
@@ -12,15 +13,9 @@ export interface GoogleAccountOptions {
   readonly fetch: Fetch;
 }
 
-interface Opened {
-  readonly client: AuthClient;
-  /** A service account has what it asks for; of others nobody says. */
-  readonly isServiceAccount: boolean;
-}
-
 /** An account that is no user's sign-in: a service account, perhaps as a user, or application default credentials. */
 export function googleAccount(options: GoogleAccountOptions): Account {
-  let opened: Promise<Opened> | undefined;
+  let opened: Promise<AuthClient> | undefined;
   const open = () => {
     opened ??= openClient(options);
     opened.catch(() => {
@@ -28,64 +23,62 @@ export function googleAccount(options: GoogleAccountOptions): Account {
     });
     return opened;
   };
+  const ask = async () => {
+    const { token } = await (await open()).getAccessToken();
+    if (token) return token;
+    throw refused("Google gave no token for these credentials; check their kind.");
+  };
   return {
     name: options.name,
-    async accessToken(signal) {
-      signal.throwIfAborted();
-      try {
-        const { token } = await (await open()).client.getAccessToken();
-        signal.throwIfAborted();
-        if (token) return token;
-      } catch (error) {
-        throw signal.aborted ? signal.reason : forCaller(error, options.settings);
-      }
-      throw new RemoteError(
-        "no-credentials",
-        "Google gave no token for these credentials; check their kind.",
-      );
+    accessToken(signal) {
+      const asked = ask().catch((error: unknown) => {
+        throw forCaller(error, options.settings);
+      });
+      return unlessAborted(asked, signal);
     },
     refused() {
       opened = undefined;
     },
     async grantedScopes() {
-      const isKnown = await open().then(
-        ({ isServiceAccount }) => isServiceAccount,
-        () => false,
-      );
-      return isKnown ? new Set(options.scopes) : undefined;
+      // A service account has what it asks for; of others nobody says. The library is not needed for that.
+      const { type } = await readCredentials(options.settings).catch(() => ({ type: undefined }));
+      return type === "service_account" ? new Set(options.scopes) : undefined;
     },
   };
 }
 
-async function openClient({ settings, scopes, fetch }: GoogleAccountOptions): Promise<Opened> {
+async function openClient({ settings, scopes, fetch }: GoogleAccountOptions): Promise<AuthClient> {
   const { googleCredentials: path, subject } = settings;
-  const content = path === undefined ? {} : await readCredentials(path);
+  const content = await readCredentials(settings);
   const { JWT, GoogleAuth, UserRefreshClient } = await import("google-auth-library");
   const transporterOptions = { fetchImplementation: fetch as typeof globalThis.fetch };
   if (content.type === "service_account") {
     const options: JWTOptions = { ...serviceAccount(content), scopes: [...scopes] };
     if (subject !== undefined) options.subject = subject;
-    return { client: new JWT({ ...options, transporterOptions }), isServiceAccount: true };
+    return new JWT({ ...options, transporterOptions });
   }
   if (subject !== undefined) {
-    throw new RemoteError(
-      "no-credentials",
+    throw refused(
       "Only a service account can act as another user; remove --subject, or give its key.",
     );
   }
   if (content.type === "authorized_user") {
-    return {
-      client: new UserRefreshClient({ ...user(content), transporterOptions }),
-      isServiceAccount: false,
-    };
+    return new UserRefreshClient({ ...user(content), transporterOptions });
   }
   // The library reads every other kind from where this variable says, and warns of all other ways to say it.
   if (path !== undefined) process.env.GOOGLE_APPLICATION_CREDENTIALS = path;
   const auth = new GoogleAuth({ scopes: [...scopes], clientOptions: { transporterOptions } });
-  return { client: await auth.getClient(), isServiceAccount: false };
+  return auth.getClient().catch(() => {
+    throw refused(
+      "This machine has no application default credentials that can be used; run gcloud auth application-default login with the scopes, or set GOOGLE_APPLICATION_CREDENTIALS to a key.",
+    );
+  });
 }
 
-async function readCredentials(path: string): Promise<Readonly<Record<string, unknown>>> {
+async function readCredentials({
+  googleCredentials: path,
+}: AuthSettings): Promise<Readonly<Record<string, unknown>>> {
+  if (path === undefined) return {};
   const content = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     throw unfit(`cannot be read (${error.code})`);
   });
@@ -116,10 +109,13 @@ function user(content: Readonly<Record<string, unknown>>): UserRefreshClientOpti
 }
 
 function unfit(why: string): RemoteError {
-  return new RemoteError(
-    "no-credentials",
+  return refused(
     `GOOGLE_APPLICATION_CREDENTIALS cannot be used: the file ${why}; download it again, or make a new key of the service account.`,
   );
+}
+
+function refused(sentence: string): RemoteError {
+  return new RemoteError("no-credentials", sentence);
 }
 
 /** Errors of the library hold the signed request; of them only Google's code is shown. */
@@ -134,5 +130,5 @@ function forCaller(error: unknown, { subject }: AuthSettings): unknown {
     subject === undefined
       ? "check that their key was not deleted, and this machine's clock"
       : "check the key, and that domain-wide delegation allows its client the scopes for that user";
-  return new RemoteError("no-credentials", `Google refused the credentials${said}; ${advice}.`);
+  return refused(`Google refused the credentials${said}; ${advice}.`);
 }

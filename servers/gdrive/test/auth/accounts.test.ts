@@ -1,7 +1,7 @@
 import { chmodSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { put, scratch } from "@portico/testing-servers";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { openAccounts } from "../../src/auth/accounts.ts";
 import type { AuthSettings } from "../../src/auth/settings.ts";
 import { claimsOf, fakeGoogle, SERVICE_ACCOUNT } from "./fake-google.ts";
@@ -311,6 +311,23 @@ test("application default credentials of a user are renewed by Google's library 
   expect(await account.accessToken(patience())).toBe("ya29.access-1");
   expect(google.forms).toMatchObject([{ grant_type: "refresh_token", refresh_token: "1//adc" }]);
   expect(await account.grantedScopes()).toBeUndefined();
+});
+
+test("a machine without default credentials says how to get some, and lists its tools all the same", async () => {
+  const { accounts, dir } = await opened({}, () => ({ applicationDefault: true }));
+  const { METADATA_SERVER_DETECTION, CLOUDSDK_CONFIG } = process.env;
+  Object.assign(process.env, { METADATA_SERVER_DETECTION: "none", CLOUDSDK_CONFIG: dir });
+  onTestFinished(() => {
+    for (const [name, value] of Object.entries({ METADATA_SERVER_DETECTION, CLOUDSDK_CONFIG })) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  });
+  const account = await accounts.get();
+  expect(await account.grantedScopes()).toBeUndefined();
+  expect(await failureOf(account.accessToken(patience()))).toContain(
+    "run gcloud auth application-default login",
+  );
 });
 
 test("a caller who gives up is not kept waiting", async () => {

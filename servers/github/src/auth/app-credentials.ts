@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { unlessAborted } from "@portico/auth/installed";
 import { RemoteError } from "@portico/remote-api";
 import { type AppClient, openAppClient } from "./app-client.ts";
 import type { Credential, Credentials } from "./credential.ts";
@@ -34,14 +35,15 @@ export function appCredentials(app: AppSettings, surroundings: Surroundings): Cr
     made.set(id, credential);
     return credential;
   };
+  const installationFor = async (owner: string | undefined) => {
+    const ofOwner = owner === undefined ? undefined : await installations(owner.toLowerCase());
+    // What is public can be read in the name of any installation.
+    return ofOwner ?? onlyOne("");
+  };
   return {
     async for(owner, signal) {
-      signal.throwIfAborted();
       if (app.installationId !== undefined) return credentialOf(app.installationId);
-      const ofOwner = owner === undefined ? undefined : await installations(owner.toLowerCase());
-      // What is public can be read in the name of any installation.
-      const id = ofOwner ?? (await onlyOne(""));
-      signal.throwIfAborted();
+      const id = await unlessAborted(installationFor(owner), signal);
       if (id !== undefined) return credentialOf(id);
       throw notInstalled(owner);
     },
@@ -59,7 +61,6 @@ function installationCredential(
   return {
     identity: `app ${app.id} installation ${id}`,
     async authorization(signal) {
-      signal.throwIfAborted();
       if (!current || Date.now() > endsAt - EARLY_MS) {
         endsAt = Number.POSITIVE_INFINITY;
         current = client().then((opened) => opened.tokenOf(id));
@@ -72,8 +73,7 @@ function installationCredential(
           },
         );
       }
-      const { token } = await current;
-      signal.throwIfAborted();
+      const { token } = await unlessAborted(current, signal);
       return `Bearer ${token}`;
     },
   };
