@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { refusal, structured } from "@portico/testing-servers";
+import { call, refusal, structured } from "@portico/testing-servers";
 import { expect, onTestFinished, test } from "vitest";
-import { actionsRoutes, FakeActions, type FakeJob } from "./fake/actions.ts";
+import { actionsRoutes, FakeActions, type FakeJob, SIGNATURE } from "./fake/actions.ts";
 import { placeRoutes, publicPlace } from "./fake/places.ts";
 import { type OpenOptions, open } from "./support/servers.ts";
 
@@ -168,6 +168,21 @@ test("a download that leads to a host GitHub does not keep files on is not follo
   const args = { ...place, job_id: 11, return_content: true };
   expect(await refusal(client, "get_job_logs", args)).toContain("nothing was sent there");
   expect(asked).toEqual([]);
+});
+
+test("addresses of downloads, which let anybody read them, are shown to nobody (GH8)", async () => {
+  const { client, actions, github } = await openActions();
+  actions.artifacts.set(21, { id: 21, run: 1, name: "bad", archive: new Uint8Array([1, 2, 3]) });
+  const get = (method: string, resource_id: string) =>
+    call(client, "actions_get", { method, ...place, resource_id });
+  const said = [
+    await get("get_workflow_run_logs_url", "1"),
+    await get("download_workflow_run_artifact", "21"),
+    await call(client, "get_job_logs", { ...place, run_id: 1, return_content: true }),
+    await call(client, "get_job_logs", { ...place, job_id: 11, return_content: true }),
+  ];
+  expect(github.requests.some(({ url }) => url.includes(SIGNATURE))).toBe(true);
+  expect(said.join("\n")).not.toContain(SIGNATURE);
 });
 
 test("an artifact shows its files, and the text of those that are text", async () => {

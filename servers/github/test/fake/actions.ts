@@ -143,8 +143,11 @@ function zipAnswer(body: Uint8Array): FakeAnswer {
   return { headers: { "content-type": "application/zip" }, body };
 }
 
+/** A download's address lets whoever has it read the file. */
+export const SIGNATURE = "signature-of-a-download";
+
 function redirect(url: string, to: string): FakeAnswer {
-  return { status: 302, headers: { location: new URL(to, url).href } };
+  return { status: 302, headers: { location: new URL(`${to}?sig=${SIGNATURE}`, url).href } };
 }
 
 function ofRun(answer: (run: FakeRun, request: FakeRequest) => FakeAnswer): FakeRoute {
