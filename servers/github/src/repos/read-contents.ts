@@ -4,7 +4,7 @@ import { GitHubError } from "../api/error.ts";
 import type { GitHub, Repository } from "../api/github.ts";
 import { linkTarget } from "./path.ts";
 import { isSha } from "./ref.ts";
-import { defaultBranch, findRef, isMissing } from "./refs.ts";
+import { defaultBranch, findRef, isMissing, treeish } from "./refs.ts";
 
 type Content = RestEndpointMethodTypes["repos"]["getContent"]["response"]["data"];
 type File = Extract<Content, { type: "file" }>;
@@ -103,9 +103,9 @@ async function nothingAt(github: GitHub, place: Repository, path: string, ref: s
 }
 
 /** Up to three paths that end like `path`. */
-async function pathsLike({ rest }: GitHub, place: Repository, path: string, ref: string) {
-  const ask = { ...place, tree_sha: ref, recursive: "1" };
-  const { data } = await rest.git.getTree(ask);
+async function pathsLike(github: GitHub, place: Repository, path: string, ref: string) {
+  const tree_sha = await treeish(github, place, ref);
+  const { data } = await github.rest.git.getTree({ ...place, tree_sha, recursive: "1" });
   const end = `/${path}`.toLowerCase();
   const name = end.slice(end.lastIndexOf("/"));
   const paths = data.tree.map((entry) => entry.path);

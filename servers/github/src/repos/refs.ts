@@ -45,3 +45,12 @@ export async function commitOf({ rest }: GitHub, place: Repository, ref: Ref): P
   const { data } = await rest.git.getTag({ ...place, tag_sha: ref.sha });
   return data.object.sha;
 }
+
+/**
+ * What git's API takes for the tree of a branch, a tag or a commit: names with a slash, as `refs/heads/main`, by the
+ * id of what they point to.
+ */
+export async function treeish(github: GitHub, place: Repository, name: string): Promise<string> {
+  if (!name.includes("/")) return name;
+  return (await findRef(github, place, name))?.sha ?? name;
+}

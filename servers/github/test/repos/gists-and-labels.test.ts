@@ -2,6 +2,7 @@ import { accept } from "@portico/core/testing";
 import { refusal, structured, succeed } from "@portico/testing-servers";
 import { expect, test } from "vitest";
 import { parseAllowList } from "../../src/bounds/allow-list.ts";
+import { Hub } from "../fake/hub.ts";
 import { openSite, SITE } from "../support/repos.ts";
 
 const users = { good: { login: "octocat", scopes: "repo, gist" } };
@@ -31,6 +32,18 @@ test("a gist is created as a secret, changed, read and listed", async () => {
   expect(await list({})).toHaveLength(2);
   const [shown, ...others] = await list({ username: "octocat" });
   expect([shown?.files[0], others]).toEqual([{ filename: "c", size: 1 }, []]);
+});
+
+test("GH3: lockdown withholds the gists of others, and not one's own", async () => {
+  const { client, github } = await openSite({ users, settings: { isLocked: true } });
+  const facts = { public: true, description: "", files: new Map([["a", "evil"]]) };
+  github.world.of(Hub).gists.set("ff", { ...facts, id: "ff", owner: "stranger" });
+  github.world.of(Hub).gists.set("aa", { ...facts, id: "aa", owner: "octocat" });
+  const says = "Lockdown withholds the gists of others.";
+  expect(await refusal(client, "get_gist", { gist_id: "ff" })).toBe(says);
+  expect(await refusal(client, "list_gists", { username: "stranger" })).toBe(says);
+  expect(await structured(client, "get_gist", { gist_id: "aa" })).toMatchObject({ id: "aa" });
+  expect(await structured(client, "list_gists")).toMatchObject({ gists: [{ id: "aa" }] });
 });
 
 test("gists are outside of every allow-list", async () => {

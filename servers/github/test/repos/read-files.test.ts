@@ -177,6 +177,14 @@ test("a submodule and a pointer of Git LFS are named for what they are", async (
   expect(JSON.stringify(content)).toContain("the file itself is kept in Git LFS");
 });
 
+test("GH2: code is shown without what nobody sees, and that is said before it is written back", async () => {
+  const { client, site } = await openSite();
+  site.commit({ a: "if (x\u202e) {} // <!-- kept -->\u{e0041}\n" });
+  const { content, structuredContent } = await succeed(client, NAME, { ...SITE, path: "a" });
+  expect(structuredContent).toMatchObject({ content: "if (x) {} // <!-- kept -->\n" });
+  expect(JSON.stringify(content)).toContain("Characters that nobody sees are left out here");
+});
+
 test("the tree of a branch is shown at once, or below a path", async () => {
   const { client, site } = await openSite();
   site.commit({ "README.md": "x", "src/a.ts": "a", "src/lib/b.ts": "b" });
@@ -185,6 +193,7 @@ test("the tree of a branch is shown at once, or below a path", async () => {
     return (answer.tree as { path: string }[]).map(({ path }) => path);
   };
   expect(await names({})).toEqual(["README.md", "src"]);
+  expect(await names({ tree_sha: "refs/heads/main" })).toEqual(["README.md", "src"]);
   expect(await names({ recursive: true, tree_sha: "main", path_filter: "src/" })).toEqual([
     "src/a.ts",
     "src/lib",

@@ -1,4 +1,5 @@
 import type { Client } from "@portico/core";
+import { blameAnswers } from "../fake/blame.ts";
 import { contentsRoutes } from "../fake/contents.ts";
 import { contextRoutes } from "../fake/context.ts";
 import { gistsRoutes } from "../fake/gists.ts";
@@ -23,7 +24,7 @@ export const routes = [
   labelsRoutes,
   starsRoutes,
   searchRoutes,
-  graphqlRoutes(labelAnswers),
+  graphqlRoutes(labelAnswers, blameAnswers),
 ];
 
 /** A client on a fake with the public repository octo/site, which octocat may push to. */

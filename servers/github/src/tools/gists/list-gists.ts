@@ -5,6 +5,7 @@ import { time } from "../repos/shared/arguments.ts";
 import { githubTool } from "../shared/github-tool.ts";
 import { page, perPage, USUAL_PER_PAGE } from "../shared/inputs.ts";
 import { listUnder } from "../shared/outputs.ts";
+import { requireOwn } from "./require-own.ts";
 
 /** The gists of the caller, or the public ones of somebody else. */
 export const listGists = githubTool({
@@ -22,12 +23,13 @@ export const listGists = githubTool({
   }),
   output: listUnder("gists"),
   list: "gists",
-  async run({ username, page = 1, perPage: per_page = USUAL_PER_PAGE, ...args }, { rest }) {
+  async run({ username, page = 1, perPage: per_page = USUAL_PER_PAGE, ...args }, { rest }, call) {
+    if (username) await requireOwn(rest, call, username);
     const since = time(args.since);
     const ask = { page, per_page, ...(since && { since }) };
     const { data, headers } = username
       ? await rest.gists.listForUser({ ...ask, username })
       : await rest.gists.list(ask);
-    return { data: { gists: data.map(listedGist), ...nextPage(headers) }, from: [] };
+    return { data: { gists: data.map(listedGist), ...nextPage(headers) } };
   },
 });

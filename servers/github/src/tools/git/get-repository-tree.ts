@@ -1,6 +1,6 @@
 import { s } from "@portico/core";
 import { stated } from "../../api/stated.ts";
-import { defaultBranch } from "../../repos/refs.ts";
+import { defaultBranch, treeish } from "../../repos/refs.ts";
 import { refName } from "../repos/shared/arguments.ts";
 import { requireLanded } from "../repos/shared/require-landed.ts";
 import { githubTool } from "../shared/github-tool.ts";
@@ -27,7 +27,7 @@ export const getRepositoryTree = githubTool({
     const place = { owner, repo };
     const given = refName(args.tree_sha || undefined);
     await requireLanded(github, place, given, call);
-    const tree_sha = given ?? (await defaultBranch(github, place));
+    const tree_sha = await treeish(github, place, given ?? (await defaultBranch(github, place)));
     const ask = { ...place, tree_sha, ...(recursive && { recursive: "1" }) };
     const { data } = await github.rest.git.getTree(ask);
     const tree = data.tree

@@ -6,6 +6,7 @@ import { deleteFile } from "./delete-file.ts";
 import { deleteRepository } from "./delete-repository.ts";
 import { forkRepository } from "./fork-repository.ts";
 import { getCommit } from "./get-commit.ts";
+import { getFileBlame } from "./get-file-blame.ts";
 import { getFileContents } from "./get-file-contents.ts";
 import { getLatestRelease } from "./get-latest-release.ts";
 import { getReleaseByTag } from "./get-release-by-tag.ts";
@@ -23,6 +24,7 @@ import { searchRepositories } from "./search-repositories.ts";
 /** The tools of the toolset `repos`. */
 export const reposTools: readonly GitHubTool[] = [
   getFileContents,
+  getFileBlame,
   createOrUpdateFile,
   pushFiles,
   deleteFile,

@@ -1,4 +1,5 @@
 import { embedded, resourceLink } from "@portico/core";
+import { withoutInvisible } from "@portico/remote-api";
 import { BUDGET_TOKENS } from "../../../answer/fit.ts";
 import type { GitHub, Repository } from "../../../api/github.ts";
 import { stated } from "../../../api/stated.ts";
@@ -24,6 +25,10 @@ const LARGE = 1_000_000;
 
 /** Bytes of JSON for the lines of a file, so that an answer has room for the rest. */
 const MOST_SHOWN = (BUDGET_TOKENS - 500) * 4;
+
+/** What is shown is not to the letter what is there. */
+const UNSEEN =
+  "Characters that nobody sees are left out here; writing the text back would remove them.";
 
 /** A file as text by its lines, as bytes, or as a link where it is large. */
 export async function fileAnswer(
@@ -51,6 +56,7 @@ export async function fileAnswer(
   const said = [
     ...note,
     ...(lfsPointer(text) ? ["This is a pointer; the file itself is kept in Git LFS."] : []),
+    ...(withoutInvisible(shown.text) === shown.text ? [] : [UNSEEN]),
     ...(next_line === undefined ? [] : [`Go on with start_line ${next_line} of ${total_lines}.`]),
   ];
   return {
