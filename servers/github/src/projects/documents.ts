@@ -81,3 +81,17 @@ export const CREATE_PROJECT = `mutation CreateProject($ownerId: ID!, $title: Str
 export const CREATE_STATUS_UPDATE = `mutation CreateStatusUpdate($input: CreateProjectV2StatusUpdateInput!) {
   createProjectV2StatusUpdate(input: $input) { statusUpdate { ${STATUS_UPDATE} } }
 }`;
+
+/** A project's item, by its node id, with the project it belongs to. */
+export const ITEM_PLACE = `query ItemPlace($id: ID!) {
+  node(id: $id) { ... on ProjectV2Item { fullDatabaseId ${PLACE} } }
+}`;
+
+/** The items that an issue is, in all projects it is in. */
+export const ISSUE_ITEMS = `query IssueItems($owner: String!, $repo: String!, $number: Int!) {
+  repository(owner: $owner, name: $repo) {
+    issue(number: $number) {
+      projectItems(first: 100) { nodes { fullDatabaseId ${PLACE} } }
+    }
+  }
+}`;

@@ -4,6 +4,7 @@ import type { FakeGitHub } from "../fake/github.ts";
 import { graphqlRoutes } from "../fake/graphql.ts";
 import { issueAnswers } from "../fake/issue-graphql.ts";
 import { issueRoutes } from "../fake/issues.ts";
+import { projectAnswers, projectRoutes } from "../fake/projects.ts";
 import { pullAnswers } from "../fake/pull-graphql.ts";
 import { pullRoutes } from "../fake/pulls.ts";
 import { Tracker } from "../fake/tracker.ts";
@@ -13,11 +14,8 @@ import { type OpenOptions, open } from "./servers.ts";
 export async function openTracker(
   options: OpenOptions = {},
 ): Promise<{ client: Client; github: FakeGitHub; tracker: Tracker }> {
-  const routes = [
-    issueRoutes,
-    pullRoutes,
-    graphqlRoutes(issueAnswers, pullAnswers, discussionAnswers),
-  ];
+  const graphql = graphqlRoutes(issueAnswers, pullAnswers, discussionAnswers, projectAnswers);
+  const routes = [issueRoutes, pullRoutes, projectRoutes, graphql];
   const opened = await open({ ...options, routes: [...(options.routes ?? []), ...routes] });
   const collaborators = new Map([["octocat", "write"]]);
   opened.github.world.add({ owner: "octo", name: "site", private: false, collaborators });
