@@ -1,5 +1,5 @@
 /** What stands in a repository for a file that is kept in Git LFS. */
-export interface LfsPointer {
+interface LfsPointer {
   /** As `sha256:…`. */
   readonly oid: string;
   /** Bytes of the file itself. */

@@ -11,14 +11,14 @@ export interface Change {
 }
 
 /** A commit to make on a branch. */
-export interface Push {
+interface Push {
   readonly branch: string;
   readonly message: string;
   readonly changes: readonly Change[];
 }
 
 /** The commit that a branch now ends with. */
-export interface Pushed {
+interface Pushed {
   readonly sha: string;
   readonly html_url: string;
   /** The branch it was made from, where the branch did not exist before. */

@@ -41,7 +41,7 @@ export interface Found {
 }
 
 /** Where to look. */
-export interface Spot {
+interface Spot {
   readonly path: string;
   /** A branch, tag or commit; the default branch when absent. */
   readonly ref: string | undefined;

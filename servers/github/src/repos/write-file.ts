@@ -5,7 +5,7 @@ import { type Entry, openTrees } from "./trees.ts";
 import { checkWritable } from "./writable.ts";
 
 /** A file to write in a commit of its own. */
-export interface FileWrite {
+interface FileWrite {
   readonly path: string;
   readonly content: string;
   readonly message: string;

@@ -1,7 +1,7 @@
 import { type Commit, GitObjects, type TreeEntry } from "./git-objects.ts";
 
 /** A file as a test writes it: its text or bytes, a link's target, or a submodule's commit. */
-export type FakeFile =
+type FakeFile =
   | string
   | Buffer
   | { readonly link: string }
@@ -19,7 +19,7 @@ export interface RepositoryFacts {
 }
 
 /** What a collaborator may do. */
-export type Role = "read" | "triage" | "write" | "maintain" | "admin";
+type Role = "read" | "triage" | "write" | "maintain" | "admin";
 
 /** A release as GitHub keeps it. */
 export interface FakeRelease {

@@ -49,6 +49,13 @@ test.each([
   });
 });
 
+test("a file costs one request", async () => {
+  const { client, github, site } = await openSite();
+  site.commit({ a: "x" });
+  await succeed(client, NAME, { ...SITE, path: "a", ref: "main" });
+  expect(github.requests.map(({ path }) => path)).toEqual(["/repos/octo/site/contents/a"]);
+});
+
 test("a commit goes before a ref", async () => {
   const { client, site } = await openSite();
   const sha = site.commit({ a: "old" });
@@ -199,4 +206,7 @@ test("the tree of a branch is shown at once, or below a path", async () => {
     "src/lib",
     "src/lib/b.ts",
   ]);
+  expect(await names({ recursive: true, perPage: 2, page: 3 })).toEqual(["src/lib/b.ts"]);
+  const page = await structured(client, "get_repository_tree", { ...SITE, perPage: 1 });
+  expect(page).toMatchObject({ count: 2, tree: [{ path: "README.md" }], next_page: 2 });
 });

@@ -38,14 +38,15 @@ export async function fileAnswer(
 ): Promise<Answer> {
   const { name, sha, size, html_url, bytes } = file;
   const facts = { type: "file", name, path, sha, size };
-  const uri = await resourceUri(github, place, path, ref);
   if (bytes === undefined || size >= LARGE) {
+    const uri = await resourceUri(github, place, path, ref);
     const data = stated({ ...facts, html_url, resource: uri });
     const said = [...note, "It is too large to show; read the resource it links to."].join(" ");
     return { data, blocks: [resourceLink({ uri, name, size })], note: said };
   }
   const text = textOfBytes(bytes);
   if (text === undefined) {
+    const uri = await resourceUri(github, place, path, ref);
     const mimeType = binaryType(bytes);
     const data = stated({ ...facts, mime_type: mimeType, html_url });
     return { data, blocks: [embedded(uri, bytes, mimeType)], note: note.join(" ") || undefined };
