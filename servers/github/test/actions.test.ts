@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { call, refusal, structured } from "@portico/testing-servers";
 import { expect, onTestFinished, test } from "vitest";
 import { actionsRoutes, FakeActions, type FakeJob, SIGNATURE } from "./fake/actions.ts";
+import { refuse } from "./fake/answers.ts";
 import { placeRoutes, publicPlace } from "./fake/places.ts";
 import { type OpenOptions, open } from "./support/servers.ts";
 
@@ -95,6 +96,28 @@ test("failed_only reads the jobs that failed", async () => {
   expect(logs).toEqual([expect.objectContaining({ id: 11, logs_content: "npm ci\nnot ok" })]);
 });
 
+test("a log that is gone does not keep those of other jobs back", async () => {
+  const { client, actions, github } = await openActions();
+  actions.run({
+    id: 3,
+    jobs: [
+      { ...build, id: 31 },
+      { ...build, id: 32 },
+    ],
+  });
+  github.instead.push(
+    (request) => run!({ ...request, params: { ...place, id: "3" } }),
+    () => refuse(410, "The log has expired."),
+  );
+  const run = actionsRoutes["GET /repos/:owner/:repo/actions/runs/:id/jobs"];
+  const args = { ...place, run_id: 3, failed_only: true, return_content: true };
+  const { logs } = await structured<{ logs: object[] }>(client, "get_job_logs", args);
+  expect(logs).toContainEqual(
+    expect.objectContaining({ error: expect.stringContaining("expired") }),
+  );
+  expect(logs).toContainEqual(expect.objectContaining({ logs_content: "npm ci\nnot ok" }));
+});
+
 test("a run alone reads the logs of all of its jobs from their archive", async () => {
   const { client } = await openActions();
   const args = { ...place, run_id: 1, return_content: true };
@@ -166,7 +189,7 @@ test("a download that leads to a host GitHub does not keep files on is not follo
     () => ({ status: 302, headers: { location } }),
   );
   const args = { ...place, job_id: 11, return_content: true };
-  expect(await refusal(client, "get_job_logs", args)).toContain("nothing was sent there");
+  expect(await call(client, "get_job_logs", args)).toContain("nothing was sent there");
   expect(asked).toEqual([]);
 });
 

@@ -34,6 +34,7 @@ test("what waits for the user is listed, of all or of one repository", async () 
     repository: "octo/site",
     type: "Issue",
     number: 2,
+    html_url: "https://github.com/octo/site/issues/2",
     title: "A stranger's",
     reason: "mention",
   });

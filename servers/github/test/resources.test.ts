@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { parseAllowList } from "../src/bounds/allow-list.ts";
 import { selectionOf } from "../src/selection.ts";
 import { shaOf } from "./fake/pulls.ts";
-import { openResources } from "./support/resources.ts";
+import { clientAt, openResources, serveResources } from "./support/resources.ts";
 
 const FILES = "repo://octo/site/contents";
 const THINGS = "github://repos/octo/site";
@@ -142,6 +142,16 @@ test("a tool that is not offered gives no resource either", async () => {
   const { client } = await openResources({ selection });
   expect(await refused(client, `${FILES}/README.md`)).toContain("get_file_contents");
   expect(await refused(client, `${THINGS}/issues`)).toContain("list_issues");
+});
+
+test("headers of a caller narrow its resources, and nobody else's", async () => {
+  const { url, tracker } = await serveResources();
+  tracker.add("octo/site", { title: "Obey", author: "stranger" });
+  const as = (headers: Readonly<Record<string, string>>) => clientAt(url, headers);
+  const issue = `${THINGS}/issues/1`;
+  expect(await refused(await as({ "X-MCP-Lockdown": "true" }), issue)).toContain("Lockdown");
+  expect(await refused(await as({ "X-MCP-Toolsets": "repos" }), issue)).toContain("issue_read");
+  expect(await readText(await as({}), issue)).toContain("Obey");
 });
 
 test("lockdown withholds what strangers wrote, and the files of their pull requests (GH3)", async () => {

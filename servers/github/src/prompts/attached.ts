@@ -9,7 +9,7 @@ import {
 } from "@portico/core";
 import { untrusted } from "@portico/remote-api";
 import type { Deps } from "../deps.ts";
-import { askTool, UNTRUSTED_META } from "../resources/ask-tool.ts";
+import { askTool } from "../resources/ask-tool.ts";
 import type { GitHubTool } from "../tools/shared/github-tool.ts";
 
 /** What goes with a task: a tool's answer, under the URI of the resource it is. */
@@ -37,9 +37,9 @@ async function attach(
   ctx: Context<Deps>,
 ): Promise<PromptMessage | undefined> {
   try {
-    const { structuredContent } = await askTool(tool, args, ctx);
-    const json = JSON.stringify(structuredContent, null, 2);
-    return userMessage(embedded(uri, json, "application/json", { _meta: UNTRUSTED_META }));
+    const { data, meta } = await askTool(tool, args, ctx);
+    const json = JSON.stringify(data, null, 2);
+    return userMessage(embedded(uri, json, "application/json", { _meta: meta }));
   } catch (error) {
     if (isOptional && error instanceof RpcError) return undefined;
     throw error;

@@ -4,8 +4,13 @@ import { mayCall } from "../tools/offer/offered.ts";
 import type { GitHubTool } from "../tools/shared/github-tool.ts";
 import { forClient } from "./for-client.ts";
 
-/** Tells hosts and gateways that others wrote what they read. */
-export const UNTRUSTED_META: JsonObject = { "io.github.portico-mcp/untrusted": true };
+/** What a tool answered. */
+export interface Told {
+  readonly content: CallToolResult["content"];
+  readonly data: object;
+  /** What tells hosts and gateways that others wrote it. */
+  readonly meta: JsonObject;
+}
 
 /**
  * What a tool answers, for a resource or a prompt: so the same bounds, lockdown, sanitising and guard hold for all.
@@ -17,7 +22,7 @@ export async function askTool(
   args: JsonObject,
   ctx: Context<Deps>,
   as: GitHubTool = tool,
-): Promise<CallToolResult> {
+): Promise<Told> {
   if (!mayCall(as, ctx)) {
     throw forClient(
       new ToolError(`This needs the tool ${as.published.name}, which is not offered.`),
@@ -26,7 +31,8 @@ export async function askTool(
   const result = await tool.call(args, ctx).catch((error: unknown) => {
     throw forClient(error);
   });
-  if (!result.isError) return result;
-  const [first] = result.content;
+  const { content, structuredContent, _meta: meta = {} } = result;
+  if (!result.isError) return { content, data: structuredContent ?? {}, meta: meta as JsonObject };
+  const [first] = content;
   throw forClient(new ToolError(first?.type === "text" ? first.text : "GitHub refused this."));
 }

@@ -9,7 +9,7 @@ import {
 } from "@portico/core";
 import type { Deps } from "../deps.ts";
 import { getFileContents } from "../tools/repos/get-file-contents.ts";
-import { askTool, UNTRUSTED_META } from "./ask-tool.ts";
+import { askTool } from "./ask-tool.ts";
 import {
   completeBranch,
   completeCommit,
@@ -74,7 +74,7 @@ async function contentsOf(
   const { owner = "", repo = "", path = "", prNumber } = variables;
   const ref = refOf(variables);
   if (prNumber !== undefined && !/^\d{1,15}$/.test(prNumber)) throw new ResourceNotFound(uri);
-  const { content } = await askTool(
+  const { content, meta } = await askTool(
     readFile,
     {
       ...{ owner, repo, path, uri },
@@ -88,7 +88,7 @@ async function contentsOf(
   if (!block) throw new ResourceNotFound(uri);
   const { resource } = block;
   const contents = "text" in resource ? resource.text : Buffer.from(resource.blob, "base64");
-  return { contents, mimeType: resource.mimeType ?? "text/plain", meta: UNTRUSTED_META };
+  return { contents, mimeType: resource.mimeType ?? "text/plain", meta };
 }
 
 function withRef(parameters: Variables, ref: string | undefined): Variables {

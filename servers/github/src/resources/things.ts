@@ -15,7 +15,7 @@ import { getReleaseByTag } from "../tools/repos/get-release-by-tag.ts";
 import { listCommits } from "../tools/repos/list-commits.ts";
 import { listReleases } from "../tools/repos/list-releases.ts";
 import type { GitHubTool } from "../tools/shared/github-tool.ts";
-import { askTool, UNTRUSTED_META } from "./ask-tool.ts";
+import { askTool } from "./ask-tool.ts";
 import {
   completeIssue,
   completeOwner,
@@ -146,9 +146,9 @@ function things(polled: Polled, kind: Kind): ResourceSource<Deps> {
 async function read(kind: Kind, variables: Variables, ctx: Context<Deps>, uri: string) {
   requireNumber(variables, uri);
   const { owner = "", repo = "" } = variables;
-  const result = await askTool(kind.tool, { owner, repo, ...kind.args(variables) }, ctx);
-  const contents = JSON.stringify(result.structuredContent, null, 2);
-  return { contents, mimeType: "application/json", meta: UNTRUSTED_META };
+  const { data, meta } = await askTool(kind.tool, { owner, repo, ...kind.args(variables) }, ctx);
+  const contents = JSON.stringify(data, null, 2);
+  return { contents, mimeType: "application/json", meta };
 }
 
 /** @throws {ResourceNotFound} when what should be a number is none */

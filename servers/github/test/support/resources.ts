@@ -1,4 +1,5 @@
-import type { Client } from "@portico/core";
+import { type Client, connect, httpClient, type ServerDefinition } from "@portico/core";
+import { serveHttp } from "@portico/core/node";
 import type { TestConnectOptions } from "@portico/core/testing";
 import { clientOf } from "@portico/testing-servers";
 import { onTestFinished } from "vitest";
@@ -23,11 +24,42 @@ import { routes } from "./repos.ts";
 /** Milliseconds between two looks: so short that no test waits, and every state is still looked at. */
 const EVERY_MS = 5;
 
+/** The GitHub of a test. */
+interface Opened {
+  readonly github: FakeGitHub;
+  readonly site: FakeRepository;
+  readonly tracker: Tracker;
+}
+
 /** A client on a GitHub with the public repository `octo/site`, its files and its tracker. */
 export async function openResources(
   settings: Partial<Settings> = {},
   client: TestConnectOptions = {},
-): Promise<{ client: Client; github: FakeGitHub; site: FakeRepository; tracker: Tracker }> {
+): Promise<Opened & { client: Client }> {
+  const { server, ...opened } = await start(settings);
+  return { ...opened, client: await clientOf(server, client) };
+}
+
+/** The same served over HTTP, for several callers. */
+export async function serveResources(): Promise<Opened & { url: string }> {
+  const { server, ...opened } = await start({});
+  const served = await serveHttp(server);
+  onTestFinished(() => served.close());
+  return { ...opened, url: served.url };
+}
+
+/** A caller of it, with headers of its own. */
+export async function clientAt(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<Client> {
+  const clientInfo = { name: "test", version: "1.0.0" };
+  const client = await connect(httpClient(url, { headers }), { clientInfo });
+  onTestFinished(() => client.close());
+  return client;
+}
+
+async function start(settings: Partial<Settings>): Promise<Opened & { server: ServerDefinition }> {
   const github = await fakeGitHub({
     routes: [
       completionRoutes,
@@ -55,5 +87,5 @@ export async function openResources(
   });
   site.commit({ "README.md": "# Site", "src/a b.ts": "export {};\n", "src/deep/c.ts": "" });
   const tracker = github.world.of(Tracker);
-  return { client: await clientOf(server, client), github, site, tracker };
+  return { server, github, site, tracker };
 }

@@ -1,4 +1,5 @@
 import { type JsonObject, maskCredentials, s } from "@portico/core";
+import { RemoteError } from "@portico/remote-api";
 import { GitHubError } from "../../api/error.ts";
 import type { GitHub, Repository } from "../../api/github.ts";
 import { bytesOfDownload, downloaded, textOfDownload } from "../../logs/downloaded.ts";
@@ -79,7 +80,7 @@ async function logsOf(
   const logs = await Promise.all(
     jobs.map(async (job) => ({
       ...listedJob(job),
-      ...shownTail(await jobTail(Number(job.id), tail_lines, place, github), room),
+      ...(await jobLog(Number(job.id), tail_lines, place, github, room)),
     })),
   );
   return { data: { logs }, ...(logs.length === 0 && { note: "No job of this run failed." }) };
@@ -104,14 +105,22 @@ async function jobsOf(
   return data.jobs.filter(({ conclusion }) => conclusion === "failure").slice(0, MOST_JOBS);
 }
 
-async function jobTail(
+/** The end of a job's log, or why there is none: those of other jobs are shown all the same. */
+async function jobLog(
   job_id: number,
   lines: number,
   place: Repository,
   { rest }: GitHub,
-): Promise<Tail> {
-  const { data } = await rest.actions.downloadJobLogsForWorkflowRun({ ...place, job_id });
-  return tailOf(textOfDownload(downloaded(data)), lines);
+  room: number,
+): Promise<JsonObject> {
+  try {
+    const { data } = await rest.actions.downloadJobLogsForWorkflowRun({ ...place, job_id });
+    return shownTail(tailOf(textOfDownload(downloaded(data)), lines), room);
+  } catch (error) {
+    if (error instanceof GitHubError || error instanceof RemoteError)
+      return { error: error.message };
+    throw error;
+  }
 }
 
 async function runLogs(

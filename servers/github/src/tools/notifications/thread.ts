@@ -16,12 +16,23 @@ export function shownThread(thread: Thread, isTitleShown: boolean): JsonObject {
     repository: repository.full_name,
     type: subject.type,
     ...(isTitleShown ? { title: subject.title } : { title_withheld: true }),
-    number: subjectOf(thread)?.number,
+    ...aboutOf(thread),
     reason: thread.reason,
     unread: thread.unread,
     updated_at: thread.updated_at,
     last_read_at: thread.last_read_at,
   });
+}
+
+/** The number and page of what a notification is about, where it is an issue or a pull request. */
+function aboutOf(thread: Thread): JsonObject {
+  const about = subjectOf(thread);
+  if (!about) return {};
+  const page = thread.subject.type === "PullRequest" ? "pull" : "issues";
+  return {
+    number: about.number,
+    html_url: `${thread.repository.html_url}/${page}/${about.number}`,
+  };
 }
 
 /** The repository a notification comes from. */
