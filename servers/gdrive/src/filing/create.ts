@@ -52,15 +52,13 @@ export async function createShortcut(
  */
 export async function copyFile(
   google: Google,
-  fileId: string,
-  { name, folderId }: Named,
+  { file, ref }: Meant,
+  { name, into }: { readonly name?: string | undefined; readonly into: Meant | undefined },
   signal: AbortSignal,
 ): Promise<DriveFile> {
-  const { file, ref } = await getMeant(google, fileId, signal);
   if (file.mimeType === FOLDER) {
     throw new GoogleError("Drive copies no folders; make one, and copy the files into it.");
   }
-  const into = await folderOf(google, folderId, signal);
   // Google takes ids of ours for all but documents of its own.
   const isOwn = isGoogleType(file.mimeType ?? "");
   const id = isOwn ? undefined : await newId(google, "files", signal);

@@ -10,6 +10,10 @@ import type { Google } from "../google/google.ts";
 const FIELDS =
   "id,name,mimeType,modifiedTime,parents,driveId,trashed,explicitlyTrashed,size,webViewLink,md5Checksum,headRevisionId,resourceKey,shortcutDetails(targetId)";
 
+/** Who sees it, besides. */
+const AUDIENCE =
+  "shared,ownedByMe,owners(emailAddress,me),permissionIds,permissions(id,type,role,emailAddress,domain)";
+
 /** What every request that changes a file says, so that shared drives count. */
 export const ASKED = { supportsAllDrives: true, fields: FIELDS } as const;
 
@@ -25,7 +29,7 @@ export interface Meant {
  */
 export async function getMeant(google: Google, text: string, signal: AbortSignal): Promise<Meant> {
   const ref = parseFileRef(text);
-  return { ref, file: await getFile(google, ref, signal, FIELDS) };
+  return { ref, file: await getFile(google, ref, signal, `${FIELDS},${AUDIENCE}`) };
 }
 
 /** A file by its id; nothing where there is none. */

@@ -5,7 +5,7 @@ import { queryFor } from "../files/query.ts";
 import { GoogleError } from "../google/error.ts";
 import type { Google } from "../google/google.ts";
 import { at } from "../google/path.ts";
-import { asking, findFile, getFolder, getMeant, type Meant } from "./filed.ts";
+import { asking, findFile, type Meant } from "./filed.ts";
 import { settle } from "./settle.ts";
 
 /** Folders may be nested this deep in Drive. */
@@ -49,12 +49,10 @@ export function restate(
  */
 export async function move(
   google: Google,
-  fileId: string,
-  folderId: string,
+  meant: Meant,
+  into: Meant,
   signal: AbortSignal,
 ): Promise<DriveFile> {
-  const meant = await getMeant(google, fileId, signal);
-  const into = await getFolder(google, folderId, signal);
   const target = into.file.id ?? into.ref.id;
   const parents = meant.file.parents ?? [];
   if (parents.includes(target)) return meant.file;

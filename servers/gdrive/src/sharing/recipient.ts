@@ -43,6 +43,11 @@ export function isInside(recipient: Recipient, domains: readonly string[]): bool
   return recipient.type !== "anyone" && domains.includes(recipient.domain);
 }
 
+/** Whether this is an address of one of these very domains, or one of them itself. */
+export function isWithin(name: string, domains: readonly string[]): boolean {
+  return domains.includes(name.slice(name.lastIndexOf("@") + 1).toLowerCase());
+}
+
 /** Who that is, for a sentence. */
 export function described(recipient: Recipient): string {
   if (recipient.type === "anyone") return "anyone who has the link";

@@ -45,11 +45,13 @@ test.each([
   '"\n=WEBSERVICE\n(A1)"',
   "\u200b=IMP\u00adORTXML(A1)",
   "a|={IMPORTRANGE(A1)}",
+  "＝ＩＭＡＧＥ（A1）",
+  "=MAP(A1:A9, IMPORTDATA)",
 ])("GD7: a function in a table that becomes a spreadsheet is found in %j", (text) => {
   expect(reachingParts(text, "text/csv")).toContain("formulas");
 });
 
-test.each(["a,b\n1,2\n", "name,temperature\nOslo,-5\n", "sum,=A1+B1\n", "phone,+49 89 123\n"])(
+test.each(["a,b\n1,2\n", "name,temperature\nOslo,-5\n", "sum,=SUM(A1:B1)\n", "phone,+49 89 123\n"])(
   "a table without such functions is not asked about: %j",
   (text) => {
     expect(reachingParts(text, "text/csv")).toBeUndefined();

@@ -1,27 +1,32 @@
+import { reachingFunctions } from "../editing/sheets/formulas.ts";
+
 /**
  * What in a text makes Google fetch from elsewhere once it is converted, and so could carry data out: pictures and
  * styles of HTML and Markdown, functions in the formulas of a table. It rather finds too much than too little.
  * @returns what it is, for a sentence; nothing where there is none
  */
 export function reachingParts(text: string, mimeType: string): string | undefined {
-  if (/csv|tab-separated/.test(mimeType)) return hasFunctions(text) ? FORMULAS : undefined;
+  if (/csv|tab-separated/.test(mimeType)) return formulasIn(text);
   if (!/html|markdown/.test(mimeType)) return undefined;
   return hasPictures(text) || hasFetchingHtml(text) ? PICTURES : undefined;
 }
 
-const FORMULAS =
-  "formulas with functions, which Google runs and which may send what the table holds elsewhere";
 const PICTURES =
   "pictures or styles that Google fetches from other addresses, which may carry data out";
 
 /** Begins a cell: the text, a line, a separator or a quote, and what a spreadsheet skips. */
-const FORMULA = /(?:^|[^\p{L}\p{N}_\s])[ \t]*=|(?:^|[,;\t|"])[ "']{0,20}[+@-]/mu;
+const FORMULA = /(?:^|[^\p{L}\p{N}_\s])[ \t]*=|(?:^|[,;\t|"])[ "']{0,20}[+@{-]/mu;
 
-const CALL = /[\p{L}\p{N}_.]\s*\(/u;
+/** Functions to name in a sentence. */
+const MOST_NAMED = 5;
 
-function hasFunctions(text: string): boolean {
-  const plain = text.replaceAll(/\p{Cf}/gu, "");
-  return FORMULA.test(plain) && CALL.test(plain);
+/** How cells are separated is for Google to find out, so all of the text is looked at as if it were one formula. */
+function formulasIn(text: string): string | undefined {
+  const plain = text.normalize("NFKC").replaceAll(/\p{Cf}/gu, "");
+  const functions = FORMULA.test(plain) ? reachingFunctions([[`=${text}`]]) : [];
+  if (functions.length === 0) return undefined;
+  const named = functions.slice(0, MOST_NAMED).join(", ");
+  return `formulas with ${named}, which Google runs and which may send what the table holds elsewhere`;
 }
 
 /** A picture of Markdown that does not itself hold its data. */

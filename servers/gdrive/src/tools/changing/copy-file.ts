@@ -1,6 +1,8 @@
 import { s } from "@portico/core";
-import { copyFile as copy } from "../../filing/create.ts";
+import { copyFile as copy, folderOf } from "../../filing/create.ts";
+import { getMeant } from "../../filing/filed.ts";
 import { googleTool } from "../shared/google-tool.ts";
+import { admitAudience } from "./shared/audience.ts";
 import { ADDS, changed, changedOutput, fileId } from "./shared/changed.ts";
 
 /** Makes a copy of a file. */
@@ -16,6 +18,10 @@ export const copyFile = googleTool({
   output: changedOutput,
   annotations: ADDS,
   need: "drive.write",
-  run: async ({ file_id: id, folder_id: folderId, name }, google) =>
-    changed(await copy(google, id, { name, folderId }, google.signal)),
+  async run({ file_id: id, folder_id: folderId, name }, google, ctx) {
+    const meant = await getMeant(google, id, google.signal);
+    const into = await folderOf(google, folderId, google.signal);
+    if (into) await admitAudience(meant, into, ctx);
+    return changed(await copy(google, meant, { name, into }, google.signal));
+  },
 });

@@ -1,6 +1,8 @@
 import { s } from "@portico/core";
+import { getFolder, getMeant } from "../../filing/filed.ts";
 import { move } from "../../filing/place.ts";
 import { googleTool } from "../shared/google-tool.ts";
+import { admitAudience } from "./shared/audience.ts";
 import { CHANGES, changed, changedOutput, fileId } from "./shared/changed.ts";
 
 /** Moves a file or folder. */
@@ -12,6 +14,10 @@ export const moveFile = googleTool({
   output: changedOutput,
   annotations: CHANGES,
   need: "drive.write",
-  run: async ({ file_id: id, folder_id: folderId }, google) =>
-    changed(await move(google, id, folderId, google.signal)),
+  async run({ file_id: id, folder_id: folderId }, google, ctx) {
+    const meant = await getMeant(google, id, google.signal);
+    const into = await getFolder(google, folderId, google.signal);
+    await admitAudience(meant, into, ctx);
+    return changed(await move(google, meant, into, google.signal));
+  },
 });
