@@ -1,5 +1,3 @@
-import { missingCredential } from "@portico/remote-api";
-
 /** Who acts on GitHub. */
 export interface Credential {
   /** Stands for the identity wherever one must not be taken for another. Shown to nobody, and no secret in it. */
@@ -20,15 +18,8 @@ export interface Credentials {
   for(owner: string | undefined, signal: AbortSignal): Promise<Credential>;
 }
 
-/** Where a personal access token is made. */
-export const TOKEN_PAGE = "https://github.com/settings/personal-access-tokens";
-
-/** One token for everything; without one every request says where to get one. */
-export function tokenCredentials(token: string | undefined): Credentials {
-  return {
-    async for() {
-      if (token === undefined) throw missingCredential("GITHUB_PERSONAL_ACCESS_TOKEN", TOKEN_PAGE);
-      return { identity: "token", authorization: async () => `Bearer ${token}` };
-    },
-  };
+/** One token for everything. */
+export function tokenCredentials(token: string): Credentials {
+  const credential = { identity: "token", authorization: async () => `Bearer ${token}` };
+  return { for: async () => credential };
 }

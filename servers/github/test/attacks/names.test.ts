@@ -60,10 +60,10 @@ describe("GH5: the credential", () => {
   });
 
   test("that is missing is asked for, and where to get one; the tools are listed all the same", async () => {
-    const { client } = await open({ routes: [anything], token: undefined });
+    const { client, github } = await open({ routes: [anything], token: undefined });
     expect((await client.listTools()).length).toBeGreaterThan(20);
     expect(await refusal(client, "get_me")).toBe(
-      "No credential is set: get one at https://github.com/settings/personal-access-tokens and start the server with GITHUB_PERSONAL_ACCESS_TOKEN set to it.",
+      `No credential is set: make a token at ${new URL(github.url).origin}/settings/personal-access-tokens and start the server with GITHUB_PERSONAL_ACCESS_TOKEN set to it, or run portico-github login.`,
     );
   });
 });

@@ -1,13 +1,17 @@
+import path from "node:path";
 import type { Client } from "@portico/core";
 import type { TestConnectOptions } from "@portico/core/testing";
 import { clientOf } from "@portico/testing-servers";
 import { onTestFinished } from "vitest";
 import { parseHost } from "../../src/api/base.ts";
-import { tokenCredentials } from "../../src/auth/credential.ts";
+import { openCredentials } from "../../src/auth/open-credentials.ts";
 import type { Settings } from "../../src/create-deps.ts";
 import { selectionOf } from "../../src/selection.ts";
 import { gitHub } from "../../src/server.ts";
 import { type FakeGitHub, type FakeOptions, fakeGitHub } from "../fake/github.ts";
+
+/** The server as it is published. */
+export const binary: string = path.join(import.meta.dirname, "../../dist/main.cjs");
 
 /** What a test says of its server and of the GitHub it works on. */
 export interface OpenOptions extends FakeOptions {
@@ -27,12 +31,22 @@ export async function open(
   return { client: await clientOn(github, options), github };
 }
 
+/** No credential, and none of whoever runs the tests. */
+const NOBODY = {
+  account: "default",
+  accountsFolder: "/nowhere",
+  oauthScopes: [],
+  owners: new Map(),
+};
+
 /** The same on a fake that is there already. */
 export function clientOn(github: FakeGitHub, options: OpenOptions = {}): Promise<Client> {
   const token = "token" in options ? options.token : "good";
+  const addresses = parseHost(github.url, "GITHUB_HOST");
+  const auth = { ...NOBODY, token };
   const settings = {
-    addresses: parseHost(github.url, "GITHUB_HOST"),
-    credentials: tokenCredentials(token),
+    addresses,
+    credentials: openCredentials(auth, { addresses, warn: () => {} }),
     selection: selectionOf({ toolsets: ["all"] }),
     ...options.settings,
   };
