@@ -34,23 +34,26 @@ const UNSEEN =
 export async function fileAnswer(
   github: GitHub,
   place: Repository,
-  { file, path, ref, lines, note }: FileRead,
+  read: FileRead,
 ): Promise<Answer> {
+  const { file, path, ref, note } = read;
   const { name, sha, size, html_url, bytes } = file;
   const facts = { type: "file", name, path, sha, size };
-  if (bytes === undefined || size >= LARGE) {
-    const uri = await resourceUri(github, place, path, ref);
-    const data = stated({ ...facts, html_url, resource: uri });
-    const said = [...note, "It is too large to show; read the resource it links to."].join(" ");
-    return { data, blocks: [resourceLink({ uri, name, size })], note: said };
-  }
-  const text = textOfBytes(bytes);
-  if (text === undefined) {
-    const uri = await resourceUri(github, place, path, ref);
+  const isSmall = bytes !== undefined && size < LARGE;
+  const text = isSmall ? textOfBytes(bytes) : undefined;
+  if (text !== undefined) return textAnswer(facts, text, read);
+  const uri = await resourceUri(github, place, path, ref);
+  if (isSmall) {
     const mimeType = binaryType(bytes);
     const data = stated({ ...facts, mime_type: mimeType, html_url });
-    return { data, blocks: [embedded(uri, bytes, mimeType)], note: note.join(" ") || undefined };
+    return { data, blocks: [embedded(uri, bytes, mimeType)], note: sentences(note) };
   }
+  const data = stated({ ...facts, html_url, resource: uri });
+  const said = [...note, "It is too large to show; read the resource it links to."];
+  return { data, blocks: [resourceLink({ uri, name, size })], note: sentences(said) };
+}
+
+function textAnswer(facts: object, text: string, { lines, note }: FileRead): Answer {
   const shown = linesOf(text, lines, MOST_SHOWN);
   const { next_line, total_lines, start_line, end_line } = shown;
   const isPart = start_line > 1 || end_line < total_lines;
@@ -67,8 +70,12 @@ export async function fileAnswer(
       ...(next_line !== undefined && { next_line }),
       content: shown.text,
     },
-    note: said.join(" ") || undefined,
+    note: sentences(said),
   };
+}
+
+function sentences(all: readonly string[]): string | undefined {
+  return all.length === 0 ? undefined : all.join(" ");
 }
 
 /** Where this server offers the same file as a resource. */
