@@ -73,6 +73,18 @@ export const officialBrave: Subject = {
   env: BRAVE,
 };
 
+const GITHUB = { GITHUB_PERSONAL_ACCESS_TOKEN: "none" };
+
+/** Our GitHub server. */
+export const ourGitHub: Subject = { name: "portico", args: [mainOf("github")], env: GITHUB };
+
+/** The archived GitHub server. */
+export const archivedGitHub: Subject = {
+  name: "archived",
+  args: [join(PEERS, "node_modules/@modelcontextprotocol/server-github/dist/index.js")],
+  env: GITHUB,
+};
+
 function mainOf(server: string): string {
   return resolve(import.meta.dirname, `../servers/${server}/dist/main.cjs`);
 }

@@ -6,12 +6,14 @@ import { interleave, median, medianRatio } from "../measure/statistics.ts";
 import type { Limit, Row } from "../row.ts";
 import {
   archivedBrave,
+  archivedGitHub,
   archivedPostgres,
   officialBrave,
   officialFilesystem,
   officialMemory,
   ourBrave,
   ourFilesystem,
+  ourGitHub,
   ourMemory,
   ourPostgres,
   type Subject,
@@ -64,6 +66,14 @@ function pairs(dir: string): Pair[] {
       ours: ourPostgres(noDatabase),
       peer: archivedPostgres(noDatabase),
       beside: { must: { atMost: 0.7 } },
+    },
+    {
+      what: "github",
+      ours: ourGitHub,
+      peer: archivedGitHub,
+      bare: { must: { atMost: 1.7 } },
+      beside: { must: { atMost: 0.45 } },
+      peak: { must: { atMost: 60 } },
     },
     {
       what: "brave-search",
