@@ -1,36 +1,41 @@
 import type { HttpRoute, ServerDefinition } from "@portico/core";
+import type { Metrics } from "@portico/core/middleware/metrics";
 import { type HttpServing, serveHttp } from "@portico/core/node";
 import { webSocketServer } from "@portico/core/websocket";
 import { ConfigError } from "./config-error.ts";
 import { urlHostEntry } from "./host-entry.ts";
-import { type HttpPlan, type HttpSettings, isLoopback, readHttpSettings } from "./http-settings.ts";
+import { type HttpPlan, isLoopback, readHttpSettings } from "./http-settings.ts";
 import type { Logger } from "./log.ts";
-import type { BeginServing, Running } from "./transports.ts";
+import { serveMetrics } from "./metrics.ts";
+import type { BeginServing, Running, Surroundings } from "./transports.ts";
 
 /** How long, in milliseconds, running calls may take to finish once the server was told to stop. */
 const GRACE_MS = 10_000;
 
 /**
  * Prepares to serve over HTTP: Streamable HTTP of both eras, HTTP+SSE of 2024-11-05 and WebSocket at one address.
- * @param name the npm package of the server, for the entry that adds it to a host
+ * @param metrics counts the calls, where somebody asks for the counts
  * @throws {ConfigError} when a setting does not fit
  */
 export async function openHttp(
-  name: string,
-  settings: HttpSettings,
-  log: Logger,
+  { name, options, log }: Surroundings,
+  metrics: Metrics | undefined,
 ): Promise<BeginServing> {
-  const plan = await readHttpSettings(settings);
+  const plan = await readHttpSettings(options);
+  const { "metrics-port": port = 0 } = options;
+  const measured = metrics && (await serveMetrics(metrics, { host: plan.host, port }));
+  if (measured) log.notice(`Metrics are at ${measured.url}.`);
   return async (definition) => {
     let stopping = false;
-    const running = await listen(definition, plan, log, () => !stopping);
+    const running = await listen(definition, { ...plan, metrics }, log, () => !stopping);
     announce(name, plan, running.url, log);
     return {
       graceMs: GRACE_MS,
       done: running.done,
-      close(graceMs) {
+      async close(graceMs) {
         stopping = true;
-        return running.close(graceMs);
+        await running.close(graceMs);
+        await measured?.close();
       },
     };
   };
@@ -38,14 +43,16 @@ export async function openHttp(
 
 async function listen(
   definition: ServerDefinition,
-  plan: HttpPlan,
+  { metrics, ...plan }: HttpPlan & { readonly metrics: Metrics | undefined },
   log: Logger,
   isReady: () => boolean,
 ): Promise<Running & { readonly url: string }> {
   const onError = (error: unknown, reference: string) =>
     log.error(`Unexpected error ${reference}.`, { error });
+  const middleware = metrics ? [metrics.middleware] : [];
   const options = {
     ...plan,
+    middleware,
     routes: [healthRoute(isReady)],
     onError,
     onCut: (reason: string) => log.warning(reason),
@@ -53,9 +60,11 @@ async function listen(
   const http = await bind(definition, options);
   const sockets = webSocketServer(definition, http.server, {
     ...plan,
+    middleware,
     onError,
     onCut: ({ message }) => log.info(message),
   });
+  metrics?.watch(() => http.counts);
   return {
     url: http.url,
     done: http.done.then(() => undefined),

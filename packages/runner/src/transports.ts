@@ -55,9 +55,14 @@ export const transports: Readonly<Record<TransportName, OpenTransport>> = {
       });
     };
   },
-  async http({ name, options, log }) {
+  async http(surroundings) {
     // Most servers are started for stdio, and each of their starts would pay for it.
     const { openHttp } = await import("./http.ts");
-    return openHttp(name, options, log);
+    const isMeasured = surroundings.options["metrics-port"] !== undefined;
+    // Not by the module that serves HTTP: bundled, what both share would then be one file more to read at every start.
+    const metrics = isMeasured
+      ? (await import("@portico/core/middleware/metrics")).metrics()
+      : undefined;
+    return openHttp(surroundings, metrics);
   },
 };

@@ -146,8 +146,26 @@ describe("a server started for HTTP", () => {
     expect(stderr).toMatch(/warning Whoever reaches 0\.0\.0\.0 port \d+ may use this server\./);
   });
 
+  it("shows Prometheus what was called, at a port that clients do not have", async () => {
+    const { server, url } = await started(["--metrics-port=0"]);
+    const metrics = await server.addressAfter("Metrics are at");
+    expect(new URL(metrics).port).not.toBe(new URL(url).port);
+    await callTool(url, "read_note");
+    const page = await (await fetch(metrics)).text();
+    expect(page).toMatch(/mcp_server_calls_total\{method="tools\/call",name="\w+",status="ok"\} 1/);
+    expect(page).toMatch(/mcp_server_received_bytes_total [1-9]/);
+    expect((await fetch(new URL("/mcp", metrics))).status).toBe(404);
+    expect((await fetch(new URL("/metrics", url))).status).toBe(404);
+  });
+
   it("says which port is taken", async () => {
     const { url } = await started();
+    const measuring = new ServerProcess([
+      "--transport=http",
+      "--port=0",
+      `--metrics-port=${new URL(url).port}`,
+    ]);
+    expect((await measuring.ended).stderr).toContain("--metrics-port=0");
     const { port } = new URL(url);
     const second = new ServerProcess(["--transport=http", `--port=${port}`]);
     const { code, stderr } = await second.ended;

@@ -92,10 +92,15 @@ export class ServerProcess {
   }
 
   /** The address a server of HTTP says it listens at. */
-  async listening(): Promise<string> {
-    await this.logged("To add it to a host");
-    const [, url] = /Listening on (\S+)\. /.exec(this.#stderr) ?? [];
-    if (url === undefined) throw new Error("The server did not say where it listens.");
+  listening(): Promise<string> {
+    return this.addressAfter("Listening on");
+  }
+
+  /** The address it tells after these words, at the end of a sentence. */
+  async addressAfter(words: string): Promise<string> {
+    await this.logged(words);
+    const [, url] = new RegExp(`${words} (\\S+)\\.\\s`).exec(this.#stderr) ?? [];
+    if (url === undefined) throw new Error(`The server named no address after "${words}".`);
     return url;
   }
 
