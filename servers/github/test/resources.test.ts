@@ -96,16 +96,22 @@ test("a file of more than a megabyte is read whole, one of more than ten is refu
 
 test.each([
   `${FILES}/nothing.md`,
+  "repo://octo/none/contents/README.md",
+  `${THINGS}/issues/9`,
+  `${THINGS}/releases/none`,
+])("%s is not found", async (uri) => {
+  const { client } = await openResources();
+  expect(await refused(client, uri)).toBe(`Resource not found: ${uri}`);
+});
+
+test.each([
   `${FILES}/..%2F..%2Fetc`,
   "repo://octo/..%2Fother/contents/a",
   "repo://octo/site/refs/heads/--upload-pack/contents/README.md",
   "repo://octo/site/refs/heads/none/contents/README.md",
   "repo://octo/site/refs/pull/x/head/contents/README.md",
-  "repo://octo/none/contents/README.md",
   `${THINGS}/issues/0`,
   `${THINGS}/issues/1e3`,
-  `${THINGS}/issues/9`,
-  `${THINGS}/releases/none`,
   "file:///etc/passwd",
 ])("%s is nothing that can be read (GH5)", async (uri) => {
   const { client } = await openResources();

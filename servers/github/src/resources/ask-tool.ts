@@ -12,27 +12,33 @@ export interface Told {
   readonly meta: JsonObject;
 }
 
+/** For what a tool is asked. */
+interface Purpose {
+  /** The resource that is read. */
+  readonly uri?: string;
+  /** The tool that says who may. Default: the same. */
+  readonly as?: GitHubTool;
+}
+
 /**
  * What a tool answers, for a resource or a prompt: so the same bounds, lockdown, sanitising and guard hold for all.
- * @param as the tool that says who may; default: the same
- * @throws {RpcError} when the caller may not use it, or it refuses, in its words
+ * @throws {ResourceNotFound} when GitHub has no such resource
+ * @throws {RpcError} when the caller may not use the tool, or it refuses, in its words
  */
 export async function askTool(
   tool: GitHubTool,
   args: JsonObject,
   ctx: Context<Deps>,
-  as: GitHubTool = tool,
+  { uri, as = tool }: Purpose = {},
 ): Promise<Told> {
   if (!mayCall(as, ctx)) {
-    throw forClient(
-      new ToolError(`This needs the tool ${as.published.name}, which is not offered.`),
-    );
+    const { name } = as.published;
+    throw forClient(new ToolError(`This needs the tool ${name}, which is not offered.`));
   }
-  const result = await tool.call(args, ctx).catch((error: unknown) => {
-    throw forClient(error);
-  });
-  const { content, structuredContent, _meta: meta = {} } = result;
-  if (!result.isError) return { content, data: structuredContent ?? {}, meta: meta as JsonObject };
-  const [first] = content;
-  throw forClient(new ToolError(first?.type === "text" ? first.text : "GitHub refused this."));
+  try {
+    const { content, structuredContent, _meta } = await tool.call(args, ctx);
+    return { content, data: structuredContent ?? {}, meta: (_meta ?? {}) as JsonObject };
+  } catch (error) {
+    throw forClient(error, uri);
+  }
 }

@@ -82,7 +82,7 @@ async function contentsOf(
       ...(prNumber !== undefined && { pull: Number(prNumber) }),
     },
     ctx,
-    getFileContents,
+    { uri, as: getFileContents },
   );
   const block = content.find((one): one is EmbeddedResource => one.type === "resource");
   if (!block) throw new ResourceNotFound(uri);

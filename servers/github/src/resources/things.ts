@@ -146,7 +146,9 @@ function things(polled: Polled, kind: Kind): ResourceSource<Deps> {
 async function read(kind: Kind, variables: Variables, ctx: Context<Deps>, uri: string) {
   requireNumber(variables, uri);
   const { owner = "", repo = "" } = variables;
-  const { data, meta } = await askTool(kind.tool, { owner, repo, ...kind.args(variables) }, ctx);
+  const { data, meta } = await askTool(kind.tool, { owner, repo, ...kind.args(variables) }, ctx, {
+    uri,
+  });
   const contents = JSON.stringify(data, null, 2);
   return { contents, mimeType: "application/json", meta };
 }

@@ -1,7 +1,6 @@
 import { type Context, ResourceNotFound } from "@portico/core";
-import { GitHubError } from "../api/error.ts";
 import type { Deps } from "../deps.ts";
-import { forClient } from "./for-client.ts";
+import { forClient, isMissing } from "./for-client.ts";
 import type { Polled } from "./polled.ts";
 import { type Variables, variablesOf } from "./templates.ts";
 
@@ -49,8 +48,4 @@ export async function watchRoute(
   return polled.watch(look, changed).catch((error: unknown) => {
     throw forClient(error);
   });
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof GitHubError && error.status === 404;
 }
