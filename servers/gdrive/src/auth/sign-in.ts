@@ -1,7 +1,8 @@
 import { loopback, openBrowser, sendBy, signIn, tokenFile } from "@portico/auth/installed";
 import { boundedFetch, type Fetch } from "@portico/remote-api";
 import { readClientKeys } from "./client-keys.ts";
-import { tokenPath } from "./places.ts";
+import { isGoogles, isReady } from "./list-accounts.ts";
+import { DEFAULT_ACCOUNT, tokenPath } from "./places.ts";
 import { parseScopes } from "./scopes.ts";
 import type { AuthSettings } from "./settings.ts";
 
@@ -37,7 +38,10 @@ export async function signInToGoogle(settings: AuthSettings, task: SignInTask): 
   });
   const tokens = await signIn({ server, client, scopes, redirect, send: sendBy(fetch), signal });
   await tokenFile(tokenPath(settings, settings.account), settings.tokenKey).write(tokens);
-  tell(`The account "${settings.account}" is signed in; the server uses it from now on.`);
+  tell(`The account "${settings.account}" is signed in.`);
+  if (settings.account === DEFAULT_ACCOUNT && (isReady(settings) || isGoogles(settings))) {
+    tell("Tokens or credentials are set, too, and are used before the sign-in: remove them.");
+  }
   const denied = scopes.filter((scope) => !tokens.scopes?.includes(scope));
   if (denied.length > 0) {
     tell(`These were not allowed, and tools that need them stay hidden: ${denied.join(" ")}`);

@@ -74,7 +74,7 @@ test("who signs in is asked for the scopes alone, with PKCE, and the server has 
     redirect_uri: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/callback$/),
   });
   expect(said[0]).toMatch(/^Open this address in a browser/);
-  expect(said.at(-1)).toBe('The account "default" is signed in; the server uses it from now on.');
+  expect(said.at(-1)).toBe('The account "default" is signed in.');
   const accounts = openAccounts(settings, { scopes: [], warn: () => {}, fetch: google.fetch });
   const account = await accounts.get();
   expect(await account.accessToken(AbortSignal.timeout(5_000))).toBe("ya29.access-1");
@@ -106,6 +106,15 @@ test("what the user does not allow is named, and known to the server", async () 
   );
   const accounts = openAccounts(settings, { scopes: [], warn: () => {}, fetch: google.fetch });
   expect(await (await accounts.get()).grantedScopes()).toEqual(new Set([READONLY]));
+});
+
+test("who signs in though other credentials come first is told so", async () => {
+  const { run, said } = await scene({ settings: { googleCredentials: "/nowhere/robot.json" } });
+  await run();
+  expect(said.at(-1)).toContain("are used before the sign-in: remove them");
+  const other = await scene({ settings: { accessToken: "ya29.given", account: "work" } });
+  await other.run();
+  expect(other.said.at(-1)).toBe('The account "work" is signed in.');
 });
 
 test("scopes of the operator's own are asked for in place of the tools'", async () => {

@@ -39,7 +39,9 @@ export async function logIn(settings: AuthSettings, task: LoginTask): Promise<vo
     ? byDevice(settings, task)
     : inBrowser(settings, task));
   await tokenFile(tokenPath(settings, settings.account), settings.tokenKey).write(tokens);
-  task.tell(`The account "${settings.account}" is signed in; the server uses it from now on.`);
+  task.tell(`The account "${settings.account}" is signed in.`);
+  if (settings.token === undefined && !settings.app) return;
+  task.tell("A token or a GitHub App is set, too, and is used before the sign-in: remove it.");
 }
 
 async function inBrowser(

@@ -139,6 +139,13 @@ test.each([
   expect(printed).not.toContain("too-short");
 });
 
+test("who signs in though a token comes first is told so", async () => {
+  const { code, printed } = await login({ GITHUB_TOKEN: "ghp_first" });
+  expect(code).toBe(0);
+  expect(printed).toContain("is used before the sign-in: remove it");
+  expect(printed).not.toContain("ghp_first");
+});
+
 test("a wrong line in the file of accounts is shown as it should be", async () => {
   const dir = scratch({ "accounts.json": '{"octo-org": {"token": "ghp_secret"}}' });
   const { code, printed } = await login({ GITHUB_ACCOUNTS: join(dir, "accounts.json") });
