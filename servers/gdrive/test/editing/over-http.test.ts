@@ -6,6 +6,7 @@ reachOver("http");
 
 describe("over HTTP", async () => {
   await import("./docs.test.ts");
+  await import("./markdown.test.ts");
   await import("./sheets.test.ts");
   await import("./slides.test.ts");
 });

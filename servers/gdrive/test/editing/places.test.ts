@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { checkPlace, checkRange } from "../../src/editing/docs/places.ts";
+import { checkRange, paragraphAt } from "../../src/editing/docs/places.ts";
 import { insertTable } from "../../src/editing/docs/requests.ts";
 import { textRuns } from "../../src/editing/docs/text-runs.ts";
 import { deleteRange, insertText } from "../fake/docs/edits.ts";
@@ -41,7 +41,7 @@ test("a place is refused where Google would refuse it", () => {
   fc.assert(
     fc.property(body, fc.nat(40), (nodes, index) => {
       const content = contentOf(nodes);
-      const here = isRefused(() => checkPlace(content, index));
+      const here = isRefused(() => paragraphAt(content, index));
       expect(here).toBe(isRefused(() => insertText(nodes, 1, index, "x")));
     }),
     { seed: 1, numRuns: 500 },

@@ -1,8 +1,8 @@
 import type { docs_v1 } from "@googleapis/docs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { findAll, findOnce } from "../find-text.ts";
 import { blocksOf } from "./blocks.ts";
-import { findAll, findOnce } from "./find-text.ts";
 import { insertable } from "./requests.ts";
 import { tabsOf } from "./tabs.ts";
 import { textRuns } from "./text-runs.ts";

@@ -25,6 +25,8 @@ function element_(element: Element, parts: docs_v1.Schema$DocumentTab): string {
   return "";
 }
 
+const CODE_FONT = /^(?:Courier|Consolas)|Mono\b|Code\b/;
+
 function run({
   content,
   textStyle = {},
@@ -36,12 +38,14 @@ function run({
   const words = text.trim();
   if (words === "") return text;
   const link = textStyle.link?.url;
+  const isCode = CODE_FONT.test(textStyle.weightedFontFamily?.fontFamily ?? "");
   const marks = [
     textStyle.strikethrough ? "~~" : "",
     textStyle.bold ? "**" : "",
     textStyle.italic ? "_" : "",
   ].join("");
-  const marked = marks + words + [...marks].reverse().join("");
+  const coded = isCode ? `\`${words}\`` : words;
+  const marked = marks + coded + [...marks].reverse().join("");
   const linked = link ? `[${marked}](${link})` : marked;
   const seen = suggestion(linked, suggestedInsertionIds, suggestedDeletionIds);
   // Spaces belong outside of the marks.

@@ -4,17 +4,18 @@ import type { Content } from "./tabs.ts";
 import { cellsOf, textRuns } from "./text-runs.ts";
 
 /**
- * Sees to it that text can be put at an index.
- * @throws {GoogleError} when it is not inside of a paragraph, or inside of a character
+ * The paragraph that text can be put into at an index.
+ * @throws {GoogleError} when the index is not inside of a paragraph, or inside of a character
  */
-export function checkPlace(body: Content, index: number): void {
-  if (!paragraphsOf(body).some(({ start, end }) => index >= start && index < end)) {
-    const last = (body.at(-1)?.endIndex ?? 2) - 1;
+export function paragraphAt(body: Content, index: number): { start: number; end: number } {
+  const found = paragraphsOf(body).find(({ start, end }) => index >= start && index < end);
+  if (!found) {
     throw new GoogleError(
-      `Nothing can be put at index ${index}: it is in no paragraph; read_document has the indexes, the last one here is ${last}.`,
+      `Nothing can be put at index ${index}: it is in no paragraph; read_document has the indexes, the last one here is ${(body.at(-1)?.endIndex ?? 2) - 1}.`,
     );
   }
   checkCharacter(body, index);
+  return found;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { findAll, type Match } from "./find-text.ts";
+import { findAll, type Match } from "../find-text.ts";
 import type { Content, Tab } from "./tabs.ts";
 import { textRuns } from "./text-runs.ts";
 

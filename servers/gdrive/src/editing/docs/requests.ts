@@ -16,9 +16,26 @@ export interface TextLook {
   readonly italic?: boolean | undefined;
   readonly underline?: boolean | undefined;
   readonly strikethrough?: boolean | undefined;
+  /** In the letters of a typewriter. */
+  readonly code?: true | undefined;
   /** An address; an empty one takes the link away. */
   readonly link?: string | undefined;
 }
+
+/** What a list has before its items. */
+export type ListKind = keyof typeof PRESETS;
+
+const PRESETS = {
+  bullets: "BULLET_DISC_CIRCLE_SQUARE",
+  numbers: "NUMBERED_DECIMAL_ALPHA_ROMAN",
+  checks: "BULLET_CHECKBOX",
+} as const;
+
+/** The font of code. */
+const CODE_FONT = "Courier New";
+
+/** Points that a quotation is moved by. */
+const QUOTE_INDENT = 36;
 
 /** Text as Google will have it, so that indexes can be told: it leaves out these without a word. */
 export function insertable(text: string): string {
@@ -42,19 +59,30 @@ export function appendParagraphs(
 ): Change[] {
   const index = end - 1;
   const added = hasText ? `\n${text}` : text;
-  const range = rangeOf({ start: index + (hasText ? 1 : 0), end: index + added.length, tab });
-  const paragraphs = { ...range, endIndex: index + added.length + 1 };
+  const stretch = { start: index + (hasText ? 1 : 0), end: index + added.length + 1, tab };
+  return [insertText(added, index, tab), ...plainly(stretch)];
+}
+
+/** Takes everything special from paragraphs, which a new one has from the one before it. */
+export function plainly(stretch: Stretch): Change[] {
+  const range = rangeOf(stretch);
   return [
-    insertText(added, index, tab),
     {
       updateParagraphStyle: {
-        range: paragraphs,
+        range,
         paragraphStyle: { namedStyleType: "NORMAL_TEXT" },
-        fields: "namedStyleType",
+        fields: "namedStyleType,indentStart,indentFirstLine",
       },
     },
-    { deleteParagraphBullets: { range: paragraphs } },
-    { updateTextStyle: { range, textStyle: {}, fields: "*" } },
+    { deleteParagraphBullets: { range } },
+    // The last line end is not of the text.
+    {
+      updateTextStyle: {
+        range: { ...range, endIndex: stretch.end - 1 },
+        textStyle: {},
+        fields: "*",
+      },
+    },
   ];
 }
 
@@ -69,38 +97,67 @@ export function insertTable(
   index: number,
   tab: string,
 ): Change[] {
-  const columns = Math.max(...rows.map((row) => row.length));
-  // A newline comes first, then the table, its row and its cell take an index each; an empty cell is one newline.
-  const cellAt = (row: number, column: number) => index + 4 + row * (2 * columns + 1) + column * 2;
+  const { table, cellAt } = tableAt(rows, index, tab);
   const texts = rows.flatMap((row, r) =>
-    row.flatMap((text, c) => (text === "" ? [] : [insertText(text, cellAt(r, c), tab)])),
+    row.flatMap((text, column) => (text === "" ? [] : [insertText(text, cellAt(r, column), tab)])),
   );
-  return [
-    { insertTable: { rows: rows.length, columns, location: { index, tabId: tab } } },
-    // From the end, so that no text moves the cells of the others.
-    ...texts.reverse(),
-  ];
+  // From the end, so that no text moves the cells of the others.
+  return [table, ...texts.reverse()];
+}
+
+/** Puts an empty table for `rows` at an index; `cellAt` says where the text of each cell goes as long as all are empty. */
+export function tableAt(
+  rows: readonly (readonly unknown[])[],
+  index: number,
+  tab: string,
+): { readonly table: Change; readonly cellAt: (row: number, column: number) => number } {
+  const columns = Math.max(...rows.map((row) => row.length));
+  return {
+    table: { insertTable: { rows: rows.length, columns, location: { index, tabId: tab } } },
+    // A line end comes first, then the table, its row and its cell take an index each; an empty cell is one line end.
+    cellAt: (row, column) => index + 4 + row * (2 * columns + 1) + column * 2,
+  };
 }
 
 /** Makes text look so. */
-export function styleText(stretch: Stretch, { link, ...marks }: TextLook): Change[] {
+export function styleText(stretch: Stretch, { link, code, ...marks }: TextLook): Change[] {
   const given = Object.entries(marks).filter(([, mark]) => mark !== undefined);
   const fields = given.map(([name]) => name);
   if (link !== undefined) fields.push("link");
+  if (code) fields.push("weightedFontFamily");
   if (fields.length === 0) return [];
-  const textStyle = { ...Object.fromEntries(given), ...(link && { link: { url: link } }) };
+  const textStyle = {
+    ...Object.fromEntries(given),
+    ...(link && { link: { url: link } }),
+    ...(code && { weightedFontFamily: { fontFamily: CODE_FONT } }),
+  };
   return [{ updateTextStyle: { range: rangeOf(stretch), textStyle, fields: fields.join(",") } }];
 }
 
-/** Gives the paragraphs of a stretch a style of the document, as HEADING_1. */
-export function styleParagraphs(stretch: Stretch, style: string): Change {
+/** Gives the paragraphs of a stretch a style of the document, as HEADING_1, and moves them in for each quotation. */
+export function styleParagraphs(stretch: Stretch, style: string, quotes = 0): Change {
+  const indent = { magnitude: QUOTE_INDENT * quotes, unit: "PT" };
+  const isQuoted = quotes > 0;
   return {
     updateParagraphStyle: {
       range: rangeOf(stretch),
-      paragraphStyle: { namedStyleType: style },
-      fields: "namedStyleType",
+      paragraphStyle: {
+        namedStyleType: style,
+        ...(isQuoted && { indentStart: indent, indentFirstLine: indent }),
+      },
+      fields: `namedStyleType${isQuoted ? ",indentStart,indentFirstLine" : ""}`,
     },
   };
+}
+
+/** Makes the paragraphs of a stretch items of a list; tabs before them become their level and go. */
+export function listParagraphs(stretch: Stretch, kind: ListKind): Change {
+  return { createParagraphBullets: { range: rangeOf(stretch), bulletPreset: PRESETS[kind] } };
+}
+
+/** Makes items of a list paragraphs again. */
+export function unlistParagraphs(stretch: Stretch): Change {
+  return { deleteParagraphBullets: { range: rangeOf(stretch) } };
 }
 
 /** Replaces a text wherever it is in a tab, headers, footers and footnotes included. */

@@ -1,11 +1,6 @@
 import type { docs_v1 } from "@googleapis/docs";
+import type { TextRun } from "../find-text.ts";
 import type { Content } from "./tabs.ts";
-
-/** Text without a gap: the character at `text[i]` has the index `start + i`. Both count in UTF-16 code units. */
-export interface TextRun {
-  readonly start: number;
-  readonly text: string;
-}
 
 /** Stands for what is no text and takes an index all the same, as an image. */
 const OBJECT = "\ufffc";

@@ -1,6 +1,6 @@
 import { GoogleError } from "../../google/error.ts";
-import { findOnce } from "./find-text.ts";
-import { checkPlace } from "./places.ts";
+import { findOnce } from "../find-text.ts";
+import { paragraphAt } from "./places.ts";
 import type { Tab } from "./tabs.ts";
 import { textRuns } from "./text-runs.ts";
 
@@ -18,17 +18,19 @@ export interface Part {
 }
 
 /**
- * The index of a place.
+ * The index of a place, and the paragraph it is in.
  * @throws {GoogleError} when there is no such place, or more than one
  */
-export function indexOf({ body }: Tab, { index, after }: Place): number {
-  const last = (body.at(-1)?.endIndex ?? 2) - 1;
+export function spotOf(
+  { body }: Tab,
+  { index, after }: Place,
+): { readonly index: number; readonly start: number; readonly end: number } {
   if (index !== undefined && after !== undefined) {
     throw new GoogleError("Give index or after, not both.");
   }
+  const last = (body.at(-1)?.endIndex ?? 2) - 1;
   const found = after === undefined ? (index ?? last) : findOnce(textRuns(body), after).end;
-  checkPlace(body, found);
-  return found;
+  return { index: found, ...paragraphAt(body, found) };
 }
 
 /**

@@ -9,7 +9,7 @@ export const appendText = googleTool({
   name: "append_text",
   title: "Append Text",
   description:
-    "Add text at the end of a Google Docs document, as plain paragraphs of its own; line breaks begin further ones. Markdown is not read: style_text styles.",
+    "Add text at the end of a Google Docs document, as plain paragraphs of its own; line breaks begin further ones. For Markdown there is insert_markdown.",
   input: s.object({ ...which, text: s.string({ minLength: 1, maxLength: 100_000 }) }),
   output: editedOutput,
   annotations: { readOnlyHint: false, destructiveHint: false },

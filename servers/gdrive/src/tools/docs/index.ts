@@ -1,6 +1,7 @@
 import type { GoogleTool } from "../shared/google-tool.ts";
 import { appendText } from "./append-text.ts";
 import { deleteRange } from "./delete-range.ts";
+import { insertMarkdown } from "./insert-markdown.ts";
 import { insertTable } from "./insert-table.ts";
 import { insertText } from "./insert-text.ts";
 import { readDocumentTool } from "./read-document.ts";
@@ -12,6 +13,7 @@ export const docs: readonly GoogleTool[] = [
   readDocumentTool,
   appendText,
   insertText,
+  insertMarkdown,
   replaceText,
   deleteRange,
   insertTable,

@@ -1,7 +1,7 @@
 import { s } from "@portico/core";
 import { editDocument } from "../../editing/docs/edit.ts";
 import { insertTable as insert, insertable } from "../../editing/docs/requests.ts";
-import { indexOf, requireRevision } from "../../editing/docs/where.ts";
+import { requireRevision, spotOf } from "../../editing/docs/where.ts";
 import { googleTool } from "../shared/google-tool.ts";
 import { editedOutput, place, revision, which } from "./shared/parameters.ts";
 
@@ -29,7 +29,7 @@ export const insertTable = googleTool({
     const edited = await editDocument(
       google.docs,
       { document, tab, revision },
-      (found) => insert(texts, indexOf(found, { index, after }), found.id),
+      (found) => insert(texts, spotOf(found, { index, after }).index, found.id),
       google.signal,
     );
     return { data: { revision: edited.revision }, text: "The table was inserted." };

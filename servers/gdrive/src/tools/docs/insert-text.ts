@@ -1,7 +1,7 @@
 import { s } from "@portico/core";
 import { editDocument } from "../../editing/docs/edit.ts";
 import { insertText as insert, insertable } from "../../editing/docs/requests.ts";
-import { indexOf, requireRevision } from "../../editing/docs/where.ts";
+import { requireRevision, spotOf } from "../../editing/docs/where.ts";
 import { googleTool } from "../shared/google-tool.ts";
 import { editedOutput, place, revision, which } from "./shared/parameters.ts";
 
@@ -25,7 +25,7 @@ export const insertText = googleTool({
     const edited = await editDocument(
       google.docs,
       { document, tab, revision },
-      (found) => [insert(insertable(text), indexOf(found, { index, after }), found.id)],
+      (found) => [insert(insertable(text), spotOf(found, { index, after }).index, found.id)],
       google.signal,
     );
     return { data: { revision: edited.revision }, text: "The text was inserted." };

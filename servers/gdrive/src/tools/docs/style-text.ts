@@ -1,6 +1,12 @@
 import { s, ToolError } from "@portico/core";
 import { editDocument } from "../../editing/docs/edit.ts";
-import { styleText as restyle, styleParagraphs } from "../../editing/docs/requests.ts";
+import { isLinkable } from "../../editing/docs/markdown/styled.ts";
+import {
+  listParagraphs,
+  styleText as restyle,
+  styleParagraphs,
+  unlistParagraphs,
+} from "../../editing/docs/requests.ts";
 import { boundsOf, requireRevision } from "../../editing/docs/where.ts";
 import { googleTool } from "../shared/google-tool.ts";
 import { editedOutput, part, revision, which } from "./shared/parameters.ts";
@@ -22,7 +28,7 @@ export const styleText = googleTool({
   name: "style_text",
   title: "Style Text",
   description:
-    "Style a part of a Google Docs document: bold, italic, underline, strikethrough, a link (empty takes it away), or the style of its paragraphs. The part is from one index up to another, or a text that is there once.",
+    "Style a part of a Google Docs document: bold, italic, underline, strikethrough, a link (empty takes it away), or its paragraphs: their style, or a list of them. The part is from one index up to another, or a text that is there once.",
   input: s.object({
     ...which,
     ...part,
@@ -32,18 +38,21 @@ export const styleText = googleTool({
     strikethrough: s.optional(s.boolean()),
     link: s.optional(s.string({ maxLength: 2_000 })),
     paragraph_style: s.optional(s.enum(STYLES)),
+    list: s.optional(s.enum(["bullets", "numbers", "checks", "none"])),
     revision,
   }),
   output: editedOutput,
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true },
   need: "docs.write",
   async run(args, google) {
-    const { document_id: document, start, end, text, revision, tab, ...rest } = args;
+    const { document_id: document, start, end, text, revision, tab, list, ...rest } = args;
     const { bold, italic, underline, strikethrough, link, paragraph_style: paragraphStyle } = rest;
     requireRevision([start, end], revision);
     if (link !== undefined && link !== "") checkLink(link);
     const look = { bold, italic, underline, strikethrough, link };
-    const isNothing = Object.values({ ...look, paragraphStyle }).every((one) => one === undefined);
+    const isNothing = Object.values({ ...look, paragraphStyle, list }).every(
+      (one) => one === undefined,
+    );
     if (isNothing) throw new ToolError("Say what to change: bold, link, paragraph_style, ….");
     const edited = await editDocument(
       google.docs,
@@ -53,6 +62,8 @@ export const styleText = googleTool({
         return [
           ...(paragraphStyle ? [styleParagraphs(stretch, paragraphStyle)] : []),
           ...restyle(stretch, look),
+          ...(list === "none" ? [unlistParagraphs(stretch)] : []),
+          ...(list && list !== "none" ? [listParagraphs(stretch, list)] : []),
         ];
       },
       google.signal,
@@ -62,8 +73,7 @@ export const styleText = googleTool({
 });
 
 function checkLink(link: string): void {
-  const protocol = URL.canParse(link) ? new URL(link).protocol : "";
-  if (["https:", "http:", "mailto:"].includes(protocol)) return;
+  if (isLinkable(link)) return;
   throw new ToolError(
     "link must be a whole address that begins with https://, http:// or mailto:.",
   );

@@ -1,6 +1,6 @@
 import type { slides_v1 } from "@googleapis/slides";
 import { s } from "@portico/core";
-import { findAll } from "../../editing/docs/find-text.ts";
+import { findAll } from "../../editing/find-text.ts";
 import { editPresentation, readPresentation } from "../../editing/slides/presentation.ts";
 import { pieces } from "../../editing/slides/texts.ts";
 import { googleTool } from "../shared/google-tool.ts";

@@ -18,7 +18,7 @@ export interface FakeTab {
   body: Node[];
   headers?: Record<string, Node[]>;
   footnotes?: Record<string, Node[]>;
-  readonly lists?: docs_v1.Schema$DocumentTab["lists"];
+  lists?: docs_v1.Schema$DocumentTab["lists"];
   readonly inlineObjects?: docs_v1.Schema$DocumentTab["inlineObjects"];
   readonly children?: FakeTab[];
 }
@@ -165,6 +165,20 @@ const CHANGES: Readonly<Record<string, Apply>> = {
       paragraph.style = masked(paragraph.style, paragraphStyle, fields);
     }
   },
+  createParagraphBullets(tabs, request: docs_v1.Schema$CreateParagraphBulletsRequest) {
+    const { range = {}, bulletPreset } = request;
+    const tab = tabOf(tabs, range.tabId);
+    const listId = `list-${Object.keys(tab.lists ?? {}).length}`;
+    const glyphType = bulletPreset?.startsWith("NUMBERED") ? "DECIMAL" : "GLYPH_TYPE_UNSPECIFIED";
+    const nestingLevels = Array.from({ length: 9 }, () => ({ glyphType }));
+    tab.lists = { ...tab.lists, [listId]: { listProperties: { nestingLevels } } };
+    for (const paragraph of paragraphsWithin(tab.body, BODY, range)) {
+      const tabsBefore = paragraph.units.findIndex(({ text }) => text !== "\t");
+      const nestingLevel = Math.max(0, tabsBefore);
+      paragraph.units.splice(0, nestingLevel);
+      paragraph.bullet = { listId, ...(nestingLevel > 0 && { nestingLevel }) };
+    }
+  },
   deleteParagraphBullets(tabs, { range = {} }: docs_v1.Schema$DeleteParagraphBulletsRequest) {
     for (const paragraph of paragraphsWithin(bodyOf(tabs, range.tabId), BODY, range)) {
       paragraph.bullet = undefined;
@@ -198,8 +212,12 @@ function replaced(
 }
 
 function bodyOf(tabs: FakeTab[], id: string | null | undefined): Node[] {
+  return tabOf(tabs, id).body;
+}
+
+function tabOf(tabs: FakeTab[], id: string | null | undefined): FakeTab {
   const tab = id ? flat(tabs).find((one) => one.id === id) : tabs[0];
-  if (tab) return tab.body;
+  if (tab) return tab;
   throw new Refusal(400, "badRequest", `There is no tab ${id}.`);
 }
 

@@ -1,6 +1,11 @@
 import { withoutInvisible } from "@portico/remote-api";
-import { GoogleError } from "../../google/error.ts";
-import type { TextRun } from "./text-runs.ts";
+import { GoogleError } from "../google/error.ts";
+
+/** Text without a gap: the character at `text[i]` has the index `start + i`. Both count in UTF-16 code units. */
+export interface TextRun {
+  readonly start: number;
+  readonly text: string;
+}
 
 /** Where a text was found, and what stands around it. */
 export interface Match {
@@ -29,7 +34,7 @@ export function findOnce(runs: readonly TextRun[], text: string): Match {
   const [match, ...others] = text === "" ? [] : matches(runs, new RegExp(pattern, "gu"));
   if (!match) {
     throw new GoogleError(
-      "The text is not in the document, or not in this tab; give it as it is there, without Markdown.",
+      "The text is not there, or not in this tab; give it as it is there, without Markdown.",
     );
   }
   if (others.length === 0) return match;
@@ -37,7 +42,7 @@ export function findOnce(runs: readonly TextRun[], text: string): Match {
     .slice(0, MOST_SHOWN)
     .map(({ start, context }) => `${start}: "${context}"`);
   throw new GoogleError(
-    `The text is in the document ${others.length + 1} times; give more of what is around it, or an index (${places.join("; ")}).`,
+    `The text is there ${others.length + 1} times; give more of what is around it, or an index (${places.join("; ")}).`,
   );
 }
 
