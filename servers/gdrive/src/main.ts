@@ -6,7 +6,7 @@ import { OPTIONS, readApiUrl, readFolders, readToolsets } from "./options.ts";
 import { readAuth } from "./read-auth.ts";
 import { gdrive } from "./server.ts";
 import { signInProgram } from "./sign-in.ts";
-import { needsOf } from "./toolsets.ts";
+import { needsOf, toolsIn } from "./toolsets.ts";
 import { version } from "./version.ts";
 
 const program = {
@@ -24,9 +24,10 @@ const serving: Program<typeof OPTIONS> = {
     { args: "--read-only --toolsets files,docs", description: "Only what reads files and Docs." },
   ],
   async server({ options, log }) {
-    const toolsets = readToolsets(options);
+    const tools = await toolsIn(readToolsets(options));
     const warn = (sentence: string) => log.warning(sentence);
-    const accounts = openAccounts(await readAuth(options), { scopes: scopesOf(options), warn });
+    const scopes = await scopesOf(options);
+    const accounts = openAccounts(await readAuth(options), { scopes, warn });
     const deps = {
       accounts,
       google: openOnce(readApiUrl(options)),
@@ -34,7 +35,7 @@ const serving: Program<typeof OPTIONS> = {
       shareDomains: options["share-domains"].map((domain) => domain.toLowerCase()),
       sharesAccounts: options["share-accounts"],
     };
-    return gdrive(deps, { toolsets, hasResources: options.resources });
+    return gdrive(deps, { tools, hasResources: options.resources });
   },
 };
 
@@ -43,6 +44,7 @@ const isSigningIn = process.argv[2] === "auth";
 run(isSigningIn ? signInProgram(program, scopesOf) : serving);
 
 /** The fewest scopes for what these settings turn on. */
-function scopesOf(options: Config<typeof OPTIONS>["options"]): readonly string[] {
-  return scopesFor(needsOf(readToolsets(options), options["read-only"]));
+async function scopesOf(options: Config<typeof OPTIONS>["options"]): Promise<readonly string[]> {
+  const tools = await toolsIn(readToolsets(options));
+  return scopesFor(needsOf(tools, options["read-only"]));
 }

@@ -2,8 +2,8 @@ import { defineServer, type ServerDefinition } from "@portico/core";
 import type { Deps } from "./deps.ts";
 import { driveFiles } from "./resources/drive-files.ts";
 import { Feeds } from "./resources/feeds.ts";
-import type { ToolsetName } from "./toolset-names.ts";
-import { toolsOf } from "./toolsets.ts";
+import { offered } from "./tools/offered.ts";
+import type { GoogleTool } from "./tools/shared/google-tool.ts";
 import { version } from "./version.ts";
 
 const INSTRUCTIONS =
@@ -11,7 +11,7 @@ const INSTRUCTIONS =
 
 /** What of the server is offered. */
 export interface Offer {
-  readonly toolsets: readonly ToolsetName[];
+  readonly tools: readonly GoogleTool[];
   /** Whether files are resources, too. */
   readonly hasResources: boolean;
   /** Milliseconds between two looks for changes while somebody is subscribed; half a minute when absent. */
@@ -19,10 +19,7 @@ export interface Offer {
 }
 
 /** What the server offers. */
-export function gdrive(
-  deps: Deps,
-  { toolsets, hasResources, lookEveryMs }: Offer,
-): ServerDefinition {
+export function gdrive(deps: Deps, { tools, hasResources, lookEveryMs }: Offer): ServerDefinition {
   const feeds = new Feeds(lookEveryMs);
   return defineServer<Deps>({
     name: "portico-gdrive",
@@ -30,7 +27,7 @@ export function gdrive(
     version,
     instructions: INSTRUCTIONS,
     deps,
-    tools: [toolsOf(toolsets)],
+    tools: [offered(tools)],
     ...(hasResources && { resources: [driveFiles(feeds)] }),
     close: () => feeds.close(),
   });

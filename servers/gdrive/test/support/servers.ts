@@ -6,11 +6,14 @@ import type { Account, Accounts } from "../../src/auth/account.ts";
 import type { Deps } from "../../src/deps.ts";
 import { openOnce } from "../../src/open-google.ts";
 import { gdrive, type Offer } from "../../src/server.ts";
+import type { ToolsetName } from "../../src/toolset-names.ts";
+import { toolsIn } from "../../src/toolsets.ts";
 import { type FakeDrive, type FakeOptions, fakeDrive } from "../fake/drive.ts";
 
 /** How a test wants its server. */
-export interface Wanted extends Partial<Omit<Deps, "google">>, Partial<Offer> {
+export interface Wanted extends Partial<Omit<Deps, "google">>, Partial<Omit<Offer, "tools">> {
   readonly fake?: FakeOptions;
+  readonly toolsets?: readonly ToolsetName[];
   readonly connect?: Parameters<typeof clientOf>[1];
 }
 
@@ -25,7 +28,8 @@ export async function open({
 }: Wanted = {}): Promise<{ client: Client; fake: FakeDrive }> {
   const google = await fakeDrive(fake);
   onTestFinished(async () => void (await google[Symbol.asyncDispose]()));
-  const server = gdrive(depsOn(google.url, deps), { toolsets, hasResources, lookEveryMs });
+  const tools = await toolsIn(toolsets);
+  const server = gdrive(depsOn(google.url, deps), { tools, hasResources, lookEveryMs });
   return { client: await clientOf(server, connect), fake: google };
 }
 

@@ -26,7 +26,7 @@ export const search = googleTool({
   name: "search",
   title: "Search",
   description:
-    "Find files by words in name or contents (\"…\" for a phrase), or by q, a condition in Drive's query language such as name contains 'plan' and modifiedTime > '2026-01-01'. Shared drives too.",
+    "Find files by words in name or contents (\"…\" for a phrase), or by q, a condition in Drive's query language such as name contains 'plan' and modifiedTime > '2026-06-01T12:00:00'. Shared drives too.",
   input: s.object({
     query: s.optional(s.string()),
     q: s.optional(s.string()),
