@@ -1,5 +1,6 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { put, scratch } from "@portico/testing-servers";
+import { codeBlocks, put, scratch } from "@portico/testing-servers";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { parseAccounts } from "../../src/auth/accounts-file.ts";
 import { openCredentials } from "../../src/auth/open-credentials.ts";
@@ -165,7 +166,6 @@ describe("who signed in", () => {
         refresh_token: "ghr_first",
       },
     ]);
-    const { readFileSync } = await import("node:fs");
     expect(JSON.parse(readFileSync(join(dir, "default.json"), "utf8"))).toMatchObject({
       access_token: "gho_access-1",
       refresh_token: "ghr_refresh-1",
@@ -240,6 +240,18 @@ describe("several accounts", () => {
     expect(await tokenFor("octo")).toBe("Bearer ghs_7-1");
     expect(await tokenFor("other")).toBe("Bearer ghp_everybody");
     expect(await tokenFor()).toBe("Bearer ghp_everybody");
+  });
+
+  test("are written as the README writes them", () => {
+    const readme = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8");
+    const [example = ""] = codeBlocks(readme, "json").filter((block) => block.includes("octo-org"));
+    expect([...parseAccounts(example).keys()]).toEqual([
+      "octo-org",
+      "acme",
+      "big-corp",
+      "ada",
+      "*",
+    ]);
   });
 
   test("a token file that changes is a new token; one that is no token is named by its owner alone", async () => {
