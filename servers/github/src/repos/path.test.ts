@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { linkTarget, repositoryPath } from "./path.ts";
+import { clashing, linkTarget, repositoryPath } from "./path.ts";
 
 const seed = 20261122;
 
@@ -37,6 +37,20 @@ describe("a path inside a repository", () => {
       }),
       { seed },
     );
+  });
+});
+
+describe("of several paths", () => {
+  test.each([
+    [["a", "b", "a"], "a"],
+    [["a/b/c", "a-b", "a/b"], "a/b"],
+    [["a", "a.b", "a/b"], "a"],
+  ])("%j clash at %j", (paths, path) => {
+    expect(clashing(paths)).toBe(path);
+  });
+
+  test.each([[["a", "ab", "b/a"]], [["a/b", "a-b/c"]], [[]]])("%j do not clash", (paths) => {
+    expect(clashing(paths)).toBeUndefined();
   });
 });
 

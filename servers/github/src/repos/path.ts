@@ -23,6 +23,13 @@ export function linkTarget(link: string, target: string): string | undefined {
   return names.join("/");
 }
 
+/** The first of `paths` that is there twice, or that others are inside of as if it were a directory. */
+export function clashing(paths: readonly string[]): string | undefined {
+  const sorted = paths.map((path) => `${path}/`).sort();
+  const at = sorted.findIndex((path, next) => sorted[next + 1]?.startsWith(path));
+  return sorted[at]?.slice(0, -1);
+}
+
 function isName(name: string): boolean {
   return (
     name !== "" &&

@@ -188,7 +188,9 @@ describe("push_files", () => {
     site.commit({ a: "new", "docs/b": "b" });
     expect(await refusal(client, NAME, { ...ON_MAIN, files })).toContain("Nothing would change");
     const twice = [...files, { path: "/a", content: "x" }];
-    expect(await refusal(client, NAME, { ...ON_MAIN, files: twice })).toContain("named twice");
+    expect(await refusal(client, NAME, { ...ON_MAIN, files: twice })).toBe(
+      "a is there twice in files, or as a file and as a directory.",
+    );
   });
 
   test("who may not push is told so", async () => {

@@ -10,7 +10,7 @@ import { refName } from "./shared/arguments.ts";
 export const createBranch = githubTool({
   name: "create_branch",
   toolset: "repos",
-  description: "Create a branch, from the default branch unless told.",
+  description: "Create a branch.",
   effect: "writes",
   scopes: ["repo", "public_repo"],
   input: s.object({ owner, repo, branch: s.string(), from_branch: s.optional(s.string()) }),

@@ -9,7 +9,7 @@ import { requireDestination } from "./shared/destination.ts";
 export const forkRepository = githubTool({
   name: "fork_repository",
   toolset: "repos",
-  description: "Fork a repository to your account or an organization.",
+  description: "Fork a repository.",
   effect: "writes",
   scopes: ["repo", "public_repo"],
   input: s.object({ owner, repo, organization: s.optional(s.string()) }),

@@ -1,4 +1,5 @@
 import { s, ToolError } from "@portico/core";
+import { clashing } from "../../repos/path.ts";
 import { pushChanges } from "../../repos/push.ts";
 import { githubTool } from "../shared/github-tool.ts";
 import { owner, repo } from "../shared/inputs.ts";
@@ -23,8 +24,10 @@ export const pushFiles = githubTool({
   async run({ owner, repo, files, message, ...args }, github) {
     const branch = refName(args.branch);
     const changes = files.map(({ path, content }) => ({ path: filePath(path), content }));
-    const paths = new Set(changes.map(({ path }) => path));
-    if (paths.size < changes.length) throw new ToolError("A path is named twice in files.");
+    const clash = clashing(changes.map(({ path }) => path));
+    if (clash !== undefined) {
+      throw new ToolError(`${clash} is there twice in files, or as a file and as a directory.`);
+    }
     const pushed = await pushChanges(github, { owner, repo }, { branch, message, changes });
     const { sha, html_url, created_from: from } = pushed;
     const data = { ref: `refs/heads/${branch}`, object: { type: "commit", sha }, html_url };
