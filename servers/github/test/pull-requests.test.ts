@@ -208,7 +208,13 @@ test("threads are listed with their ids, answered, resolved and opened again", a
 test("the id of a thread elsewhere resolves nothing, whatever repository is named", async () => {
   const { client, github, tracker } = await openTracker();
   github.world.add({ owner: "other", name: "app", private: false, collaborators: new Map() });
-  const thread = { id: 77, path: "a", line: 1, isResolved: false, comments: [] };
+  const thread = {
+    id: 77,
+    path: "a",
+    line: 1,
+    isResolved: false,
+    comments: [tracker.newComment("mona", "Hm")],
+  };
   const review = {
     id: 76,
     state: "COMMENTED",

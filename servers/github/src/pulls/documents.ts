@@ -4,6 +4,7 @@ export const REVIEW_THREADS = `query ReviewThreads(
 ) {
   repository(owner: $owner, name: $repo) {
     pullRequest(number: $number) {
+      author { login }
       reviewThreads(first: $first, after: $after) {
         nodes {
           id

@@ -4,6 +4,7 @@ import type { GitHub, Repository } from "../../api/github.ts";
 import type { Json, JsonMembers } from "../../api/json.ts";
 import { nextPage } from "../../api/next-page.ts";
 import { stated } from "../../api/stated.ts";
+import { outside } from "../../bounds/stay-inside.ts";
 import { ISSUE_RELATIONS, type Reference, type Relations } from "../../issues/documents.ts";
 import {
   commentShape,
@@ -13,7 +14,7 @@ import {
   repositoryOf,
   withRepository,
 } from "../../issues/shapes.ts";
-import { mayShowElsewhere, shownElsewhere } from "../shared/elsewhere.ts";
+import { shownElsewhere } from "../shared/elsewhere.ts";
 import { type Answer, githubTool, type ToolCall } from "../shared/github-tool.ts";
 import { owner, page, perPage, repo, USUAL_PER_PAGE } from "../shared/inputs.ts";
 import { thing } from "../shared/outputs.ts";
@@ -131,7 +132,8 @@ async function getParent(place: Place, github: GitHub, call: ToolCall): Promise<
   const parent = await parentOf(place, github);
   if (!parent) return { data: { parent: null } };
   const home = repositoryOf(parent.repository_url ?? "");
-  if (!(await mayShowElsewhere(home, parent.user?.login, call))) throw withheldError("parent");
+  if (!call.admits(home.owner, home.repo)) throw outside();
+  if (!(await call.mayShow(home, parent.user?.login))) throw withheldError("parent");
   return { data: { parent: withRepository(parent) }, from: [place, home] };
 }
 

@@ -3,7 +3,6 @@ import { GitHubError } from "../../api/error.ts";
 import type { GitHub, Repository } from "../../api/github.ts";
 import { type OwnerType, ownerTypeOf, type ProjectPlace } from "../../projects/project.ts";
 import type { Admits } from "../../projects/values.ts";
-import { mayShowElsewhere } from "../shared/elsewhere.ts";
 import type { ToolCall } from "../shared/github-tool.ts";
 
 /** What names a project. */
@@ -41,18 +40,27 @@ export async function placeIn(
   return { owner, number, ownerType: owner_type ?? (await ownerTypeOf(github, owner)) };
 }
 
-/** Lets through what allow-list and lockdown do, and remembers where it came from. */
-export function admitting(call: ToolCall): {
+/** Lets through what allow-list and lockdown do. */
+export interface Gate {
   readonly admits: Admits;
+  /** Where that came from. */
   readonly from: Repository[];
-} {
-  const from: Repository[] = [];
-  return {
-    from,
+  /** How often lockdown withheld something. */
+  withheld: number;
+}
+
+/** A gate for one call. */
+export function gateOf(call: ToolCall): Gate {
+  const gate: Gate = {
+    from: [],
+    withheld: 0,
     async admits(place, author) {
-      const may = await mayShowElsewhere(place, author, call);
-      if (may) from.push(place);
+      if (!call.admits(place.owner, place.repo)) return false;
+      const may = await call.mayShow(place, author);
+      if (may) gate.from.push(place);
+      else gate.withheld += 1;
       return may;
     },
   };
+  return gate;
 }

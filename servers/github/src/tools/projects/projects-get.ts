@@ -1,6 +1,7 @@
 import { type Output, s } from "@portico/core";
 import { GitHubError } from "../../api/error.ts";
 import type { GitHub } from "../../api/github.ts";
+import { outside } from "../../bounds/stay-inside.ts";
 import {
   GET_STATUS_UPDATE,
   GET_VIEW,
@@ -14,8 +15,8 @@ import { fieldIdsOf, isOf } from "../../projects/references.ts";
 import { projectShape, type RestProject, statusShape, viewShape } from "../../projects/shapes.ts";
 import { type Answer, githubTool, type ToolCall } from "../shared/github-tool.ts";
 import { thing } from "../shared/outputs.ts";
-import { withheldError } from "../shared/withheld.ts";
-import { admitting, fieldsInput, fieldsSpelling, placeIn, placeInput } from "./place.ts";
+import { withheldError, withheldNote } from "../shared/withheld.ts";
+import { fieldsInput, fieldsSpelling, gateOf, placeIn, placeInput } from "./place.ts";
 
 const input = s.object({
   method: s.enum([
@@ -77,10 +78,10 @@ async function getItem(args: Arguments, github: GitHub, call: ToolCall): Promise
   const id = needed(args.item_id, "item_id");
   const place = await placeIn(args, github);
   const fields = await fieldIdsOf(github, place, args.field_ids, args.field_names);
-  const { admits, from } = admitting(call);
-  const data = await itemShape(await projectItem(github, place, id, fields), admits);
-  if (!data) throw withheldError("item");
-  return { data, from };
+  const gate = gateOf(call);
+  const data = await itemShape(await projectItem(github, place, id, fields), gate.admits);
+  if (data) return { data, note: withheldNote(gate.withheld), from: gate.from };
+  throw gate.withheld > 0 ? withheldError("item") : outside();
 }
 
 async function getStatusUpdate(args: Arguments, github: GitHub): Promise<Answer> {

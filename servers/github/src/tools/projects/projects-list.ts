@@ -20,7 +20,7 @@ import { projectShape, type RestProject, statusShape, viewShape } from "../../pr
 import { type Answer, githubTool, type ToolCall } from "../shared/github-tool.ts";
 import { listUnder } from "../shared/outputs.ts";
 import { withheldNote } from "../shared/withheld.ts";
-import { admitting, fieldsInput, fieldsSpelling, placeIn, placeInput } from "./place.ts";
+import { fieldsInput, fieldsSpelling, gateOf, placeIn, placeInput } from "./place.ts";
 
 const input = s.object({
   method: s.enum([
@@ -97,13 +97,13 @@ async function listItems(args: Arguments, github: GitHub, call: ToolCall): Promi
     ...(fields.length > 0 && { fields: fields.join(",") }),
     ...paging(args),
   });
-  const { admits, from } = admitting(call);
-  const shapes = await Promise.all(data.map((item) => itemShape(item, admits)));
+  const gate = gateOf(call);
+  const shapes = await Promise.all(data.map((item) => itemShape(item, gate.admits)));
   const items = shapes.filter((shape) => shape !== undefined);
   return {
     data: { items, ...nextPage(headers) },
-    note: withheldNote(shapes.length - items.length),
-    from,
+    note: withheldNote(gate.withheld),
+    from: gate.from,
   };
 }
 

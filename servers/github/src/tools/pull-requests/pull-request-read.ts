@@ -124,19 +124,24 @@ async function getCommits(place: Place, github: GitHub, call: ToolCall): Promise
 async function getThreads(place: Place, github: GitHub, call: ToolCall): Promise<Answer> {
   const { owner, repo, pull_number: number, per_page: first, after } = place;
   const { repository } = await github.graphql<{
-    repository: { pullRequest: { reviewThreads: Threads } };
+    repository: { pullRequest: Reviewed };
   }>(REVIEW_THREADS, { owner, repo, number, first, after });
-  const { nodes, totalCount, pageInfo } = repository.pullRequest.reviewThreads;
+  const { author, reviewThreads } = repository.pullRequest;
+  const { nodes, totalCount, pageInfo } = reviewThreads;
+  // Names of files are the words of the pull request's author, whoever talks about them.
+  const isPathShown = await call.mayShow(place, author?.login);
   const threads = await Promise.all(
     nodes.map(async (thread) => {
       const comments = thread.comments.nodes;
       const { kept, withheld } = await call.shown(place, comments, ({ author }) => author?.login);
-      return { shape: threadShape(thread, kept), withheld };
+      const { path, ...rest } = threadShape(thread, kept);
+      const shape = kept.length === 0 ? [] : [isPathShown ? { path, ...rest } : rest];
+      return { shape, withheld };
     }),
   );
   return {
     data: {
-      items: threads.map(({ shape }) => shape),
+      items: threads.flatMap(({ shape }) => shape),
       total_count: totalCount,
       ...(pageInfo.hasNextPage && { next_cursor: pageInfo.endCursor }),
     },
@@ -171,6 +176,11 @@ async function getCheckRuns(place: Place, github: GitHub, call: ToolCall): Promi
   });
   const items = data.check_runs.map(checkShape);
   return { data: { total_count: data.total_count, items, ...nextPage(headers) } };
+}
+
+interface Reviewed {
+  readonly author: { readonly login: string } | null;
+  readonly reviewThreads: Threads;
 }
 
 interface Threads {
