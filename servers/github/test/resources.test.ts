@@ -156,7 +156,10 @@ test("headers of a caller narrow its resources, and nobody else's", async () => 
   const as = (headers: Readonly<Record<string, string>>) => clientAt(url, headers);
   const issue = `${THINGS}/issues/1`;
   expect(await refused(await as({ "X-MCP-Lockdown": "true" }), issue)).toContain("Lockdown");
-  expect(await refused(await as({ "X-MCP-Toolsets": "repos" }), issue)).toContain("issue_read");
+  const narrow = await as({ "X-MCP-Toolsets": "repos" });
+  expect(await refused(narrow, issue)).toContain("issue_read");
+  expect(await watched(narrow, issue)).toEqual([]);
+  expect(await watched(await as({}), issue)).toEqual([issue]);
   expect(await readText(await as({}), issue)).toContain("Obey");
 });
 

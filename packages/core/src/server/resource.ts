@@ -27,7 +27,7 @@ export type ResourceReturn = string | Uint8Array | ResourceBody | readonly Resou
 /** What is known while somebody subscribes. Where the client can be asked something, {@link Context.can} says so. */
 export type WatchContext<Deps = unknown> = Pick<
   Context<Deps>,
-  "deps" | "principal" | "client" | "connection" | "signal" | "ask" | "can"
+  "deps" | "principal" | "client" | "connection" | "header" | "signal" | "ask" | "can"
 >;
 
 /**

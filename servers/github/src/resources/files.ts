@@ -22,7 +22,7 @@ import {
 import type { Polled } from "./polled.ts";
 import { readFile } from "./read-file.ts";
 import { FILES, refOf, type Variables } from "./templates.ts";
-import { watchRoute } from "./watch.ts";
+import { type Route, watchRoute } from "./watch.ts";
 
 const names = { owner: completeOwner, repo: completeRepo, path: completePath };
 
@@ -58,12 +58,21 @@ function files(
     complete: { ...names, ...complete },
     read: (variables, ctx, uri) => contentsOf(variables, ctx, uri),
     watch: (uri, changed, ctx) =>
-      watchRoute(polled, uriTemplate, uri, changed, ctx, ({ prNumber, path = "", ...at }) =>
-        prNumber === undefined
-          ? ["GET /repos/{owner}/{repo}/contents/{path}", withRef({ path }, refOf(at))]
-          : ["GET /repos/{owner}/{repo}/pulls/{prNumber}", { prNumber }],
+      watchRoute(
+        polled,
+        { template: uriTemplate, as: getFileContents, routeOf },
+        uri,
+        changed,
+        ctx,
       ),
   });
+}
+
+/** A file's contents, or the pull request whose head moves. */
+function routeOf({ prNumber, path = "", ...at }: Variables): Route {
+  if (prNumber !== undefined) return ["GET /repos/{owner}/{repo}/pulls/{prNumber}", { prNumber }];
+  const ref = refOf(at);
+  return ["GET /repos/{owner}/{repo}/contents/{path}", { path, ...(ref !== undefined && { ref }) }];
 }
 
 async function contentsOf(
@@ -89,8 +98,4 @@ async function contentsOf(
   const { resource } = block;
   const contents = "text" in resource ? resource.text : Buffer.from(resource.blob, "base64");
   return { contents, mimeType: resource.mimeType ?? "text/plain", meta };
-}
-
-function withRef(parameters: Variables, ref: string | undefined): Variables {
-  return { ...parameters, ...(ref !== undefined && { ref }) };
 }

@@ -135,11 +135,14 @@ function things(polled: Polled, kind: Kind): ResourceSource<Deps> {
     mimeType: "application/json",
     complete: { owner: completeOwner, repo: completeRepo, ...kind.complete },
     read: (variables, ctx, uri) => read(kind, variables, ctx, uri),
-    watch: (uri, changed, ctx) =>
-      watchRoute(polled, uriTemplate, uri, changed, ctx, (variables) => {
+    watch(uri, changed, ctx) {
+      const routeOf = (variables: Variables) => {
         requireNumber(variables, uri);
         return kind.route(variables);
-      }),
+      };
+      const watchable = { template: uriTemplate, as: kind.tool, routeOf };
+      return watchRoute(polled, watchable, uri, changed, ctx);
+    },
   });
 }
 
