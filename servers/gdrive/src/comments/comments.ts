@@ -13,7 +13,7 @@ export type Reply = drive_v3.Schema$Reply;
 const REPLY_FIELDS = "id,author(displayName),content,action,createdTime";
 const FIELDS = `id,author(displayName),content,quotedFileContent(value),resolved,createdTime,replies(${REPLY_FIELDS})`;
 
-/** One page of what was said about a file, the newest first. */
+/** One page of what was said about a file. */
 export async function listComments(
   { drive }: Google,
   ref: FileRef,

@@ -58,7 +58,7 @@ export async function createFile(google: Google, draft: Draft, watch: Watch): Pr
   });
 }
 
-/** Gives a file other content. What it was stays as a revision, for 30 days at least. */
+/** Gives a file other content. What it was stays as a revision, for some 30 days. */
 export async function replaceContent(
   google: Google,
   { ref }: Meant,

@@ -1,7 +1,7 @@
 import { accept, decline } from "@portico/core/testing";
 import { call, refusal, structured } from "@portico/testing-servers";
 import { expect, test } from "vitest";
-import { open } from "./support/open.ts";
+import { open, pass } from "./support/open.ts";
 
 const MIB = 1024 * 1024;
 
@@ -34,8 +34,12 @@ test("a file becomes what it was, as a new revision, once the user agrees", asyn
   const { client, file_id, content } = await withRevisions({ connect }, long);
   await call(client, "restore_revision", { file_id, revision_id: "rev1" });
   expect(content()).toBe(long);
-  const { revisions } = await structured(client, "list_revisions", { file_id });
-  expect(revisions).toHaveLength(3);
+  const { revisions } = await structured<{ revisions: { kept?: boolean }[] }>(
+    client,
+    "list_revisions",
+    { file_id },
+  );
+  expect(revisions.map(({ kept }) => kept)).toEqual([undefined, undefined, undefined]);
   const now = { file_id, revision_id: "rev3" };
   expect(await refusal(client, "restore_revision", now)).toContain("what the file is now");
 });
@@ -51,6 +55,17 @@ test("a file stays what it is where the user does not agree or cannot be asked",
     "did not agree",
   );
   expect([asked.content(), declined.content()]).toEqual(["two", "two"]);
+});
+
+test("a revision that cannot be let go after it was restored is told of", async () => {
+  const connect = { answers: { consent: accept() } };
+  const { client, fake, file_id, content } = await withRevisions({ connect });
+  const refused = () => ({ status: 403, body: { error: { message: "No." } } });
+  // What is asked: the file and the revision twice each, for the question; to keep it; to begin, its bytes, to send.
+  fake.instead.push(pass, pass, pass, pass, pass, pass, pass, pass, refused);
+  const told = await call(client, "restore_revision", { file_id, revision_id: "rev1" });
+  expect(told).toContain("is kept for good now");
+  expect(content()).toBe("one");
 });
 
 test("of Google's own documents revisions are not restored", async () => {

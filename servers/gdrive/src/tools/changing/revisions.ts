@@ -2,14 +2,13 @@ import { s, ToolError } from "@portico/core";
 import { parseFileRef } from "../../files/file-ref.ts";
 import { isGoogleType } from "../../files/kinds.ts";
 import { getMeant } from "../../filing/filed.ts";
+import { restore } from "../../revisions/restore.ts";
 import {
-  contentOfRevision,
   getRevision,
   keepRevision as keep,
   listRevisions as list,
   type Revision,
 } from "../../revisions/revisions.ts";
-import { replaceContent } from "../../upload/store.ts";
 import { paging, SOURCE } from "../shared/files.ts";
 import { googleTool } from "../shared/google-tool.ts";
 import { CHANGES, changed, changedOutput, fileId, REPLACES } from "./shared/changed.ts";
@@ -43,7 +42,7 @@ export const keepRevision = googleTool({
   name: "keep_revision",
   title: "Keep Revision",
   description:
-    "Keep a revision for good, or with forever false for 30 days. Not of Google's own files.",
+    "Keep a revision for good, or with forever false for some 30 days. Not of Google's own files.",
   input: s.object({
     file_id: fileId,
     revision_id: string,
@@ -85,14 +84,12 @@ export const restoreRevision = googleTool({
       what: "Replacing a file by what it was",
       otherwise: "ask the user to do it in Drive.",
     });
-    const content = contentOfRevision(google, meant.ref, found, signal);
-    const progress = (bytes: number) => ctx.progress(bytes, content.size);
-    const mimeType = found.mimeType ?? meant.file.mimeType ?? "application/octet-stream";
-    const file = await replaceContent(google, meant, { mimeType, content }, { progress, signal });
-    if (file.md5Checksum === found.md5Checksum) return changed(file);
-    throw new ToolError(
-      "What is in the file now is not what the revision was; look at list_revisions and try again.",
-    );
+    const progress = (bytes: number) => ctx.progress(bytes, Number(found.size ?? 0));
+    const { file, isStillKept } = await restore(google, meant, found, { progress, signal });
+    const answer = changed(file);
+    if (!isStillKept) return answer;
+    const note = "The revision is kept for good now; keep_revision with forever false lets it go.";
+    return { ...answer, text: `${JSON.stringify(answer.data)}\n${note}` };
   },
 });
 

@@ -56,6 +56,10 @@ export function revisions(store: Store): Route[] {
         const { meta, content } = revisionOf(store.get(id, user), revision);
         if (query.get("alt") !== "media")
           return { body: select(meta, query.get("fields") ?? "id") as object };
+        const stored = store.get(id, user);
+        if (!meta.keepForever && stored.meta.headRevisionId !== meta.id) {
+          throw new Refusal(403, "forbidden", "Only kept revisions can be downloaded.");
+        }
         const range = /^bytes=(\d+)-(\d+)$/.exec(headers.range ?? "");
         if (!range) return { body: content };
         const part = content.subarray(Number(range[1]), Number(range[2]) + 1);
