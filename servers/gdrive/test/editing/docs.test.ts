@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { FakeDocs, type FakeDocument } from "../fake/docs/docs.ts";
 import { paragraph } from "../fake/docs/model.ts";
 import type { FakeDrive } from "../fake/drive.ts";
-import { open } from "../support/servers.ts";
+import { open, type Wanted } from "../support/servers.ts";
 
 interface Read {
   revision: string;
@@ -16,11 +16,12 @@ const ID = "doc-1";
 
 async function openDocs(
   document: Partial<FakeDocument> = {},
+  connect: Wanted["connect"] = {},
 ): Promise<{ client: Client; docs: FakeDocs; fake: FakeDrive }> {
   const docs = new FakeDocs();
   const body = [paragraph("Report", "HEADING_1"), paragraph("Tea 🍵 is hot."), paragraph("")];
   docs.documents.set(ID, { title: "Report", tabs: [{ id: "t.0", body }], ...document });
-  const opened = await open({ toolsets: ["docs"], fake: { parts: [docs.routes] } });
+  const opened = await open({ toolsets: ["docs"], fake: { parts: [docs.routes] }, connect });
   return { ...opened, docs };
 }
 
@@ -200,4 +201,22 @@ test("who may only read is told so", async () => {
   const { client } = await openDocs({ isReadOnly: true });
   const said = await refusal(client, "append_text", { document_id: ID, text: "x" });
   expect(said).toContain("may read it but not change it");
+});
+
+test("a picture is fetched by Google once the user agrees, and from https only", async () => {
+  const answers = { consent: { action: "accept", content: {} } } as const;
+  const { client } = await openDocs({}, { answers });
+  const args = { document_id: ID, url: "https://example.com/cup.png", after: "is ", width: 100 };
+  await call(client, "insert_image", args);
+  expect((await read(client)).blocks[1]!.markdown).toBe("Tea 🍵 is ![image](image-0)hot.");
+  for (const url of ["http://example.com/x.png", "https://a:b@example.com/x.png", "x.png"]) {
+    expect(await refusal(client, "insert_image", { ...args, url })).toContain("https://");
+  }
+});
+
+test("no picture is fetched where nobody can be asked", async () => {
+  const { client, fake } = await openDocs();
+  const args = { document_id: ID, url: "https://example.com/?secret" };
+  expect(await refusal(client, "insert_image", args)).toContain("cannot ask for it");
+  expect(fake.requests.every(({ method }) => method === "GET")).toBe(true);
 });

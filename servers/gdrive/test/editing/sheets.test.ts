@@ -255,3 +255,49 @@ test("a range outside of the sheet is refused with its size", async () => {
   const args = { spreadsheet_id: ID, range: "Tea!A2000" };
   expect(await refusal(client, "read_range", args)).toContain("1000 rows and 26 columns");
 });
+
+test("rows and columns are inserted where they are named, and what was there moves on", async () => {
+  const { client, sheets } = await openSheets();
+  const edit = (range: string) =>
+    call(client, "edit_rows_columns", { spreadsheet_id: ID, action: "insert", range });
+  await edit("Tea!1:2");
+  await edit("B:B");
+  expect(sheets.values(ID)).toEqual([
+    [],
+    [],
+    ["Name", "", "Price"],
+    ["Green", "", 1_200.5],
+    ["Black", "", 3],
+  ]);
+});
+
+test("rows are deleted once the user agrees", async () => {
+  const args = { spreadsheet_id: ID, action: "delete", range: "2:2" };
+  const { client, sheets } = await openSheets({}, answering("decline"));
+  expect(await refusal(client, "edit_rows_columns", args)).toContain("did not agree");
+  expect(sheets.values(ID)).toHaveLength(3);
+  const agreed = await openSheets({}, answering("accept"));
+  expect(await call(agreed.client, "edit_rows_columns", args)).toContain("row 2 of the sheet");
+  expect(agreed.sheets.values(ID)).toEqual([
+    ["Name", "Price"],
+    ["Black", 3],
+  ]);
+});
+
+test("cells are no rows or columns", async () => {
+  const { client } = await openSheets();
+  const args = { spreadsheet_id: ID, action: "insert", range: "A1:B2" };
+  expect(await refusal(client, "edit_rows_columns", args)).toContain("no whole rows");
+});
+
+test("a name is given to cells, and moves to others", async () => {
+  const { client } = await openSheets();
+  const args = { spreadsheet_id: ID, name: "Prices" };
+  await call(client, "name_range", { ...args, range: "Tea!B2:B3" });
+  await call(client, "name_range", { ...args, range: "Tea!B3" });
+  const read = await structured<Rows>(client, "read_range", {
+    spreadsheet_id: ID,
+    range: "prices",
+  });
+  expect(read).toMatchObject({ range: "'Tea'!B3", rows: [["3"]] });
+});

@@ -119,6 +119,13 @@ export function tableAt(
   };
 }
 
+/** Has Google fetch a picture and put it at an index; `width` is in points, its own when absent. */
+export function insertImage(uri: string, index: number, tab: string, width?: number): Change {
+  const objectSize = { width: { magnitude: width ?? 0, unit: "PT" } };
+  const location = { index, tabId: tab };
+  return { insertInlineImage: { uri, location, ...(width !== undefined && { objectSize }) } };
+}
+
 /** Makes text look so. */
 export function styleText(stretch: Stretch, { link, code, ...marks }: TextLook): Change[] {
   const given = Object.entries(marks).filter(([, mark]) => mark !== undefined);

@@ -1,5 +1,5 @@
 import type { sheets_v4 } from "@googleapis/sheets";
-import type { Located } from "./spreadsheet.ts";
+import { gridRangeOf, type Located } from "./spreadsheet.ts";
 
 /** What numbers of a cell are shown as. */
 export const NUMBER_KINDS = [
@@ -26,7 +26,7 @@ export interface CellLook {
 
 /** The change that makes cells look so; undefined where it would change nothing. */
 export function formatRequest(
-  { sheetId, startRow, endRow, startColumn, endColumn }: Located,
+  located: Located,
   { bold, italic, background, numbers, pattern }: CellLook,
 ): sheets_v4.Schema$Request | undefined {
   const textFormat = {
@@ -42,14 +42,13 @@ export function formatRequest(
     ...(background && { backgroundColorStyle: { rgbColor: colorOf(background) } }),
     ...(numbers && { numberFormat: { type: numbers.toUpperCase(), ...(pattern && { pattern }) } }),
   };
-  const range: sheets_v4.Schema$GridRange = {
-    sheetId,
-    startRowIndex: startRow,
-    endRowIndex: endRow,
-    startColumnIndex: startColumn,
-    endColumnIndex: endColumn,
+  return {
+    repeatCell: {
+      range: gridRangeOf(located),
+      cell: { userEnteredFormat },
+      fields: fields.join(","),
+    },
   };
-  return { repeatCell: { range, cell: { userEnteredFormat }, fields: fields.join(",") } };
 }
 
 /** Google counts colours from 0 to 1. */

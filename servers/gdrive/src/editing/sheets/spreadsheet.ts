@@ -39,6 +39,23 @@ export function locate(spreadsheet: sheets_v4.Schema$Spreadsheet, range: string)
   return bounded(sheetOf(spreadsheet, unquoted || undefined), {}, range);
 }
 
+/** The same cells as changes name them. */
+export function gridRangeOf({
+  sheetId,
+  startRow,
+  endRow,
+  startColumn,
+  endColumn,
+}: Located): sheets_v4.Schema$GridRange {
+  return {
+    sheetId,
+    startRowIndex: startRow,
+    endRowIndex: endRow,
+    startColumnIndex: startColumn,
+    endColumnIndex: endColumn,
+  };
+}
+
 function ofNamed(
   spreadsheet: sheets_v4.Schema$Spreadsheet,
   grid: sheets_v4.Schema$GridRange,
@@ -58,7 +75,11 @@ function ofNamed(
   );
 }
 
-function sheetOf(
+/**
+ * The sheet of a title, without one the first that is shown.
+ * @throws {GoogleError} when there is none
+ */
+export function sheetOf(
   spreadsheet: sheets_v4.Schema$Spreadsheet,
   title: string | undefined,
 ): sheets_v4.Schema$SheetProperties {

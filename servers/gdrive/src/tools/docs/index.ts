@@ -1,6 +1,7 @@
 import type { GoogleTool } from "../shared/google-tool.ts";
 import { appendText } from "./append-text.ts";
 import { deleteRange } from "./delete-range.ts";
+import { insertImage } from "./insert-image.ts";
 import { insertMarkdown } from "./insert-markdown.ts";
 import { insertTable } from "./insert-table.ts";
 import { insertText } from "./insert-text.ts";
@@ -17,5 +18,6 @@ export const docs: readonly GoogleTool[] = [
   replaceText,
   deleteRange,
   insertTable,
+  insertImage,
   styleText,
 ];

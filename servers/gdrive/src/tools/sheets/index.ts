@@ -2,8 +2,10 @@ import type { GoogleTool } from "../shared/google-tool.ts";
 import { addSheet } from "./add-sheet.ts";
 import { appendRows } from "./append-rows.ts";
 import { clearRange } from "./clear-range.ts";
+import { editRowsColumns } from "./edit-rows-columns.ts";
 import { formatRange } from "./format-range.ts";
 import { getSpreadsheet } from "./get-spreadsheet.ts";
+import { nameRange } from "./name-range.ts";
 import { readRange } from "./read-range.ts";
 import { writeRange } from "./write-range.ts";
 
@@ -15,5 +17,7 @@ export const sheets: readonly GoogleTool[] = [
   appendRows,
   clearRange,
   addSheet,
+  editRowsColumns,
+  nameRange,
   formatRange,
 ];

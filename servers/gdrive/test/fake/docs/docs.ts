@@ -3,6 +3,7 @@ import { select } from "../fields.ts";
 import { jsonOf, Refusal, type Route } from "../http.ts";
 import {
   deleteRange,
+  insertElement,
   insertTable,
   insertText,
   paragraphsWithin,
@@ -19,7 +20,7 @@ export interface FakeTab {
   headers?: Record<string, Node[]>;
   footnotes?: Record<string, Node[]>;
   lists?: docs_v1.Schema$DocumentTab["lists"];
-  readonly inlineObjects?: docs_v1.Schema$DocumentTab["inlineObjects"];
+  inlineObjects?: docs_v1.Schema$DocumentTab["inlineObjects"];
   readonly children?: FakeTab[];
 }
 
@@ -148,6 +149,15 @@ const CHANGES: Readonly<Record<string, Apply>> = {
   insertTable(tabs, { rows, columns, location }: docs_v1.Schema$InsertTableRequest) {
     const body = bodyOf(tabs, location?.tabId);
     insertTable(body, BODY, location?.index ?? 0, rows ?? 0, columns ?? 0);
+  },
+  insertInlineImage(tabs, { uri, location }: docs_v1.Schema$InsertInlineImageRequest) {
+    const tab = tabOf(tabs, location?.tabId);
+    const id = `image-${Object.keys(tab.inlineObjects ?? {}).length}`;
+    const embeddedObject = { imageProperties: { sourceUri: uri ?? "" } };
+    const object = { inlineObjectProperties: { embeddedObject } };
+    tab.inlineObjects = { ...tab.inlineObjects, [id]: object };
+    const element = { inlineObjectElement: { inlineObjectId: id } };
+    insertElement(tab.body, BODY, location?.index ?? 0, element);
   },
   deleteContentRange(tabs, { range = {} }: docs_v1.Schema$DeleteContentRangeRequest) {
     const { startIndex, endIndex, tabId } = range;

@@ -33,6 +33,17 @@ export function insertText(nodes: Node[], from: number, index: number, text: str
   spot.nodes.splice(spot.at + 1, 0, ...added);
 }
 
+/** Puts something that is no text at an index. */
+export function insertElement(
+  nodes: Node[],
+  from: number,
+  index: number,
+  element: docs_v1.Schema$ParagraphElement,
+): void {
+  const { paragraph, offset } = spotOf(nodes, from, index);
+  paragraph.units.splice(offset, 0, { element, style: {} });
+}
+
 /** Puts an empty table at an index, behind a line end of its own. */
 export function insertTable(
   nodes: Node[],

@@ -12,7 +12,7 @@ export interface FakeSheet {
   readonly id: number;
   readonly title: string;
   rows: number;
-  readonly columns: number;
+  columns: number;
   readonly hidden?: boolean;
   cells: FakeCell[][];
 }

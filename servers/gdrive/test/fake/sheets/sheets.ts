@@ -16,7 +16,7 @@ import {
 export interface FakeSpreadsheet {
   readonly title: string;
   readonly sheets: FakeSheet[];
-  readonly namedRanges?: sheets_v4.Schema$NamedRange[];
+  namedRanges?: sheets_v4.Schema$NamedRange[];
 }
 
 const PATH = "^/v4/spreadsheets/([^/:]+)";
@@ -166,11 +166,22 @@ function write(
 }
 
 function applied(
-  { sheets }: FakeSpreadsheet,
-  { addSheet, repeatCell }: sheets_v4.Schema$Request,
+  spreadsheet: FakeSpreadsheet,
+  request: sheets_v4.Schema$Request,
 ): sheets_v4.Schema$Response {
-  if (addSheet) {
-    const { title = "Sheet", gridProperties } = addSheet.properties ?? {};
+  for (const [name, change] of Object.entries(request)) {
+    const apply = CHANGES[name];
+    if (!apply) throw new Refusal(400, "badRequest", `The fake knows no ${name}.`);
+    return apply(spreadsheet, change as never) ?? {};
+  }
+  return {};
+}
+
+type Apply = (to: FakeSpreadsheet, change: never) => sheets_v4.Schema$Response | undefined;
+
+const CHANGES: Readonly<Record<string, Apply>> = {
+  addSheet({ sheets }, { properties }: sheets_v4.Schema$AddSheetRequest) {
+    const { title = "Sheet", gridProperties } = properties ?? {};
     if (sheets.some((sheet) => sheet.title === title)) {
       const message = `Invalid requests[0].addSheet: A sheet with the name "${title}" already exists. Please enter another name.`;
       throw new Refusal(400, "badRequest", message);
@@ -180,18 +191,63 @@ function applied(
     const sheet = sheetOf(sheets.length + 100, title ?? "", [], size);
     sheets.push(sheet);
     return { addSheet: { properties: { sheetId: sheet.id, title } } };
-  }
-  const { range = {}, cell } = repeatCell ?? {};
-  const sheet = sheets.find(({ id }) => id === range.sheetId);
-  if (!repeatCell || !sheet)
-    throw new Refusal(400, "badRequest", "The fake knows no such request.");
-  for (let row = range.startRowIndex ?? 0; row < (range.endRowIndex ?? sheet.rows); row++) {
-    for (const one of sheet.cells[row]?.slice(
-      range.startColumnIndex ?? 0,
-      range.endColumnIndex ?? sheet.columns,
-    ) ?? []) {
-      one.format = { ...one.format, ...cell?.userEnteredFormat };
+  },
+  repeatCell({ sheets }, { range = {}, cell }: sheets_v4.Schema$RepeatCellRequest) {
+    const { sheetId, startRowIndex, endRowIndex, startColumnIndex, endColumnIndex } = range;
+    const { cells } = sheetById(sheets, sheetId);
+    for (const row of cells.slice(startRowIndex ?? 0, endRowIndex ?? undefined)) {
+      for (const one of row.slice(startColumnIndex ?? 0, endColumnIndex ?? undefined)) {
+        one.format = { ...one.format, ...cell?.userEnteredFormat };
+      }
     }
-  }
-  return {};
+    return undefined;
+  },
+  insertDimension({ sheets }, request: sheets_v4.Schema$InsertDimensionRequest) {
+    const { sheetId, dimension, startIndex, endIndex } = request.range ?? {};
+    const sheet = sheetById(sheets, sheetId);
+    const [start, count] = [startIndex ?? 0, (endIndex ?? 0) - (startIndex ?? 0)];
+    if (request.inheritFromBefore && start === 0) {
+      throw new Refusal(400, "badRequest", "inheritFromBefore cannot be true at the first index.");
+    }
+    if (start > (dimension === "ROWS" ? sheet.rows : sheet.columns)) {
+      throw new Refusal(400, "badRequest", "The index is beyond the end of the sheet.");
+    }
+    if (dimension === "ROWS") {
+      sheet.cells.splice(start, 0, ...Array.from({ length: count }, () => []));
+      sheet.rows += count;
+      return undefined;
+    }
+    for (const row of sheet.cells) {
+      if (row.length > start) row.splice(start, 0, ...Array.from({ length: count }, () => ({})));
+    }
+    sheet.columns += count;
+    return undefined;
+  },
+  deleteDimension({ sheets }, { range = {} }: sheets_v4.Schema$DeleteDimensionRequest) {
+    const sheet = sheetById(sheets, range.sheetId);
+    const [start, count] = [range.startIndex ?? 0, (range.endIndex ?? 0) - (range.startIndex ?? 0)];
+    if (range.dimension === "ROWS") sheet.cells.splice(start, count);
+    else for (const row of sheet.cells) row.splice(start, count);
+    if (range.dimension === "ROWS") sheet.rows -= count;
+    else sheet.columns -= count;
+    return undefined;
+  },
+  addNamedRange(spreadsheet, { namedRange = {} }: sheets_v4.Schema$AddNamedRangeRequest) {
+    const { namedRanges = [] } = spreadsheet;
+    const added = { ...namedRange, namedRangeId: `n${namedRanges.length}` };
+    spreadsheet.namedRanges = [...namedRanges, added];
+    return { addNamedRange: { namedRange: added } };
+  },
+  updateNamedRange(spreadsheet, { namedRange = {} }: sheets_v4.Schema$UpdateNamedRangeRequest) {
+    spreadsheet.namedRanges = spreadsheet.namedRanges?.map((one) =>
+      one.namedRangeId === namedRange.namedRangeId ? namedRange : one,
+    );
+    return undefined;
+  },
+};
+
+function sheetById(sheets: readonly FakeSheet[], id: number | null | undefined): FakeSheet {
+  const sheet = sheets.find((one) => one.id === id);
+  if (sheet) return sheet;
+  throw new Refusal(400, "badRequest", `No grid with id: ${id}`);
 }
