@@ -12,7 +12,7 @@ export async function hasLanded(
   place: Repository,
   ref: string | undefined,
 ): Promise<boolean> {
-  if (ref === undefined) return true;
+  if (ref === undefined || ref === "HEAD") return true;
   if (!isSha(ref)) {
     const found = await findRef(github, place, ref);
     return found !== undefined && /^refs\/(heads|tags)\//.test(found.name);

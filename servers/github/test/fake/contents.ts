@@ -9,6 +9,9 @@ import * as shown from "./shown.ts";
 /** Bytes from which on GitHub gives a file's contents only in other media types. */
 const LARGE = 1024 * 1024;
 
+/** Entries of a directory that GitHub shows. */
+const MOST_ENTRIES = 1_000;
+
 /** Files, and commits as GitHub shows them. */
 export const contentsRoutes: FakeRoutes = {
   "GET /repos/:owner/:repo/contents": inside(getContents),
@@ -60,7 +63,7 @@ function contentShown(
   { mode, sha }: TreeEntry,
 ): FakeAnswer {
   if (mode === "040000") {
-    const entries = [...found.objects.trees.get(sha)!];
+    const entries = [...found.objects.trees.get(sha)!].slice(0, MOST_ENTRIES);
     return json(
       entries.map(([name, entry]) => listed(found, path === "" ? name : `${path}/${name}`, entry)),
     );

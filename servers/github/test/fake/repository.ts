@@ -107,7 +107,7 @@ export class FakeRepository {
 
   /** The id of the commit that a branch, a tag, a ref or an id names. */
   resolve(name: string): string | undefined {
-    const short = name.replace(/^refs\//, "");
+    const short = name === "HEAD" ? this.defaultBranch : name.replace(/^refs\//, "");
     const found =
       this.refs.get(short) ?? this.refs.get(`heads/${short}`) ?? this.refs.get(`tags/${short}`);
     const sha = found ?? name;

@@ -46,7 +46,7 @@ test("found commits are withheld as well", async () => {
 test("files of branches, tags and landed commits are shown", async () => {
   const { client, landed, site } = await openLocked();
   site.refs.set("tags/v1", landed);
-  for (const at of [{}, { ref: "main" }, { ref: "v1" }, { sha: landed }]) {
+  for (const at of [{}, { ref: "main" }, { ref: "HEAD" }, { ref: "v1" }, { sha: landed }]) {
     const args = { ...SITE, path: "a", ...at };
     expect(await structured(client, "get_file_contents", args)).toMatchObject({ content: "fine" });
   }

@@ -30,6 +30,15 @@ test("a directory is listed, with the fields that are asked for", async () => {
   ]);
 });
 
+test("a directory with more entries than GitHub shows says so", async () => {
+  const { client, site } = await openSite();
+  site.commit(Object.fromEntries(Array.from({ length: 1_001 }, (_, at) => [`file-${at}`, "x"])));
+  const args = { ...SITE, fields: ["name"] };
+  const { content, structuredContent } = await succeed(client, NAME, args);
+  expect(structuredContent?.entries).toHaveLength(1_000);
+  expect(JSON.stringify(content)).toContain("get_repository_tree shows all");
+});
+
 test("a repository without any commit is called empty", async () => {
   const { client } = await openSite();
   expect(await refusal(client, NAME, SITE)).toBe("The repository is empty.");
