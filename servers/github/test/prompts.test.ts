@@ -22,18 +22,23 @@ test("the prompts are published with their arguments", async () => {
   ]);
   expect(prompts).toEqual([
     ["issue_to_fix_workflow", "owner", "repo", "title", "description", "labels?", "assignees?"],
+    ["AssignCodingAgent", "repo"],
     ["code_review", "owner", "repo", "pullNumber"],
     ["project_context", "owner", "repo"],
   ]);
 });
 
-test("issue_to_fix_workflow says what to do with which tools, and merges nothing", async () => {
+test.each([
+  [
+    "issue_to_fix_workflow",
+    { ...site, title: "It breaks", description: "On Mondays", labels: "bug,urgent" },
+    ["octo/site", "It breaks", "On Mondays", "bug,urgent", "Merge nothing"],
+  ],
+  ["AssignCodingAgent", { repo: "octo/site" }, ["octo/site", "ask me first"]],
+])("%s says what to do with which tools", async (name, args, parts) => {
   const { client, github } = await openResources();
-  const args = { ...site, title: "It breaks", description: "On Mondays", labels: "bug,urgent" };
-  const [said = ""] = messagesOf(await client.getPrompt("issue_to_fix_workflow", args));
-  for (const part of ["octo/site", "It breaks", "On Mondays", "bug,urgent", "Merge nothing"]) {
-    expect(said).toContain(part);
-  }
+  const [said = ""] = messagesOf(await client.getPrompt(name, args));
+  for (const part of parts) expect(said).toContain(part);
   const tools = new Set((await client.listTools()).map(({ name }) => name));
   const named = said.match(/\b[a-z]+(?:_[a-z]+)+\b/g) ?? [];
   expect(named.filter((name) => !tools.has(name))).toEqual([]);
@@ -74,6 +79,8 @@ test("project_context comes with files, README and what goes on, and without wha
 test("what a prompt cannot be given is said", async () => {
   const { client } = await openResources();
   const review = (pullNumber: string) => client.getPrompt("code_review", { ...site, pullNumber });
+  const assign = client.getPrompt("AssignCodingAgent", { repo: "site" });
+  await expect(assign).rejects.toThrow("repo must be owner/repo.");
   await expect(review("one")).rejects.toThrow("pullNumber must be a number.");
   await expect(review("9")).rejects.toThrow("GitHub has no such thing");
 });
@@ -101,4 +108,13 @@ test("arguments are completed", async () => {
     context: { arguments: site },
   });
   expect(completion.values).toEqual(["1"]);
+  const places = (value: string) =>
+    client
+      .complete({
+        ref: { type: "ref/prompt", name: "AssignCodingAgent" },
+        argument: { name: "repo", value },
+      })
+      .then((answer) => answer.completion.values);
+  expect(await places("octo")).toContain("octo/");
+  expect(await places("octo/si")).toEqual(["octo/site"]);
 });

@@ -10,8 +10,11 @@ const MOST = 100;
 /** Characters from which on all of GitHub is searched for an owner. */
 const SEARCHED_FROM = 2;
 
+/** Suggests values by what was typed so far. */
+type Suggest = Exclude<Completer<Deps>, readonly string[]>;
+
 /** Completes the user, the user's organizations, and whoever else has such a name. */
-export const completeOwner: Completer<Deps> = (typed, ctx) =>
+export const completeOwner: Suggest = (typed, ctx) =>
   told(async () => {
     const { allowed } = ctx.deps;
     if (allowed.isOn) return rank(ownersIn(allowed.qualifiers), typed);
@@ -28,7 +31,7 @@ export const completeOwner: Completer<Deps> = (typed, ctx) =>
   });
 
 /** Completes the repositories of the owner chosen before. */
-export const completeRepo: Completer<Deps> = (typed, ctx, { owner }) =>
+export const completeRepo: Suggest = (typed, ctx, { owner }) =>
   told(async () => {
     if (owner === undefined) return [];
     const { allowed } = ctx.deps;
@@ -46,15 +49,15 @@ export const completeRepo: Completer<Deps> = (typed, ctx, { owner }) =>
   });
 
 /** Completes branches of the repository chosen before. */
-export const completeBranch: Completer<Deps> = (typed, ctx, others) =>
+export const completeBranch: Suggest = (typed, ctx, others) =>
   inRepository(ctx, others, (github, place) => refsLike(github, place, "heads", typed));
 
 /** Completes tags of the repository chosen before. */
-export const completeTag: Completer<Deps> = (typed, ctx, others) =>
+export const completeTag: Suggest = (typed, ctx, others) =>
   inRepository(ctx, others, (github, place) => refsLike(github, place, "tags", typed));
 
 /** Completes the latest commits of the default branch. */
-export const completeCommit: Completer<Deps> = (typed, ctx, others) =>
+export const completeCommit: Suggest = (typed, ctx, others) =>
   inRepository(ctx, others, async ({ rest }, place) => {
     const { data } = await rest.repos.listCommits({ ...place, per_page: MOST });
     const wanted = typed.toLowerCase();
@@ -62,14 +65,14 @@ export const completeCommit: Completer<Deps> = (typed, ctx, others) =>
   });
 
 /** Completes the numbers of open pull requests. */
-export const completePull: Completer<Deps> = (typed, ctx, others) =>
+export const completePull: Suggest = (typed, ctx, others) =>
   inRepository(ctx, others, async ({ rest }, place) => {
     const { data } = await rest.pulls.list({ ...place, state: "open", per_page: MOST });
     return data.map(({ number }) => String(number)).filter((number) => number.startsWith(typed));
   });
 
 /** Completes the numbers of open issues. */
-export const completeIssue: Completer<Deps> = (typed, ctx, others) =>
+export const completeIssue: Suggest = (typed, ctx, others) =>
   inRepository(ctx, others, async ({ rest }, place) => {
     const { data } = await rest.issues.listForRepo({ ...place, state: "open", per_page: MOST });
     const issues = data.filter((issue) => issue.pull_request === undefined);
@@ -77,7 +80,7 @@ export const completeIssue: Completer<Deps> = (typed, ctx, others) =>
   });
 
 /** Completes the next part of a path, at the ref chosen before; directories end in a slash. */
-export const completePath: Completer<Deps> = (typed, ctx, others) =>
+export const completePath: Suggest = (typed, ctx, others) =>
   inRepository(ctx, others, async (github, place) => {
     const directory = typed.slice(0, typed.lastIndexOf("/") + 1);
     const path = directory.replace(/\/$/, "");
