@@ -1,3 +1,4 @@
+import { parseTokenKey } from "@portico/auth/installed";
 import { ConfigError, type Values } from "@portico/runner";
 import type { AUTH_OPTIONS } from "./auth/options.ts";
 import type { AuthSettings } from "./auth/settings.ts";
@@ -28,7 +29,6 @@ export async function readAuth(options: Values<typeof AUTH_OPTIONS>): Promise<Au
 async function readKey(options: Values<typeof AUTH_OPTIONS>): Promise<Uint8Array | undefined> {
   const { "token-key": given, "token-key-file": file } = options;
   if (given === undefined && file === undefined) return undefined;
-  const { parseTokenKey } = await import("./auth/lazy.ts");
   try {
     return parseTokenKey(file === undefined ? given! : await readText(file));
   } catch (error) {

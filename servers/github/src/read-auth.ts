@@ -1,3 +1,4 @@
+import { parseTokenKey } from "@portico/auth/installed";
 import { ConfigError, type Values } from "@portico/runner";
 import type { AUTH_OPTIONS } from "./auth/options.ts";
 import type { AppSettings, AuthSettings } from "./auth/settings.ts";
@@ -59,7 +60,6 @@ async function readKey(options: Given): Promise<Uint8Array | undefined> {
   const { "token-key": given, "token-key-file": file } = options;
   if (given === undefined && file === undefined) return undefined;
   const text = file === undefined ? given! : await readText(file, "token-key-file");
-  const { parseTokenKey } = await import("@portico/auth/installed");
   try {
     return parseTokenKey(text);
   } catch (error) {

@@ -1,4 +1,3 @@
 // What is loaded when it is first needed, in one piece: its parts share most of their code.
-export { parseTokenKey } from "@portico/auth/installed";
 export { openAccount } from "./open-account.ts";
 export { signInToGoogle } from "./sign-in.ts";
