@@ -7,7 +7,9 @@ export default defineConfig({
   resolve: { conditions: ["portico-source"] },
   ssr: { resolve: { conditions: ["portico-source"] } },
   test: {
-    include: ["{packages,servers,testing,examples,scripts,interop,bench,conformance,containers}/**/*.test.ts"],
+    include: [
+      "{packages,servers,testing,examples,scripts,interop,bench,conformance,deploy}/**/*.test.ts",
+    ],
     exclude: ["**/node_modules/**", "**/dist/**", "bench/peers/**"],
     globalSetup: "testing/postgres/setup.ts",
     // All cores: by default one is left to whoever watches.

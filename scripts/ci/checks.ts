@@ -49,10 +49,10 @@ const IMAGES: Check = {
   name: "the images of the servers, built and run",
   command: [
     "bash",
-    "containers/with-engine",
+    "deploy/containers/with-engine",
     "bash",
     "-c",
-    "node containers/build.ts && PORTICO_TEST_IMAGES=1 vitest run containers",
+    "node deploy/containers/build.ts && PORTICO_TEST_IMAGES=1 vitest run deploy/test/images.test.ts",
   ],
 };
 

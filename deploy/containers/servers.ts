@@ -1,5 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
+
+const root = join(import.meta.dirname, "../..");
 
 /** A server that is published as an image: `portico/filesystem` is the package `@portico/server-filesystem`. */
 export interface Server {
@@ -10,10 +12,10 @@ export interface Server {
 
 /** All servers, by name. */
 export const SERVERS: readonly Server[] = globSync("servers/*/package.json", {
-  cwd: `${import.meta.dirname}/..`,
+  cwd: root,
 })
   .sort()
   .map((path) => {
-    const manifest = JSON.parse(readFileSync(`${import.meta.dirname}/../${path}`, "utf8"));
+    const manifest = JSON.parse(readFileSync(join(root, path), "utf8"));
     return { name: basename(dirname(path)), package: manifest.name, version: manifest.version };
   });

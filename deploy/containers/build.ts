@@ -37,7 +37,7 @@ function layOut(servers: readonly Server[]): void {
   copyFileSync(join(here, "healthcheck.cjs"), join(context, "healthcheck.cjs"));
   for (const server of servers) {
     const args = ["--filter", server.package, "deploy", "--prod", join(context, server.name)];
-    execFileSync("pnpm", args, { cwd: join(here, ".."), stdio: ["ignore", "ignore", "inherit"] });
+    execFileSync("pnpm", args, { cwd: here, stdio: ["ignore", "ignore", "inherit"] });
   }
 }
 

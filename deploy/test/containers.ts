@@ -5,9 +5,9 @@ import { createInterface } from "node:readline";
 import { type Client, connect, httpClient } from "@portico/core";
 import { stdioClient } from "@portico/core/node";
 import { onTestFinished } from "vitest";
-import { findEngine } from "../engine.ts";
+import { findEngine } from "../containers/engine.ts";
 
-/** What runs images here, where `containers/with-engine` or the machine brought one. */
+/** What runs images here, where `deploy/containers/with-engine` or the machine brought one. */
 export const engine = process.env.PORTICO_TEST_IMAGES === undefined ? undefined : findEngine();
 
 /** Flags of `run` as careful operators give them: nothing can be written to, and there is a limit to all. */

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { createDatabase } from "@portico/testing-postgres";
 import { textOf } from "@portico/testing-servers";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { SERVERS } from "../servers.ts";
+import { SERVERS } from "../containers/servers.ts";
 import { ask, engine, openContainer, reach, runOnce, serveContainer } from "./containers.ts";
 
-// Needs the images: `containers/with-engine bash -c 'node containers/build.ts && PORTICO_TEST_IMAGES=1 vitest run containers'`.
+// Needs the images: deploy/containers/with-engine, as scripts/ci/checks.ts runs it.
 describe.skipIf(engine === undefined)("the images", { timeout: 60_000 }, () => {
   const megabytes = (image: string) =>
     Number(ask("image", "inspect", "--format", "{{.Size}}", image)) / 1024 / 1024;

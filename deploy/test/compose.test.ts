@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { startAndStop } from "./programs.ts";
+
+interface Service {
+  readonly image: string;
+  readonly command?: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly ports?: readonly string[];
+  readonly read_only?: boolean;
+  readonly cap_drop?: readonly string[];
+  readonly secrets?: readonly string[];
+}
+
+const file = readFileSync(join(import.meta.dirname, "../compose.yaml"), "utf8");
+const { services } = parse(file, { merge: true }) as { services: Record<string, Service> };
+const ours = Object.entries(services).filter(([, { image }]) => image.startsWith("portico/"));
+
+test("compose.yaml has the servers it promises, and their database", () => {
+  expect(Object.keys(services)).toEqual(["filesystem", "memory", "postgres", "database"]);
+});
+
+describe.each(ours)("%s of compose.yaml", (name, { environment, ...service }) => {
+  test("starts as it is told there, and ends when it is asked to", async () => {
+    // The wrong password is as good: nothing is connected before the first call.
+    const env = { ...environment, PORTICO_HOST: "0.0.0.0", PGPASSWORD: "none" };
+    await expect(startAndStop({ server: name, args: service.command ?? [], env })).resolves.toBe(0);
+  });
+
+  test("is reached from this machine only, and can change nothing but its data", () => {
+    expect(service.ports).toEqual([expect.stringMatching(/^127\.0\.0\.1:\d+:3000$/)]);
+    expect(service).toMatchObject({ read_only: true, cap_drop: ["ALL"], secrets: ["tokens"] });
+  });
+});
