@@ -13,7 +13,7 @@ import {
 import type { Account } from "../auth/account.ts";
 import { GoogleError } from "./error.ts";
 import { explain } from "./explain.ts";
-import { authorise, limitsAs429 } from "./layers.ts";
+import { authorise, awaitTurn, limitsAs429 } from "./layers.ts";
 
 /** What a request says besides its path. */
 export interface Ask {
@@ -72,8 +72,8 @@ export interface ApiRules {
   readonly patienceMs: number;
 }
 
-/** Attempts after the first; each waits a second or more, and nobody of the same account overtakes. */
-const RETRIES = 8;
+/** How long a request waits for its turn once Google refused it for coming too fast. */
+const TURN_MS = 60_000;
 
 /** Requests in flight for one account. */
 export const paceOfAccount = (): Layer => pace({ concurrency: 10, credential: () => "" });
@@ -97,10 +97,11 @@ export function createApi(rules: ApiRules): GoogleApi {
 
 function sendFor({ account, pace, answerBytes, patienceMs }: ApiRules): Send {
   return layered(sendByFetch, [
-    retry({ retries: RETRIES, isTransient: wasUnserved }),
+    awaitTurn(TURN_MS),
+    retry({ isTransient: mayRepeat }),
     pace,
     authorise(account),
-    limitsAs429,
+    limitsAs429(),
     limitSize(answerBytes),
     followRedirects(),
     limitTime(patienceMs),
@@ -108,8 +109,8 @@ function sendFor({ account, pace, answerBytes, patienceMs }: ApiRules): Send {
 }
 
 /** A 503 may come after the work was done: what changes something is sent again after a 429 alone. */
-function wasUnserved({ status }: Response, { method }: Outgoing): boolean {
-  return status === 429 || (status >= 500 && method === "GET");
+function mayRepeat({ status }: Response, { method }: Outgoing): boolean {
+  return status >= 500 && method === "GET";
 }
 
 function targetOf(base: URL, target: string): URL {

@@ -8,6 +8,8 @@ export interface FakeDrive extends Listening {
   readonly store: Store;
   /** What was asked, in order. */
   readonly requests: Asked[];
+  /** What was not refused, in order. */
+  readonly served: Asked[];
   /** Requests that were refused for coming too fast. */
   readonly refused: () => number;
   /** Answers the next requests in its place: `hang-up` does nothing, `lost` does all and loses the answer. */
@@ -32,6 +34,7 @@ export async function fakeDrive({
 }: FakeOptions = {}): Promise<FakeDrive> {
   const store = new Store();
   const requests: Asked[] = [];
+  const served: Asked[] = [];
   const instead: FakeDrive["instead"] = [];
   const all = [...parts, filesReading, filesWriting, drivesAndChanges];
   const routes = all.flatMap((part) => part(store));
@@ -57,13 +60,14 @@ export async function fakeDrive({
       if (asked.user === "") throw new Refusal(401, "authError", "Invalid Credentials");
       admit();
       const answer = await answerOf(routes, asked);
+      served.push(asked);
       return other === "lost" ? "hang-up" : answer;
     } catch (error) {
       if (error instanceof Refusal) return error.answer;
       return { status: 500, body: { error: { code: 500, message: String(error) } } };
     }
   });
-  return { ...listening, store, requests, refused: () => refused, instead };
+  return { ...listening, store, requests, served, refused: () => refused, instead };
 }
 
 async function answerOf(routes: readonly Route[], asked: Asked): Promise<Answer> {
