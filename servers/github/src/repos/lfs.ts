@@ -6,12 +6,15 @@ interface LfsPointer {
   readonly size: number;
 }
 
+/** Bytes of the longest pointer (Git LFS specification, version 1). */
+export const MOST_POINTER_BYTES = 1_024;
+
 const POINTER =
   /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n(?:ext-.*\n)*oid (sha256:[0-9a-f]{64})\nsize (\d+)\n?$/;
 
-/** Reads a pointer of Git LFS (its specification, version 1: at most 1024 bytes); undefined where there is none. */
+/** Reads a pointer of Git LFS; undefined where there is none. */
 export function lfsPointer(content: string): LfsPointer | undefined {
-  if (content.length > 1024) return undefined;
+  if (content.length > MOST_POINTER_BYTES) return undefined;
   const [, oid, size] = POINTER.exec(content) ?? [];
   return oid === undefined ? undefined : { oid, size: Number(size) };
 }

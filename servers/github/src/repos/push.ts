@@ -123,6 +123,8 @@ async function moveAhead(
     await rest.git.updateRef({ ...place, ref: `heads/${branch}`, sha, force: false });
   } catch (error) {
     const { data } = await rest.git.getRef({ ...place, ref: `heads/${branch}` });
+    // The branch was moved, and only the answer got lost.
+    if (data.object.sha === sha) return;
     if (data.object.sha === base.sha) throw error;
     throw new GitHubError(
       `${branch} moved to ${data.object.sha.slice(0, 7)} meanwhile and nothing was pushed; read the files again and repeat.`,

@@ -6,6 +6,8 @@ export interface Entry {
   readonly path: string;
   readonly mode: string;
   readonly sha: string;
+  /** Bytes of a file. */
+  readonly size?: number | undefined;
 }
 
 /** Modes of git for what is no regular file. */
@@ -28,7 +30,9 @@ export function openTrees({ rest }: GitHub, place: Repository): Trees {
     if (data.truncated) {
       throw new GitHubError("A directory on the way to this path is too large for GitHub to list.");
     }
-    return new Map(data.tree.map(({ path, mode, sha }) => [path, { path, mode, sha }] as const));
+    return new Map(
+      data.tree.map(({ path, mode, sha, size }) => [path, { path, mode, sha, size }] as const),
+    );
   };
   return {
     async at(root, path) {

@@ -1,7 +1,7 @@
 import { seen } from "@portico/remote-api";
 import { GitHubError } from "../api/error.ts";
 import type { GitHub, Repository } from "../api/github.ts";
-import { lfsPointer } from "./lfs.ts";
+import { lfsPointer, MOST_POINTER_BYTES } from "./lfs.ts";
 import { linkTarget } from "./path.ts";
 import { type Entry, MODES } from "./trees.ts";
 
@@ -38,6 +38,7 @@ export async function checkWritable(
     throw new GitHubError(overLink(path, found.path, await readBlob(github, place, found.sha)));
   }
   if (found.path !== path) throw new GitHubError(`${found.path} is a file, not a directory.`);
+  if (found.size !== undefined && found.size > MOST_POINTER_BYTES) return;
   const pointer = lfsPointer(await readBlob(github, place, found.sha));
   if (pointer && content !== undefined && !lfsPointer(content)) {
     throw new GitHubError(

@@ -1,6 +1,9 @@
 import { refusal, structured, succeed } from "@portico/testing-servers";
 import { describe, expect, test } from "vitest";
-import { openSite, SITE } from "../support/repos.ts";
+import { refuse } from "../fake/answers.ts";
+import { gitRoutes } from "../fake/git.ts";
+import type { FakeRequest } from "../fake/github.ts";
+import { openSite, routes, SITE } from "../support/repos.ts";
 
 const ON_MAIN = { ...SITE, branch: "main", message: "Change it" };
 const POINTER = `version https://git-lfs.github.com/spec/v1\noid sha256:${"a".repeat(64)}\nsize 9\n`;
@@ -168,6 +171,24 @@ describe("push_files", () => {
     );
     expect(site.refs.get("heads/main")).toBe(other);
     expect(site.text("a")).toBe("of somebody else");
+  });
+
+  test("knows its own commit where only the answer to it got lost", async () => {
+    const route = "PATCH /repos/:owner/:repo/git/refs/*ref";
+    const move = gitRoutes[route]!;
+    const lost = {
+      [route]: async (request: FakeRequest) => {
+        await move(request);
+        return refuse(502, "Bad Gateway");
+      },
+    };
+    const { client, site } = await openSite({ routes: [lost, ...routes] });
+    site.commit({ a: "old" });
+    const { object } = await structured<{ object: { sha: string } }>(client, NAME, {
+      ...ON_MAIN,
+      files,
+    });
+    expect(site.refs.get("heads/main")).toBe(object.sha);
   });
 
   test("begins a branch at the default one, which stays as it is", async () => {
