@@ -15,7 +15,8 @@ export type Reaction = Output<typeof reaction>;
 export const addIssueComment = githubTool({
   name: "add_issue_comment",
   toolset: "issues",
-  description: "Comment on or react to an issue or pull request, or react to its comment_id.",
+  description:
+    "Comment on an issue or pull request, or react to it or to one of its comments (comment_id).",
   effect: "writes",
   scopes: ["repo", "public_repo"],
   input: s.object({

@@ -7,7 +7,7 @@ import { search, searchInput, searchSpellings } from "./search.ts";
 export const searchIssues = githubTool({
   name: "search_issues",
   toolset: "issues",
-  description: "Search issues.",
+  description: "Search issues with GitHub's search syntax.",
   effect: "reads",
   scopes: ["repo"],
   bound: "search",

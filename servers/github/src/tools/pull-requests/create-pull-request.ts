@@ -20,7 +20,7 @@ export const createPullRequest = githubTool({
     body: s.optional(s.string()),
     draft: s.optional(s.boolean()),
     maintainer_can_modify: s.optional(s.boolean()),
-    reviewers: s.optional(s.array(s.string())),
+    reviewers: s.optional(s.array(s.string(), { description: "Logins, or org/team" })),
   }),
   output: thing,
   async run({ reviewers = [], ...args }, github) {

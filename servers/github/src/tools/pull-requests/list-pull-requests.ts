@@ -7,7 +7,9 @@ import { listUnder } from "../shared/outputs.ts";
 import { withheldNote } from "../shared/withheld.ts";
 
 /** GitHub orders by `created` where it knows no other word. */
-const sort = s.string() as Schema<"created" | "updated" | "popularity" | "long-running">;
+const sort = s.string({ description: "created, updated, popularity or long-running" }) as Schema<
+  "created" | "updated" | "popularity" | "long-running"
+>;
 
 /** Lists the pull requests of a repository. */
 export const listPullRequests = githubTool({
@@ -20,7 +22,7 @@ export const listPullRequests = githubTool({
     owner,
     repo,
     state: s.optional(s.enum(["open", "closed", "all"])),
-    head: s.optional(s.string()),
+    head: s.optional(s.string({ description: "user:branch" })),
     base: s.optional(s.string()),
     sort: s.optional(sort),
     direction: order,

@@ -7,7 +7,7 @@ import { thing } from "../shared/outputs.ts";
 export const mergePullRequest = githubTool({
   name: "merge_pull_request",
   toolset: "pull_requests",
-  description: "Merge a pull request.",
+  description: "Merge a pull request. Asks the user first.",
   effect: "destroys",
   scopes: ["repo", "public_repo"],
   input: s.object({

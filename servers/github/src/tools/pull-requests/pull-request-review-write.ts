@@ -24,7 +24,7 @@ const input = s.object({
   body: s.optional(s.string()),
   event: s.optional(s.enum(["APPROVE", "REQUEST_CHANGES", "COMMENT"])),
   commitID: s.optional(s.string()),
-  comments: s.optional(s.array(comment)),
+  comments: s.optional(s.array(comment, { description: "Each path, line and body" })),
   threadId: s.optional(s.string()),
 });
 

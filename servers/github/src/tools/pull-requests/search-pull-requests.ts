@@ -7,7 +7,7 @@ import { listUnder } from "../shared/outputs.ts";
 export const searchPullRequests = githubTool({
   name: "search_pull_requests",
   toolset: "pull_requests",
-  description: "Search pull requests.",
+  description: "Search pull requests with GitHub's search syntax.",
   effect: "reads",
   scopes: ["repo"],
   bound: "search",
