@@ -1,3 +1,4 @@
+import { isGoogleType } from "../files/kinds.ts";
 import { GoogleError } from "../google/error.ts";
 
 /** Types by the ends of names. */
@@ -65,6 +66,18 @@ export const WRITTEN_AS: Readonly<Record<Kind, string>> = {
   spreadsheet: "text/csv",
   presentation: "text/plain",
 };
+
+/**
+ * Checks a type that a caller names for content.
+ * @throws {GoogleError} for what is no type, and for Google's own, which nothing but a conversion makes
+ */
+export function checkType(text: string): string {
+  const type = text.trim().toLowerCase();
+  if (/^[\w.+-]+\/[\w.+-]+$/.test(type) && !isGoogleType(type)) return type;
+  throw new GoogleError(
+    "mime_type is a type such as text/csv, without parameters; Google's own come from convert_to.",
+  );
+}
 
 /** What of Google's own a type is; nothing for all other types. */
 export function kindOfNative(mimeType: string): Kind | undefined {

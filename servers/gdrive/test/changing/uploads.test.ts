@@ -103,16 +103,51 @@ test("GD2: callers who authenticated reach only their own part of the folder", a
 
 test("without a folder, bytes are given as base64", async () => {
   const { client, fake } = await open();
-  expect(await refusal(client, "upload_file", { file: "a.txt" })).toContain("--upload-dir");
-  expect(await refusal(client, "upload_file", {})).toContain("either file or base64");
-  const both = { file: "a", base64: "aGk=" };
-  expect(await refusal(client, "upload_file", both)).toContain("either file or base64");
+  const [tool] = (await client.listTools()).filter(({ name }) => name === "upload_file");
+  expect(tool?.inputSchema.properties).not.toHaveProperty("file");
   expect(await refusal(client, "upload_file", { base64: "aGk=" })).toContain("Give the name");
   const wrong = { base64: "?", name: "a" };
   expect(await refusal(client, "upload_file", wrong)).toContain("not base64");
   const given = { base64: "aGk=", name: "hi.txt" };
   const { id } = await structured(client, "upload_file", given);
   expect(fake.store.files.get(id as string)?.content.toString()).toBe("hi");
+});
+
+test("with a folder, a file of it or base64 is given", async () => {
+  const { client } = await withFolder();
+  for (const args of [{}, { file: "film.mp4", base64: "aGk=" }]) {
+    expect(await refusal(client, "upload_file", args)).toContain("either file or base64");
+  }
+  await call(client, "upload_file", { base64: "aGk=", name: "hi.txt" });
+});
+
+test.each([
+  "application/vnd.google-apps.spreadsheet",
+  "application/VND.google-apps.document",
+  "text/csv\r\nX-Evil: 1",
+  "text/html; charset=utf-7",
+  "csv",
+])("GD7: no type but that of plain content is taken: %j", async (mime_type) => {
+  const { client, fake } = await open();
+  const base64 = Buffer.from("=IMPORTXML(A1)").toString("base64");
+  const told = await refusal(client, "upload_file", { base64, name: "t", mime_type });
+  expect(told).toContain("mime_type is a type such as");
+  const text = { name: "t", content: "=IMPORTXML(A1)", mime_type };
+  expect(await refusal(client, "create_file", text)).toContain("mime_type is a type such as");
+  expect(fake.requests).toEqual([]);
+});
+
+test("GD9: text in an encoding nobody can tell is asked about as well", async () => {
+  const { client } = await open();
+  const html = '<img src="https://evil.example/x">';
+  for (const bytes of [
+    Buffer.from(`\ufeff${html}`, "utf16le"),
+    Buffer.from(html, "utf16le"),
+    Buffer.from([0xff, ...Buffer.from(html)]),
+  ]) {
+    const args = { base64: bytes.toString("base64"), name: "t.html", convert_to: "document" };
+    expect(await refusal(client, "upload_file", args)).toContain("needs the user's consent");
+  }
 });
 
 test("a file takes the place of another one's content", async () => {

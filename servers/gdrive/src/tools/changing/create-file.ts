@@ -1,6 +1,6 @@
 import { s, ToolError } from "@portico/core";
 import { contentOfText } from "../../upload/content.ts";
-import { isTextual, mediaTypeOf, WRITTEN_AS } from "../../upload/media-type.ts";
+import { checkType, isTextual, mediaTypeOf, WRITTEN_AS } from "../../upload/media-type.ts";
 import { createFile as create } from "../../upload/store.ts";
 import { googleTool } from "../shared/google-tool.ts";
 import { ADDS, changed, changedOutput, folderId, name } from "./shared/changed.ts";
@@ -25,8 +25,8 @@ export const createFile = googleTool({
   async run({ name, content: text, convert_to: kind, ...args }, google, ctx) {
     const named = mediaTypeOf(name);
     const usual = kind === undefined ? "text/plain" : WRITTEN_AS[kind];
-    const mimeType =
-      args.mime_type ?? (kind === undefined || isTextual(named) ? named : undefined) ?? usual;
+    const byName = kind === undefined || isTextual(named) ? named : undefined;
+    const mimeType = args.mime_type === undefined ? (byName ?? usual) : checkType(args.mime_type);
     if (!isTextual(mimeType)) {
       throw new ToolError(
         `Text makes no file of type ${mimeType}; leave its ending out of the name and use convert_to, or use upload_file.`,

@@ -11,13 +11,14 @@ import { keepRevision, listRevisions, restoreRevision } from "./revisions.ts";
 import { listPermissions, shareFile, unshareFile } from "./sharing.ts";
 import { trashFile } from "./trash-file.ts";
 import { updateFile } from "./update-file.ts";
-import { uploadFile } from "./upload-file.ts";
+import { uploadBytes, uploadFile } from "./upload-file.ts";
 
 /** Tools that create and change files: of the toolset `files`. */
 export const fileChanges: readonly GoogleTool[] = [
   createFile,
   updateFile,
   uploadFile,
+  uploadBytes,
   createFolder,
   copyFile,
   moveFile,

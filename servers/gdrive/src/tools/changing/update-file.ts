@@ -1,7 +1,7 @@
 import { s, ToolError } from "@portico/core";
 import { getMeant } from "../../filing/filed.ts";
 import { contentOfText } from "../../upload/content.ts";
-import { isTextual, kindOfNative, WRITTEN_AS } from "../../upload/media-type.ts";
+import { checkType, isTextual, kindOfNative, WRITTEN_AS } from "../../upload/media-type.ts";
 import { replaceContent } from "../../upload/store.ts";
 import { googleTool } from "../shared/google-tool.ts";
 import { changed, changedOutput, fileId, REPLACES } from "./shared/changed.ts";
@@ -26,7 +26,8 @@ export const updateFile = googleTool({
     const meant = await getMeant(google, id, google.signal);
     const type = mustHoldContent(meant.file);
     const kind = kindOfNative(type);
-    const mimeType = given ?? (kind === undefined ? type : WRITTEN_AS[kind]);
+    const usual = kind === undefined ? type : WRITTEN_AS[kind];
+    const mimeType = given === undefined ? usual : checkType(given);
     if (!isTextual(mimeType)) {
       throw new ToolError(
         `The file is of type ${mimeType}, which is no text; upload_file replaces it by another file.`,

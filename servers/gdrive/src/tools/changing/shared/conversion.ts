@@ -1,5 +1,6 @@
 import { type Context, s } from "@portico/core";
 import type { Deps } from "../../../deps.ts";
+import { decodeText } from "../../../files/encoding.ts";
 import type { Content } from "../../../upload/content.ts";
 import { checkConversion, KINDS, type Kind } from "../../../upload/media-type.ts";
 import { reachingParts } from "../../../upload/reaching.ts";
@@ -17,7 +18,7 @@ export interface Conversion {
   readonly from: "caller" | "folder";
 }
 
-/** Types that are looked into. */
+/** Types that are looked into, where they are UTF-8 or say that they are UTF-16. */
 const TEXT = /^text\//;
 
 /**
@@ -30,9 +31,9 @@ export async function admitConversion(
   ctx: Context<Deps>,
 ): Promise<void> {
   checkConversion(mimeType, kind);
-  const what = TEXT.test(mimeType)
-    ? reachingParts(await textOf(content), mimeType)
-    : opaqueParts(kind, mimeType, from);
+  const text = TEXT.test(mimeType) ? decodeText(await content.read(0, content.size)) : undefined;
+  const what =
+    text === undefined ? opaqueParts(kind, mimeType, from) : reachingParts(text, mimeType);
   if (what === undefined) return;
   await askFirst(ctx, {
     question: `Make a Google ${kind} of content that has ${what}?`,
@@ -44,10 +45,6 @@ export async function admitConversion(
 /** Of a picture or a PDF Google reads the text alone; what else there is nobody looks into. */
 function opaqueParts(kind: Kind, mimeType: string, from: Conversion["from"]): string | undefined {
   const isFlat = kind === "document" && /^image\/|pdf$/.test(mimeType);
-  if (isFlat || from === "folder") return undefined;
+  if (isFlat || (from === "folder" && !TEXT.test(mimeType))) return undefined;
   return "parts this server does not look into, such as formulas and linked pictures";
-}
-
-async function textOf(content: Content): Promise<string> {
-  return new TextDecoder().decode(await content.read(0, content.size));
 }
