@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { PEERS } from "./peers.ts";
 
@@ -84,6 +85,21 @@ export const archivedGitHub: Subject = {
   args: [join(PEERS, "node_modules/@modelcontextprotocol/server-github/dist/index.js")],
   env: GITHUB,
 };
+
+/** Our Google Drive server. */
+export const ourGdrive: Subject = {
+  name: "portico",
+  args: [mainOf("gdrive")],
+  env: { GDRIVE_ACCESS_TOKEN: "none" },
+};
+
+/** The archived Google Drive server. It ends without a file of credentials, so `file` is made one. */
+export function archivedGdrive(file: string): Subject {
+  writeFileSync(file, "{}");
+  const main = "node_modules/@modelcontextprotocol/server-gdrive/dist/index.js";
+  const env = { GDRIVE_CREDENTIALS_PATH: file };
+  return { name: "archived", args: [join(PEERS, main)], env };
+}
 
 function mainOf(server: string): string {
   return resolve(import.meta.dirname, `../servers/${server}/dist/main.cjs`);

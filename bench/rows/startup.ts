@@ -6,6 +6,7 @@ import { interleave, median, medianRatio } from "../measure/statistics.ts";
 import type { Limit, Row } from "../row.ts";
 import {
   archivedBrave,
+  archivedGdrive,
   archivedGitHub,
   archivedPostgres,
   officialBrave,
@@ -13,6 +14,7 @@ import {
   officialMemory,
   ourBrave,
   ourFilesystem,
+  ourGdrive,
   ourGitHub,
   ourMemory,
   ourPostgres,
@@ -73,6 +75,14 @@ function pairs(dir: string): Pair[] {
       peer: archivedGitHub,
       bare: { must: { atMost: 1.7 } },
       beside: { must: { atMost: 0.45 } },
+      peak: { must: { atMost: 60 } },
+    },
+    {
+      what: "gdrive",
+      ours: ourGdrive,
+      peer: archivedGdrive(`${dir}/gdrive.json`),
+      bare: { must: { atMost: 1.7 } },
+      beside: { must: { atMost: 0.15 } },
       peak: { must: { atMost: 60 } },
     },
     {
