@@ -65,7 +65,7 @@ export function dynamicTools(tools: readonly GitHubTool[], changes: Changes): To
         const { enabled, sessions } = ctx.deps;
         enabled.add(sessions.of(ctx), toolset);
         changes.listChanged("tools");
-        return { enabled: available(ctx, toolset).map(({ published }) => published.name) };
+        return { enabled: available(ctx, toolset).map(({ name }) => name) };
       },
     }),
   ];

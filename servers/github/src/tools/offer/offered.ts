@@ -20,7 +20,7 @@ export function mayCall(tool: GitHubTool, ctx: Context<Deps>): boolean {
 export function isListed(tool: GitHubTool, ctx: Context<Deps>): boolean {
   if (!mayCall(tool, ctx) || lacksScope(tool, ctx.deps.granted) !== undefined) return false;
   const { selection, enabled, sessions } = ctx.deps;
-  if (selection.tools.has(tool.published.name) || selection.named.has(tool.toolset)) return true;
+  if (selection.tools.has(tool.name) || selection.named.has(tool.toolset)) return true;
   if (enabled.of(sessions.of(ctx)).has(tool.toolset)) return true;
   return !tool.isRare && !tool.stands;
 }
@@ -28,9 +28,7 @@ export function isListed(tool: GitHubTool, ctx: Context<Deps>): boolean {
 /** GH4: an older name is judged by the tool it stands for, and by its own. */
 function selects(selection: Selection, tool: GitHubTool): boolean {
   const { toolsets, tools, excluded, readOnly } = selection;
-  const names = [tool, ...(tool.stands ? [tool.stands] : [])].map(
-    ({ published }) => published.name,
-  );
+  const names = tool.stands ? [tool.name, tool.stands.name] : [tool.name];
   if (names.some((name) => excluded.has(name))) return false;
   if (readOnly && tool.effect !== "reads") return false;
   if (names.some((name) => tools.has(name)) || toolsets.has(tool.toolset)) return true;

@@ -5,7 +5,7 @@ import { isListed, mayCall } from "./offered.ts";
 
 /** The tools as each caller has them: by the operator's selection, its headers, its session and its token's scopes. */
 export function toolSource(tools: readonly GitHubTool[]): ToolSource<Deps> {
-  const byName = new Map(tools.map((tool) => [tool.published.name, tool]));
+  const byName = new Map(tools.map((tool) => [tool.name, tool]));
   return {
     list: async (ctx) => tools.filter((tool) => isListed(tool, ctx)),
     // Older names can be called without being listed.

@@ -1,4 +1,4 @@
-import { type JsonObject, type Output, type Schema, tool } from "@portico/core";
+import { type JsonObject, type Output, type Schema, type ToolValue, tool } from "@portico/core";
 import type { Deps } from "../../deps.ts";
 import { annotationsOf } from "./define-github-tool.ts";
 import type { Effect, GitHubTool } from "./github-tool.ts";
@@ -18,6 +18,28 @@ export interface ArchivedTool<In extends Schema> {
 
 /** Defines a name of the archived server for a tool of today. It can be called always, and is listed with `archived`. */
 export function archivedTool<In extends Schema>(definition: ArchivedTool<In>): GitHubTool {
+  const { of, name, effect } = definition;
+  let made: ToolValue<Deps> | undefined;
+  const whole = () => {
+    made ??= make(definition);
+    return made;
+  };
+  const { scopes, bound } = of;
+  return {
+    name,
+    get published() {
+      return whole().published;
+    },
+    call: (args, ctx) => whole().call(args, ctx),
+    toolset: "archived",
+    effect,
+    scopes,
+    bound,
+    stands: of,
+  };
+}
+
+function make<In extends Schema>(definition: ArchivedTool<In>): ToolValue<Deps> {
   const { of, name, description, input, effect } = definition;
   const { published, call } = tool<In, Schema<unknown>, Deps>({
     name,
@@ -27,10 +49,6 @@ export function archivedTool<In extends Schema>(definition: ArchivedTool<In>): G
     run: () => undefined,
   });
   return {
-    ...of,
-    effect,
-    toolset: "archived",
-    stands: of,
     published: { ...published, outputSchema: of.published.outputSchema },
     async call(args, ctx) {
       await call(args, ctx);

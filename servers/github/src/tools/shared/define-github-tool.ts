@@ -21,10 +21,31 @@ import { replyTo } from "./reply.ts";
 
 type Definition = GitHubToolDefinition<Schema<JsonObject>>;
 
-/** What every tool does around its own work. */
+/** What every tool does around its own work. Most are never listed, so what is published of one is made when it is. */
 export function defineGitHubTool(definition: Definition): GitHubTool {
-  const { name, description, output, toolset, effect, scopes, bound = "repository" } = definition;
-  const inner: ToolValue<Deps> = tool({
+  const { name, toolset, isRare = false, effect, scopes, bound = "repository" } = definition;
+  let made: ToolValue<Deps> | undefined;
+  const whole = () => {
+    made ??= make(definition);
+    return made;
+  };
+  return {
+    name,
+    get published() {
+      return whole().published;
+    },
+    call: (args, ctx) => whole().call(respelt(args, definition.spellings), ctx),
+    toolset,
+    isRare,
+    effect,
+    scopes,
+    bound,
+  };
+}
+
+function make(definition: Definition): ToolValue<Deps> {
+  const { name, description, output, effect } = definition;
+  return tool({
     name,
     description,
     input: inputOf(definition),
@@ -39,10 +60,6 @@ export function defineGitHubTool(definition: Definition): GitHubTool {
       }
     },
   });
-  const call: GitHubTool["call"] = (args, ctx) =>
-    inner.call(respelt(args, definition.spellings), ctx);
-  const { isRare = false } = definition;
-  return { ...inner, call, toolset, isRare, effect, scopes, bound };
 }
 
 /** The hints of an effect; what is not said is as the protocol presumes. */

@@ -102,6 +102,7 @@ export interface GitHubToolDefinition<In extends Schema> {
 
 /** A tool, and what decides whether it is offered. */
 export interface GitHubTool extends ToolValue<Deps> {
+  readonly name: string;
   readonly toolset: Toolset;
   /** Listed only where its toolset is named, as by `repos` or `all`. It can be called without being listed. */
   readonly isRare?: boolean;
