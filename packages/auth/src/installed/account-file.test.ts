@@ -1,8 +1,10 @@
+import { homedir } from "node:os";
 import { basename, join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { accountFile, accountOf } from "./account-file.ts";
 import { configFolder } from "./config-folder.ts";
+import { homePath } from "./home-path.ts";
 
 test("every account has a file of its own, in the folder whatever its name", () => {
   const name = fc.string({ minLength: 1, unit: "grapheme" });
@@ -30,3 +32,8 @@ test.skipIf(process.platform === "win32")(
     expect(configFolder("x", { XDG_CONFIG_HOME: "" })).toMatch(/\/\.config\/portico\/x$/);
   },
 );
+
+test("a path below ~ lies in the user's home, all others are as they are written", () => {
+  expect(["~", "~/keys.json"].map(homePath)).toEqual([homedir(), join(homedir(), "keys.json")]);
+  for (const path of ["/a/~/b", "~ada/b", "a", undefined]) expect(homePath(path)).toBe(path);
+});

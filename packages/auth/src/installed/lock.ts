@@ -1,6 +1,7 @@
+import { hostname } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 
-/** A holder that is older has died: no request for tokens takes that long. */
+/** A holder that is older has died, wherever it ran: no request for tokens takes that long. */
 const LONGEST_MS = 120_000;
 const PAUSE_MS = 50;
 
@@ -22,7 +23,7 @@ export async function lockedFile<T>(path: string, work: () => Promise<T>): Promi
 async function acquire(lock: string): Promise<boolean> {
   const { rm, writeFile } = await import("node:fs/promises");
   for (;;) {
-    const failure = await writeFile(lock, "", { flag: "wx", mode: 0o600 }).then(
+    const failure = await writeFile(lock, holder(process.pid), { flag: "wx", mode: 0o600 }).then(
       () => undefined,
       ({ code }: NodeJS.ErrnoException) => code,
     );
@@ -34,7 +35,24 @@ async function acquire(lock: string): Promise<boolean> {
 }
 
 async function isAbandoned(lock: string): Promise<boolean> {
-  const { stat } = await import("node:fs/promises");
+  const { readFile, stat } = await import("node:fs/promises");
   const made = await stat(lock).catch(() => undefined);
-  return made !== undefined && Date.now() - made.mtimeMs > LONGEST_MS;
+  if (!made) return false;
+  if (Date.now() - made.mtimeMs > LONGEST_MS) return true;
+  const content = await readFile(lock, "utf8").catch(() => "");
+  const pid = Number.parseInt(content, 10);
+  return content === holder(pid) && !isAlive(pid);
+}
+
+/** Says which process of which machine holds a lock; in a container both are others. */
+function holder(pid: number): string {
+  return `${pid} ${hostname()}`;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }

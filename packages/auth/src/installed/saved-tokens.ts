@@ -21,8 +21,8 @@ const EARLY_MS = 60_000;
 export function parseTokens(json: string): SavedTokens | undefined {
   const fields = parseFields(json);
   if (!fields) return undefined;
-  const accessToken = text(fields, "access_token");
-  const refreshToken = text(fields, "refresh_token");
+  const accessToken = printable(text(fields, "access_token"));
+  const refreshToken = printable(text(fields, "refresh_token"));
   if (accessToken === undefined && refreshToken === undefined) return undefined;
   const { expiry_date: end } = fields;
   const scope = text(fields, "scope");
@@ -32,6 +32,16 @@ export function parseTokens(json: string): SavedTokens | undefined {
     renewAt: typeof end === "number" ? end - EARLY_MS : undefined,
     scopes: scope?.split(/[ ,]+/).filter((one) => one !== ""),
   };
+}
+
+/** A token with anything else in it would be quoted in the error of whoever puts it into a header. */
+function printable(token: string | undefined): string | undefined {
+  return token !== undefined && isToken(token) ? token : undefined;
+}
+
+/** Whether a text can be a token (RFC 6750 section 2.1 and what services use beyond it): nothing that cannot be seen. */
+export function isToken(text: string): boolean {
+  return /^[\x21-\x7e]+$/.test(text);
 }
 
 /** Writes tokens in the same JSON. */

@@ -38,31 +38,23 @@ export interface TokenSession {
 /** Keeps an account signed in. */
 export function tokenSession(options: TokenSessionOptions): TokenSession {
   const { store } = options;
-  let current: SavedTokens | undefined;
+  const memory = rememberedTokens(options);
   let refusedToken: string | undefined;
   let renewing: Promise<SavedTokens | undefined> | undefined;
   const isStale = (tokens: SavedTokens) => tokens.accessToken === refusedToken || hasEnded(tokens);
 
-  const recall = async () => {
-    current = (await store.read()) ?? current;
-    return current;
-  };
   // It is not ended by a caller who gives up: a refresh token that was used is lost unless its answer is kept.
   const renew = () =>
     store.exclusively(async () => {
-      const latest = await recall();
+      const latest = await memory.recall(0);
       if (!latest || !isStale(latest)) return latest;
-      current = await renewed(latest, options);
-      await store.write(current).catch((error: NodeJS.ErrnoException) => {
-        options.warn(`The renewed token could not be written down (${error.code ?? error.name}).`);
-      });
-      return current;
+      return memory.keep(await renewed(latest, options));
     });
 
   return {
     async accessToken(signal) {
       signal.throwIfAborted();
-      const known = current ?? (await recall());
+      const known = await memory.recall(REMEMBERED_MS);
       if (!known || !isStale(known)) return known?.accessToken;
       renewing ??= renew().finally(() => {
         renewing = undefined;
@@ -72,7 +64,39 @@ export function tokenSession(options: TokenSessionOptions): TokenSession {
     refused(accessToken) {
       refusedToken = accessToken;
     },
-    scopes: async () => (current ?? (await recall()))?.scopes,
+    scopes: async () => (await memory.recall(REMEMBERED_MS))?.scopes,
+  };
+}
+
+/** Somebody may sign in again meanwhile, with more scopes; it is seen this many milliseconds later. */
+const REMEMBERED_MS = 5_000;
+
+/** What a store holds, without reading it each time. */
+function rememberedTokens({ store, warn }: TokenSessionOptions) {
+  let tokens: SavedTokens | undefined;
+  let readAt = 0;
+  return {
+    /** The tokens, as they were no longer ago than `age` milliseconds. */
+    async recall(age: number): Promise<SavedTokens | undefined> {
+      if (tokens && Date.now() - readAt < age) return tokens;
+      const found = await store.read().catch((error: unknown) => {
+        // What is damaged meanwhile is of no concern before it is needed.
+        if (!tokens || hasEnded(tokens)) throw error;
+        return undefined;
+      });
+      readAt = Date.now();
+      tokens = found ?? tokens;
+      return tokens;
+    },
+    async keep(renewed: SavedTokens): Promise<SavedTokens> {
+      tokens = renewed;
+      await store.write(renewed).catch((error: NodeJS.ErrnoException) => {
+        warn(`The renewed token could not be written down (${error.code ?? error.name}).`);
+        // The store still has the old ones, whose refresh token is used up.
+        readAt = Number.POSITIVE_INFINITY;
+      });
+      return renewed;
+    },
   };
 }
 

@@ -1,9 +1,9 @@
-import { execFile } from "node:child_process";
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { execFile, spawnSync } from "node:child_process";
+import { chmod, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import {
   isSignedOut,
   memoryTokens,
@@ -93,12 +93,51 @@ test("what another process renewed is used, without asking again", async () => {
   expect(service.tokenRequests()).toEqual([]);
 });
 
-test("a lock whose holder died is broken", async () => {
-  const { path, session } = await signedIn();
-  await writeFile(`${path}.lock`, "");
-  const { utimes } = await import("node:fs/promises");
-  await utimes(`${path}.lock`, 1, 1);
+describe("a lock whose holder died is broken:", () => {
+  test("of this machine at once", async () => {
+    const { path, session } = await signedIn();
+    const { pid } = spawnSync(process.execPath, ["--version"]);
+    await writeFile(`${path}.lock`, `${pid} ${hostname()}`);
+    expect(await session.accessToken(patience())).toBe("access-1");
+  });
+
+  test("of another after a while", async () => {
+    const { path, session } = await signedIn();
+    await writeFile(`${path}.lock`, "1 elsewhere");
+    await expect(session.accessToken(AbortSignal.timeout(200))).rejects.toThrow("timeout");
+    await utimes(`${path}.lock`, 1, 1);
+    expect(await session.accessToken(patience())).toBe("access-1");
+  });
+});
+
+test("who signs in again is seen in a moment, and a file that is damaged meanwhile no matter", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { path, session, store } = await signedIn();
+  await store.write({ accessToken: "first", scopes: ["read"] });
+  expect(await session.accessToken(patience())).toBe("first");
+  await store.write({ accessToken: "second", scopes: ["read", "write"] });
+  vi.advanceTimersByTime(5_000);
+  expect(await session.accessToken(patience())).toBe("second");
+  expect(await session.scopes()).toEqual(["read", "write"]);
+  await writeFile(path, "damaged");
+  vi.advanceTimersByTime(5_000);
+  expect(await session.accessToken(patience())).toBe("second");
+});
+
+test("where the new token cannot be written down, the next renewal uses the new refresh token all the same", async () => {
+  const store = { ...memoryTokens(ENDED), write: () => Promise.reject(new Error("full")) };
+  const service = await rotatingService();
+  const warnings: string[] = [];
+  const session = tokenSession({
+    store,
+    renewal: async () => service.renewal,
+    warn: (sentence) => warnings.push(sentence),
+  });
   expect(await session.accessToken(patience())).toBe("access-1");
+  session.refused("access-1");
+  expect(await session.accessToken(patience())).toBe("access-2");
+  expect(warnings[0]).toBe("The renewed token could not be written down (Error).");
 });
 
 test("a caller who gives up leaves the renewal to the others, and its refresh token is not lost", async () => {
