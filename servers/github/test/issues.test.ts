@@ -1,5 +1,6 @@
 import { refusal, structured, succeed } from "@portico/testing-servers";
 import { expect, test } from "vitest";
+import { parseAllowList } from "../src/bounds/allow-list.ts";
 import { openTracker } from "./support/tracker.ts";
 
 const site = { owner: "octo", repo: "site" };
@@ -208,6 +209,17 @@ test("sub-issues are added, moved and taken away", async () => {
   expect(await refusal(client, "sub_issue_write", write("reprioritize", c?.id))).toContain(
     "one of after_id and before_id",
   );
+});
+
+test("with an allow-list no issue is added below another by an id that could be of any", async () => {
+  const settings = { allowed: parseAllowList(["octo/site"]) };
+  const { client, tracker, github } = await openTracker({ settings });
+  const parent = tracker.add("octo/site");
+  const outside = tracker.add("mona/app");
+  const add = { ...site, issue_number: 1, method: "add", sub_issue_id: outside.id };
+  expect(await refusal(client, "sub_issue_write", add)).toContain("--allow-repos");
+  expect(parent.below).toEqual([]);
+  expect(github.requests).toEqual([]);
 });
 
 test("types and fields of issues are listed", async () => {

@@ -1,6 +1,7 @@
 import { accept } from "@portico/core/testing";
 import { call, refusal, structured, succeed } from "@portico/testing-servers";
 import { expect, test } from "vitest";
+import { refuse } from "./fake/answers.ts";
 import { shaOf } from "./fake/pulls.ts";
 import type { FakePull, FakeThread } from "./fake/tracker.ts";
 import { openTracker } from "./support/tracker.ts";
@@ -111,6 +112,17 @@ test("what GitHub finds wrong with a new pull request is passed on", async () =>
   const { client } = await openTracker();
   const args = { ...site, title: "x", head: "main", base: "main" };
   expect(await refusal(client, "create_pull_request", args)).toContain("Validation Failed");
+});
+
+test("what is done already is said when the rest fails", async () => {
+  const { client, tracker, github } = await openTracker();
+  const open = { ...site, title: "Fix", head: "fix", base: "main", reviewers: ["nobody"] };
+  const fail = () => refuse(422, "Reviews may only be requested from collaborators.");
+  github.instead.push(undefined as never, fail);
+  expect(await refusal(client, "create_pull_request", open)).toMatch(
+    /^Pull request #1 was opened \(https:.*collaborators/,
+  );
+  expect(tracker.issues).toHaveLength(1);
 });
 
 test("a merge waits for the user's word", async () => {

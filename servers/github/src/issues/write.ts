@@ -1,3 +1,4 @@
+import { afterwards } from "../api/afterwards.ts";
 import { GitHubError } from "../api/error.ts";
 import type { GitHub, Repository } from "../api/github.ts";
 import type { JsonMembers } from "../api/json.ts";
@@ -67,18 +68,19 @@ export async function updateIssue(
   const fields = await changesOf(github, place, issue_fields);
   const other = duplicate_of === undefined ? undefined : await nodeOf(github, place, duplicate_of);
   const patch = isDuplicate || state === undefined ? others : { ...others, state, state_reason };
-  const { data } =
-    Object.keys(patch).length > 0
-      ? await github.request("PATCH /repos/{owner}/{repo}/issues/{issue_number}", {
-          ...issue,
-          ...patch,
-        })
-      : await github.rest.issues.get(issue);
-  await setFields(github, issue, fields);
-  if (other !== undefined) {
-    const variables = { issueId: data.node_id, duplicateIssueId: other };
-    await github.graphql(CLOSE_AS_DUPLICATE, variables);
-  }
+  const isPatched = Object.keys(patch).length > 0;
+  const { data } = isPatched
+    ? await github.request("PATCH /repos/{owner}/{repo}/issues/{issue_number}", {
+        ...issue,
+        ...patch,
+      })
+    : await github.rest.issues.get(issue);
+  const further = async () => {
+    await setFields(github, issue, fields);
+    if (other === undefined) return;
+    await github.graphql(CLOSE_AS_DUPLICATE, { issueId: data.node_id, duplicateIssueId: other });
+  };
+  await (isPatched ? afterwards(`Issue #${issue_number} was updated`, further) : further());
   return { number: data.number, id: Number(data.id), html_url: data.html_url };
 }
 

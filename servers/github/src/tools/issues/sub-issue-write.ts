@@ -4,6 +4,10 @@ import { githubTool } from "../shared/github-tool.ts";
 import { owner, repo } from "../shared/inputs.ts";
 import { thing } from "../shared/outputs.ts";
 
+/** The id of an issue says nothing of its repository, and GitHub finds none by it. */
+const NOT_BY_ID =
+  "With --allow-repos no issue is added below another: its id does not say which repository it is of.";
+
 /** Puts issues below another one, takes them away, or sorts them. */
 export const subIssueWrite = githubTool({
   name: "sub_issue_write",
@@ -23,9 +27,10 @@ export const subIssueWrite = githubTool({
     before_id: s.optional(s.integer()),
   }),
   output: thing,
-  async run({ method, replace_parent, after_id, before_id, ...args }, github) {
+  async run({ method, replace_parent, after_id, before_id, ...args }, github, call) {
     const { issues } = github.rest;
     if (method === "add") {
+      if (call.ctx.deps.allowed.isOn) throw new GitHubError(NOT_BY_ID);
       const { data } = await issues.addSubIssue({
         ...args,
         ...(replace_parent && { replace_parent }),

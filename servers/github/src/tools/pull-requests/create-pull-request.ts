@@ -1,4 +1,5 @@
 import { s } from "@portico/core";
+import { afterwards } from "../../api/afterwards.ts";
 import { requestReviewers } from "../../pulls/reviewers.ts";
 import { githubTool } from "../shared/github-tool.ts";
 import { owner, repo } from "../shared/inputs.ts";
@@ -27,7 +28,9 @@ export const createPullRequest = githubTool({
     const { data } = await github.rest.pulls.create(args);
     const { number, html_url, state, draft = false } = data;
     const { owner, repo } = args;
-    await requestReviewers(github, { owner, repo, pull_number: number }, reviewers);
+    await afterwards(`Pull request #${number} was opened (${html_url})`, () =>
+      requestReviewers(github, { owner, repo, pull_number: number }, reviewers),
+    );
     return { data: { number, html_url, state, draft, ...(reviewers.length > 0 && { reviewers }) } };
   },
 });

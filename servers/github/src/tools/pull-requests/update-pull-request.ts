@@ -1,4 +1,5 @@
 import { s } from "@portico/core";
+import { afterwards } from "../../api/afterwards.ts";
 import { GitHubError } from "../../api/error.ts";
 import type { GitHub } from "../../api/github.ts";
 import { MAKE_DRAFT, MARK_READY } from "../../pulls/documents.ts";
@@ -36,8 +37,11 @@ export const updatePullRequest = githubTool({
     const { data } = isChange
       ? await github.rest.pulls.update({ ...place, ...change })
       : await github.rest.pulls.get(place);
-    if (draft !== undefined && draft !== data.draft) await setDraft(github, data.node_id, draft);
-    await requestReviewers(github, place, reviewers);
+    const further = async () => {
+      if (draft !== undefined && draft !== data.draft) await setDraft(github, data.node_id, draft);
+      await requestReviewers(github, place, reviewers);
+    };
+    await (isChange ? afterwards(`Pull request #${pullNumber} was updated`, further) : further());
     return { data: { number: data.number, html_url: data.html_url, state: data.state } };
   },
 });
