@@ -3,7 +3,7 @@ import { call, refusal, structured, succeed } from "@portico/testing-servers";
 import { expect, test } from "vitest";
 import type { FakeDrive } from "../fake/drive.ts";
 import { type FakePresentation, FakeSlides } from "../fake/slides.ts";
-import { open } from "../support/servers.ts";
+import { open, type Wanted } from "../support/servers.ts";
 
 const ID = "deck-1";
 
@@ -23,10 +23,12 @@ const layouts: FakePresentation["layouts"] = {
 
 async function openSlides(
   slides: FakePresentation["slides"] = [page("Tea", "Green\nBlack")],
+  connect: Wanted["connect"] = {},
 ): Promise<{ client: Client; decks: FakeSlides; fake: FakeDrive }> {
   const decks = new FakeSlides();
   decks.presentations.set(ID, { title: "Deck", layouts, slides });
-  return { ...(await open({ toolsets: ["slides"], fake: { parts: [decks.routes] } })), decks };
+  const wanted: Wanted = { toolsets: ["slides"], fake: { parts: [decks.routes] }, connect };
+  return { ...(await open(wanted)), decks };
 }
 
 let pages = 0;
@@ -77,6 +79,7 @@ test("slides are read with their texts, tables, pictures and notes", async () =>
         { id: "i1", kind: "PICTURE", text: "A cup" },
       ],
       notes: "Speak slowly",
+      notes_id: `${first.id}_n`,
     },
   ]);
 });
@@ -147,4 +150,38 @@ test("replacing counts first when asked to, then replaces as often", async () =>
   });
   expect(await structured(client, "replace_slide_text", args)).toEqual({ count: 4 });
   expect((await read(client)).slides[0]!.texts[1]).toMatchObject({ text: "coffee and coffee" });
+});
+
+test("the text of a shape is written over, that of notes too, and an empty text empties it", async () => {
+  const first = page("Tea", "Green", "old");
+  const { client } = await openSlides([first]);
+  const write = (id: string, text: string) =>
+    call(client, "write_slide_text", { presentation_id: ID, id, text });
+  await write(`${first.id}-2`, "one\ntwo");
+  await write(`${first.id}-1`, "");
+  await write(`${first.id}-1`, "");
+  await write(`${first.id}_n`, "new");
+  expect((await read(client)).slides[0]).toMatchObject({
+    texts: [{ kind: "BODY", text: "one\ntwo" }],
+    notes: "new",
+  });
+  const args = { presentation_id: ID, id: "elsewhere", text: "x" };
+  expect(await refusal(client, "write_slide_text", args)).toContain("no shape elsewhere");
+});
+
+test("a slide is deleted once the user agrees, who is told which", async () => {
+  const args = { presentation_id: ID, slide_id: "" };
+  let asked = "";
+  const answers = {
+    consent: ({ message }: { readonly message: string }) => {
+      asked = message;
+      return { action: "accept", content: {} } as const;
+    },
+  };
+  const { client, decks } = await openSlides([page("One", ""), page("Two", "")], { answers });
+  args.slide_id = decks.presentations.get(ID)!.slides[1]!.id;
+  await call(client, "delete_slide", args);
+  expect(asked).toBe('Delete slide 2 "Two" of the presentation "Deck"?');
+  expect((await read(client)).slides).toMatchObject([{ texts: [{ text: "One" }] }]);
+  expect(await refusal(client, "delete_slide", args)).toContain("no slide");
 });

@@ -16,7 +16,7 @@ export interface FakePage {
   readonly shapes: FakeShape[];
   /** Anything else on it. */
   readonly others?: slides_v1.Schema$PageElement[];
-  readonly notes?: string;
+  notes?: string;
 }
 
 /** A presentation of the fake; its layouts by their names. */
@@ -133,16 +133,41 @@ function contentOf(text: string): slides_v1.Schema$TextContent {
 
 function applied(
   presentation: FakePresentation,
-  { createSlide, insertText, replaceAllText }: slides_v1.Schema$Request,
+  request: slides_v1.Schema$Request,
 ): slides_v1.Schema$Response {
+  const { createSlide, insertText, deleteText, deleteObject, replaceAllText } = request;
   if (createSlide) return { createSlide: create(presentation, createSlide) };
   if (replaceAllText) return { replaceAllText: replace(presentation, replaceAllText) };
-  const shapes = presentation.slides.flatMap((slide) => slide.shapes);
-  const shape = shapes.find(({ id }) => id === insertText?.objectId);
-  if (!shape || !insertText) throw new Refusal(400, "badRequest", "The object could not be found.");
-  const at = insertText.insertionIndex ?? 0;
-  shape.text = shape.text.slice(0, at) + insertText.text + shape.text.slice(at);
+  if (deleteObject) {
+    presentation.slides = presentation.slides.filter(({ id }) => id !== deleteObject.objectId);
+    return {};
+  }
+  const { text, write } = textAt(presentation, insertText?.objectId ?? deleteText?.objectId);
+  if (deleteText) {
+    if (text === "") throw new Refusal(400, "badRequest", "The object has no text.");
+    write("");
+  } else {
+    const at = insertText?.insertionIndex ?? 0;
+    write(text.slice(0, at) + (insertText?.text ?? "") + text.slice(at));
+  }
   return {};
+}
+
+/** The text of a shape or of notes, which need no shape. */
+function textAt(
+  { slides }: FakePresentation,
+  id: string | null | undefined,
+): { readonly text: string; write(text: string): void } {
+  const shape = slides.flatMap((slide) => slide.shapes).find((one) => one.id === id);
+  const slide = slides.find((one) => `${one.id}_n` === id);
+  if (!shape && !slide) throw new Refusal(400, "badRequest", "The object could not be found.");
+  return {
+    text: shape?.text ?? slide?.notes ?? "",
+    write(text) {
+      if (shape) shape.text = text;
+      else if (slide) slide.notes = text;
+    },
+  };
 }
 
 function create(

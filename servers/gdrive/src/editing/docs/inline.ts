@@ -5,10 +5,10 @@ type Element = docs_v1.Schema$ParagraphElement;
 
 /** What stands in a line as Markdown. The text itself is not escaped: what is read can be searched for. */
 export function inline(elements: readonly Element[], { parts }: Tab): string {
-  return elements.map((element) => element_(element, parts)).join("");
+  return elements.map((element) => written(element, parts)).join("");
 }
 
-function element_(element: Element, parts: docs_v1.Schema$DocumentTab): string {
+function written(element: Element, parts: docs_v1.Schema$DocumentTab): string {
   const { textRun, inlineObjectElement, footnoteReference, person, richLink } = element;
   if (textRun) return run(textRun);
   if (inlineObjectElement) return picture(inlineObjectElement, parts);

@@ -51,7 +51,8 @@ export function textOf(content: slides_v1.Schema$TextContent | undefined): strin
   return text.trimEnd();
 }
 
-function plain(content: slides_v1.Schema$TextContent | undefined): string {
+/** Text as Google keeps it, each paragraph with its line end. */
+export function plain(content: slides_v1.Schema$TextContent | undefined): string {
   const elements = content?.textElements ?? [];
   return elements.map(({ textRun }) => textRun?.content ?? "").join("");
 }

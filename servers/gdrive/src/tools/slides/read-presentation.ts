@@ -14,6 +14,7 @@ const slide = s.object({
   skipped: s.optional(s.boolean()),
   texts: s.array(s.object({ id: s.string(), kind: s.optional(s.string()), text: s.string() })),
   notes: s.optional(s.string()),
+  notes_id: s.optional(s.string()),
 });
 
 const USUAL_TOKENS = 6_000;
@@ -85,6 +86,7 @@ function told(
     ...(isSkipped && { skipped: true }),
     texts: textsOf(pageElements).map((one) => ({ ...one, text: withoutInvisible(one.text) })),
     ...(words !== "" && { notes: words }),
+    ...(speaker && { notes_id: speaker }),
   };
 }
 
