@@ -21,11 +21,14 @@ export async function startAndStop({ server, args, env }: Start): Promise<number
   writeFileSync(tokens, `${createHash("sha256").update("a token").digest("hex")} ada\n`);
   const here = (text: string) => (text === "/data" ? folder : text);
   const { PORT: _, PORTICO_METRICS_PORT: metrics, ...rest } = env;
+  const key = join(folder, "state-key");
+  writeFileSync(key, "5eed".repeat(16));
   const main = join(import.meta.dirname, `../../servers/${server}/dist/main.cjs`);
   const { stop } = await listen([main, ...args.map(here)], {
     ...rest,
     XDG_DATA_HOME: folder,
     PORTICO_AUTH_TOKENS: tokens,
+    ...(rest.PORTICO_STATE_KEY !== undefined && { PORTICO_STATE_KEY: key }),
     ...(metrics !== undefined && { PORTICO_METRICS_PORT: "0" }),
   });
   return stop();

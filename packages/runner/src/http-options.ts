@@ -32,6 +32,10 @@ export const HTTP_OPTIONS = {
     type: "path",
     description: "File with a line SHA-256 ID [SCOPE...] for each token that callers may show.",
   },
+  "state-key": {
+    type: "path",
+    description: "File with 64 hex digits that all copies of this server share behind one address.",
+  },
   "metrics-port": {
     type: "integer",
     description: "Port where Prometheus finds /metrics, of the same host; 0 for any that is free.",

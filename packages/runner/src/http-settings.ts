@@ -1,5 +1,5 @@
 import { promises } from "node:fs";
-import type { Authenticator } from "@portico/core";
+import { type Authenticator, createSealer, type Sealer } from "@portico/core";
 import type { ServeHttpOptions } from "@portico/core/node";
 import { ConfigError } from "./config-error.ts";
 import type { HTTP_OPTIONS } from "./http-options.ts";
@@ -9,7 +9,7 @@ import type { Values } from "./options.ts";
 export type HttpSettings = Values<typeof HTTP_OPTIONS>;
 
 /** The same as a server takes it. */
-export type HttpPlan = Pick<ServeHttpOptions, "tls" | "authenticator"> & {
+export type HttpPlan = Pick<ServeHttpOptions, "tls" | "authenticator" | "sealer"> & {
   readonly host: string;
   readonly port: number;
   readonly path: string;
@@ -41,6 +41,7 @@ export async function readHttpSettings(settings: HttpSettings): Promise<HttpPlan
   const authenticator = await readTokens(settings);
   refuseOpenDoor(settings);
   const tls = await readTls(settings);
+  const sealer = await readStateKey(settings);
   return {
     host,
     port,
@@ -48,6 +49,7 @@ export async function readHttpSettings(settings: HttpSettings): Promise<HttpPlan
     allowedHosts: [...ownName(host), ...settings["allowed-hosts"]],
     allowedOrigins: settings["allowed-origins"],
     ...(tls && { tls }),
+    ...(sealer && { sealer }),
     ...(authenticator && { authenticator }),
   };
 }
@@ -77,6 +79,20 @@ async function readTls(settings: HttpSettings): Promise<ServeHttpOptions["tls"]>
     throw new ConfigError(message, { setting: `tls-${missing}`, value: "PATH" });
   }
   return { cert: await readNamed("tls-cert", cert), key: await readNamed("tls-key", key) };
+}
+
+/**
+ * What a client carries from one request to the next is sealed with a key. Each process makes up its own unless it
+ * is told one, and then a copy of the server cannot read what another gave.
+ */
+async function readStateKey({ "state-key": path }: HttpSettings): Promise<Sealer | undefined> {
+  if (path === undefined) return undefined;
+  const key = (await readNamed("state-key", path)).trim();
+  if (/^[0-9a-f]{64}$/i.test(key)) return createSealer(Buffer.from(key, "hex"));
+  throw new ConfigError(
+    `The file "${path}" of --state-key must hold 64 hex digits; make them with: openssl rand -hex 32`,
+    { setting: "state-key", value: "PATH" },
+  );
 }
 
 async function readTokens({

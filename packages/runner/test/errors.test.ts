@@ -130,6 +130,11 @@ describe.concurrent("a mistake on the command line", () => {
       corrected: "portico-notes --transport=http --auth-tokens PATH",
     },
     {
+      args: ["--transport=http", "--state-key=package.json"],
+      says: 'The file "package.json" of --state-key must hold 64 hex digits; make them with: openssl rand -hex 32',
+      corrected: "portico-notes --transport=http --state-key=PATH",
+    },
+    {
       args: ["--transport=http", "--auth-tokens=package.json"],
       says: 'The file "package.json" of --auth-tokens cannot be used: Line 1 of the tokens is not "<SHA-256 in hex> <id> [scope …]".',
       corrected: "portico-notes --help",

@@ -4,14 +4,15 @@ import { rm } from "node:fs/promises";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
-import { ServerProcess } from "./server-process.ts";
+import { type RunOptions, ServerProcess } from "./server-process.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "portico-runner-http-"));
 afterAll(() => rm(folder, { recursive: true }));
 
-async function started(args: readonly string[] = [], env: Record<string, string> = {}) {
-  const server = new ServerProcess(["--transport=http", "--port=0", ...args], { env });
+async function started(args: readonly string[] = [], options: RunOptions = {}) {
+  const server = new ServerProcess(["--transport=http", "--port=0", ...args], options);
   onTestFinished(() => void server.child.kill("SIGKILL"));
   return { server, url: await server.listening() };
 }
@@ -22,8 +23,8 @@ const _meta = {
 };
 
 /** Calls a tool as a client of 2026-07-28 does. */
-function callTool(url: string, name: string, headers: Record<string, string> = {}) {
-  const params = { name, arguments: {}, _meta };
+function callTool(url: string, name: string, headers: Record<string, string> = {}, more = {}) {
+  const params = { name, arguments: {}, _meta, ...more };
   return fetch(url, {
     method: "POST",
     headers: {
@@ -39,7 +40,10 @@ function callTool(url: string, name: string, headers: Record<string, string> = {
 }
 
 interface Answer {
-  readonly result?: { readonly content: readonly { readonly text: string }[] };
+  readonly result?: {
+    readonly content: readonly { readonly text: string }[];
+    readonly requestState?: string;
+  };
   readonly error?: { readonly code: number };
 }
 
@@ -156,6 +160,29 @@ describe("a server started for HTTP", () => {
     expect(page).toMatch(/mcp_server_received_bytes_total [1-9]/);
     expect((await fetch(new URL("/mcp", metrics))).status).toBe(404);
     expect((await fetch(new URL("/metrics", url))).status).toBe(404);
+  });
+
+  it("goes on with what another copy of it began, when both have one state key", async () => {
+    const asking = {
+      ..._meta,
+      "io.modelcontextprotocol/clientCapabilities": { elicitation: { form: {} } },
+    };
+    const key = join(folder, "state-key");
+    writeFileSync(key, `${"5eed".repeat(16)}\n`);
+    const main = fileURLToPath(new URL("./fixtures/asking.ts", import.meta.url));
+    const [first, second, stranger] = await Promise.all([
+      started(["--state-key", key], { main }),
+      started(["--state-key", key], { main }),
+      started([], { main }),
+    ]);
+    const asked = await callTool(first.url, "forget", {}, { _meta: asking });
+    const { requestState } = ((await asked.json()) as Answer).result ?? {};
+    const inputResponses = { sure: { action: "accept", content: {} } };
+    const answered = { _meta: asking, requestState, inputResponses };
+    const done = await callTool(second.url, "forget", {}, answered);
+    expect(await textOf(done)).toBe("accept");
+    const refused = await callTool(stranger.url, "forget", {}, answered);
+    expect((await refused.json()) as Answer).toHaveProperty("error");
   });
 
   it("says which port is taken", async () => {
