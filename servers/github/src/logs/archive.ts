@@ -36,7 +36,10 @@ export async function readArchive(
   const files: ArchivedFile[] = [];
   const account = { unpacked: 0, packed: bytes.byteLength, limits };
   try {
-    const zip = await yauzl.fromBufferPromise(Buffer.from(bytes), { strictFileNames: true });
+    const zip = await yauzl.fromBufferPromise(
+      Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+      { strictFileNames: true },
+    );
     if (zip.entryCount > limits.files) throw tooMany(limits);
     let read = 0;
     for await (const entry of zip.eachEntry()) {

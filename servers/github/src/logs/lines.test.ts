@@ -24,6 +24,13 @@ test("a key that begins before the tail is hidden to its end", () => {
   expect(tailOf(log, 4).text).toBe("***\n***\n***\ndone");
 });
 
+test("of a log that is one endless line only the end is looked at", () => {
+  const tail = tailOf(`${"x".repeat(3_000_000)}y`, 500);
+  expect(tail).toMatchObject({ total: 1, shown: 1 });
+  expect(tail.text).toHaveLength(1_000_000);
+  expect(tail.text.endsWith("xy")).toBe(true);
+});
+
 test("a tail never has more lines than asked for, and is the end of the log", () => {
   const line = fc.stringMatching(/^[a-z ]{0,20}$/);
   fc.assert(

@@ -9,6 +9,7 @@ test.each([
   ["Authorization: Bearer abc.def", "Authorization: Bearer ***"],
   ['{"password": "correct horse"}', '{"password": "*** horse"}'],
   ["DB_PASSWORD=swordfish npm test", "DB_PASSWORD=*** npm test"],
+  ["GET /a?sig=abcdefgh&x=1", "GET /a?sig=***&x=1"],
   ["GITHUB_TOKEN: ***", "GITHUB_TOKEN: ***"],
   ["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.sig", "***"],
   ["a\n-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\nb", "a\n***\n***\n***\nb"],
@@ -21,8 +22,24 @@ test.each([
   "expected token ( at line 3",
   "secret scanning is on",
   "time: 12:30",
+  "design = darkblue",
+  "signal: SIGKILL",
 ])("%j stays as it is", (text) => {
   expect(maskSecrets(text)).toBe(text);
+});
+
+test.each([
+  "-eyJaaaaaaaaa",
+  "://a:",
+  "authorization: ",
+  "token ",
+  "?token",
+  "\u001b]",
+  "ghp_",
+  "a=b&",
+])("a megabyte of %j takes no longer than a megabyte of anything", (part) => {
+  const text = part.repeat(1_000_000 / part.length);
+  expect(maskSecrets(text).length).toBeLessThanOrEqual(text.length);
 });
 
 test("a token is hidden wherever it stands", () => {

@@ -1,6 +1,8 @@
 /** Stands where a secret was. */
 const MASK = "***";
 
+// Each of these takes time in proportion to the text: who writes to a log may wish otherwise.
+
 /** Shapes of credentials that issuers give them so that they can be found. */
 const TOKENS = [
   /\bgh[pousr]_[A-Za-z0-9_]{20,}/g,
@@ -14,13 +16,16 @@ const TOKENS = [
   /\bxox[abeoprs]-[A-Za-z0-9-]{10,}/g,
   /\b[rs]k_(?:live|test)_[A-Za-z0-9]{16,}/g,
   /\bsk-[A-Za-z0-9_-]{20,}/g,
-  /\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g,
+  /\beyJ[A-Za-z0-9_-]{8,500}\.eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]*/g,
 ];
 
 const PRIVATE_KEY =
   /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z0-9 ]*PRIVATE KEY-----|$)/g;
 
 const URL_PASSWORD = /(:\/\/[^\s/:@"']{0,200}):[^\s/"'@]+@/g;
+
+/** A signed address lets whoever has it read what it names. */
+const SIGNED = /([?&](?:sig|signature|x-amz-signature)=)[^\s&"']+/gi;
 
 const HEADER = /(\bauthorization["']?\s*[:=]\s*["']?(?:basic|bearer|token)\s+)[^\s"']+/gi;
 
@@ -37,6 +42,7 @@ export function maskSecrets(text: string): string {
   return withoutTokens
     .replace(PRIVATE_KEY, (key) => key.replaceAll(/[^\n]+/g, MASK))
     .replace(URL_PASSWORD, `$1:${MASK}@`)
+    .replace(SIGNED, `$1${MASK}`)
     .replace(HEADER, `$1${MASK}`)
     .replace(NAMED, `$1${MASK}`);
 }

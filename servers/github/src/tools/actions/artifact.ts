@@ -1,4 +1,4 @@
-import { type JsonObject, maskCredentials } from "@portico/core";
+import type { JsonObject } from "@portico/core";
 import type { GitHub, Repository } from "../../api/github.ts";
 import { type ArchivedFile, readArchive } from "../../logs/archive.ts";
 import { bytesOfDownload, downloaded } from "../../logs/downloaded.ts";
@@ -42,6 +42,6 @@ function shownFiles(files: readonly ArchivedFile[]): JsonObject[] {
     const text = bytes.byteLength > room ? undefined : textOfBytes(bytes);
     if (text === undefined) return found;
     room -= bytes.byteLength;
-    return { ...found, text: maskCredentials(maskSecrets(text)) };
+    return { ...found, text: maskSecrets(text) };
   });
 }

@@ -1,4 +1,4 @@
-import { type JsonObject, maskCredentials, s } from "@portico/core";
+import { type JsonObject, s } from "@portico/core";
 import { RemoteError } from "@portico/remote-api";
 import { GitHubError } from "../../api/error.ts";
 import type { GitHub, Repository } from "../../api/github.ts";
@@ -136,7 +136,7 @@ async function runLogs(
 }
 
 function shownTail({ text, total, shown }: Tail, bytes: number): JsonObject {
-  const end = endOf(maskCredentials(text), bytes);
+  const end = endOf(text, bytes);
   const lines = end.length === text.length ? shown : end.split("\n").length;
   return { logs_content: end, lines_shown: lines, lines_total: total };
 }
