@@ -1,24 +1,26 @@
-import { parseTokenKey } from "@portico/auth/installed";
+import { homePath, isToken, parseTokenKey } from "@portico/auth/installed";
 import { ConfigError, type Values } from "@portico/runner";
 import type { AUTH_OPTIONS } from "./auth/options.ts";
 import type { AuthSettings } from "./auth/settings.ts";
 
+type Given = Values<typeof AUTH_OPTIONS>;
+
 /**
  * What the operator said of accounts.
- * @throws {ConfigError} when the key for token files is unfit
+ * @throws {ConfigError} when a token or the key for token files is unfit
  */
-export async function readAuth(options: Values<typeof AUTH_OPTIONS>): Promise<AuthSettings> {
+export async function readAuth(options: Given): Promise<AuthSettings> {
   return {
-    oauthPath: options["oauth-path"],
-    credentialsPath: options["credentials-path"],
-    accountsFolder: options["accounts-dir"],
+    oauthPath: homePath(options["oauth-path"]),
+    credentialsPath: homePath(options["credentials-path"]),
+    accountsFolder: homePath(options["accounts-dir"]),
     account: options.account,
     tokenKey: await readKey(options),
-    googleCredentials: options["google-credentials"],
+    googleCredentials: homePath(options["google-credentials"]),
     subject: options.subject,
     applicationDefault: options["application-default"],
-    accessToken: options["access-token"],
-    refreshToken: options["refresh-token"],
+    accessToken: readToken(options, "access-token"),
+    refreshToken: readToken(options, "refresh-token"),
     clientId: options["client-id"],
     clientSecret: options["client-secret"],
     scopes: options.scopes,
@@ -26,7 +28,13 @@ export async function readAuth(options: Values<typeof AUTH_OPTIONS>): Promise<Au
   };
 }
 
-async function readKey(options: Values<typeof AUTH_OPTIONS>): Promise<Uint8Array | undefined> {
+function readToken(options: Given, setting: "access-token" | "refresh-token"): string | undefined {
+  const token = options[setting]?.trim();
+  if (token === undefined || isToken(token)) return token;
+  throw new ConfigError(`--${setting} is no token.`, { setting, value: "TOKEN" });
+}
+
+async function readKey(options: Given): Promise<Uint8Array | undefined> {
   const { "token-key": given, "token-key-file": file } = options;
   if (given === undefined && file === undefined) return undefined;
   try {
@@ -39,7 +47,7 @@ async function readKey(options: Values<typeof AUTH_OPTIONS>): Promise<Uint8Array
 
 async function readText(file: string): Promise<string> {
   const { readFile } = await import("node:fs/promises");
-  return readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+  return readFile(homePath(file), "utf8").catch((error: NodeJS.ErrnoException) => {
     throw new Error(
       `The file of the key for tokens cannot be read (${error.code}); check --token-key-file.`,
     );

@@ -1,4 +1,4 @@
-import { parseTokenKey } from "@portico/auth/installed";
+import { homePath, isToken, parseTokenKey } from "@portico/auth/installed";
 import { ConfigError, type Values } from "@portico/runner";
 import type { AUTH_OPTIONS } from "./auth/options.ts";
 import type { AppSettings, AuthSettings } from "./auth/settings.ts";
@@ -18,7 +18,7 @@ export async function readAuth(options: Given): Promise<AuthSettings> {
     oauthScopes: options["oauth-scopes"],
     callbackPort: options["oauth-callback-port"],
     account: options.account,
-    accountsFolder: options["accounts-dir"],
+    accountsFolder: homePath(options["accounts-dir"]),
     tokenKey: await readKey(options),
     owners: await readOwners(options.accounts),
   };
@@ -26,13 +26,10 @@ export async function readAuth(options: Given): Promise<AuthSettings> {
 
 async function readToken(options: Given): Promise<string | undefined> {
   const { "personal-access-token": token, "token-file": file } = options;
-  if (file === undefined) return token;
-  const content = (await readText(file, "token-file")).trim();
-  if (/^\S+$/.test(content)) return content;
-  throw new ConfigError(
-    "The token file does not hold one token and nothing else.",
-    at("token-file"),
-  );
+  const setting = file === undefined ? "personal-access-token" : "token-file";
+  const text = (file === undefined ? token : await readText(file, setting))?.trim();
+  if (text === undefined || isToken(text)) return text;
+  throw new ConfigError(`--${setting} must give one token and nothing else.`, at(setting));
 }
 
 function readApp(options: Given): AppSettings | undefined {
@@ -52,7 +49,7 @@ function readApp(options: Given): AppSettings | undefined {
   return {
     id,
     installationId: installation === undefined ? undefined : Number(installation),
-    key: path === undefined ? { pem: pem! } : { path },
+    key: path === undefined ? { pem: pem! } : { path: homePath(path) },
   };
 }
 
@@ -83,11 +80,12 @@ async function readOwners(path: string | undefined): Promise<AuthSettings["owner
 
 async function readText(path: string, setting: string): Promise<string> {
   const { readFile } = await import("node:fs/promises");
-  return readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+  return readFile(homePath(path), "utf8").catch((error: NodeJS.ErrnoException) => {
     throw new ConfigError(`The file of --${setting} cannot be read (${error.code}).`, at(setting));
   });
 }
 
 function at(setting: string) {
-  return { setting, value: setting.endsWith("-key") ? "KEY" : "PATH" };
+  const [, kind = "path"] = /-(token|key)$/.exec(setting) ?? [];
+  return { setting, value: kind.toUpperCase() };
 }

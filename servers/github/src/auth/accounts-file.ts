@@ -1,3 +1,4 @@
+import { homePath } from "@portico/auth/installed";
 import type { AppSettings } from "./settings.ts";
 
 /** Where the credential of an owner comes from. */
@@ -88,7 +89,7 @@ function chosen(owner: string, given: Readonly<Record<string, string>>): Account
   const { "token-file": path, "token-variable": name, login: account } = given;
   const kinds = new Set(Object.keys(given).map((key) => (APP_KEYS.includes(key) ? "app" : key)));
   if (kinds.size === 1) {
-    if (path !== undefined) return { kind: "token-file", path };
+    if (path !== undefined) return { kind: "token-file", path: homePath(path) };
     if (name !== undefined) return { kind: "token-variable", name };
     if (account !== undefined) return { kind: "login", account };
     return { kind: "app", app: appOf(owner, given) };
@@ -105,7 +106,7 @@ function appOf(owner: string, given: Readonly<Record<string, string>>): AppSetti
   const isNumber = installation === undefined || /^[1-9]\d{0,15}$/.test(installation);
   if (id !== undefined && path !== undefined && isNumber) {
     const installationId = installation === undefined ? undefined : Number(installation);
-    return { id, key: { path }, installationId };
+    return { id, key: { path: homePath(path) }, installationId };
   }
   throw new AccountsError(
     `The GitHub App of the owner "${owner}" needs app-id, app-private-key-path, and as app-installation-id a number or nothing.`,

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { isToken } from "@portico/auth/installed";
 import { RemoteError } from "@portico/remote-api";
 import type { Credential } from "./credential.ts";
 
@@ -11,7 +12,7 @@ export function fileCredential(owner: string, path: string): Credential {
         throw missing(owner, `its file cannot be read (${error.code})`);
       });
       const token = content.trim();
-      if (/^\S+$/.test(token)) return `Bearer ${token}`;
+      if (isToken(token)) return `Bearer ${token}`;
       throw missing(owner, "its file does not hold one token and nothing else");
     },
   };
@@ -23,8 +24,9 @@ export function variableCredential(owner: string, name: string): Credential {
     identity: `token of ${owner}`,
     async authorization() {
       const token = process.env[name]?.trim();
-      if (token) return `Bearer ${token}`;
-      throw missing(owner, `the variable ${name} is not set`);
+      if (!token) throw missing(owner, `the variable ${name} is not set`);
+      if (isToken(token)) return `Bearer ${token}`;
+      throw missing(owner, `the variable ${name} does not hold one token and nothing else`);
     },
   };
 }
