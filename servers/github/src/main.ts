@@ -4,7 +4,6 @@ import { loginProgram } from "./login-program.ts";
 import { OPTIONS, readAllowList, readHost, readSelection, VARIABLES } from "./options.ts";
 import { readAuth } from "./read-auth.ts";
 import { gitHub } from "./server.ts";
-import { toolNames } from "./tools/tool-names.ts";
 import { version } from "./version.ts";
 
 // A token may have come as an argument, and whoever lists processes would read it there.
@@ -37,7 +36,7 @@ const serving: Program<typeof OPTIONS> = {
       addresses,
       credentials: openCredentials(await readAuth(options), { addresses, warn }),
       allowed: readAllowList(options),
-      selection: readSelection(options, toolNames),
+      selection: await readSelection(options),
       isLocked: options["lockdown-mode"],
       isUnattended: options.yes,
     });

@@ -3,6 +3,7 @@ import { type Addresses, parseHost } from "./api/base.ts";
 import { AUTH_OPTIONS } from "./auth/options.ts";
 import { type AllowList, parseAllowList } from "./bounds/allow-list.ts";
 import { type Selection, selectionOf } from "./selection.ts";
+import { toolNamed } from "./tools/toolbox.ts";
 
 /** The flags of this server, beside those every server has. */
 export const OPTIONS = {
@@ -82,24 +83,24 @@ export function readAllowList({ "allow-repos": entries }: Options): AllowList {
 
 /**
  * Which tools are offered.
- * @param known the names of all there are
  * @throws {ConfigError} for a toolset or a tool there is none of
  */
-export function readSelection(options: Options & Shared, known: ReadonlySet<string>): Selection {
+export async function readSelection(options: Options & Shared): Promise<Selection> {
   const excluded = [...options["disable-tools"], ...options["exclude-tools"]];
-  for (const [name, names] of [
-    ["tools", options.tools],
-    ["disable-tools", excluded],
-  ] as const) {
-    const unknown = names.find((one) => !known.has(one));
-    if (unknown === undefined) continue;
-    const correction = { setting: name, insteadOf: unknown, value: "get_me" };
-    throw new ConfigError(`There is no tool "${unknown}"; the README lists them all.`, correction);
-  }
+  await refuseUnknown("tools", options.tools);
+  await refuseUnknown("disable-tools", excluded);
   const { toolsets, tools, "read-only": readOnly, "dynamic-toolsets": dynamic } = options;
   return setting("toolsets", "default", () =>
     selectionOf({ toolsets, tools, excluded, readOnly, dynamic }),
   );
+}
+
+async function refuseUnknown(setting: string, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    if (await toolNamed(name)) continue;
+    const correction = { setting, insteadOf: name, value: "get_me" };
+    throw new ConfigError(`There is no tool "${name}"; the README lists them all.`, correction);
+  }
 }
 
 /** Reads a setting whose rules the domain knows; its complaint goes to the operator with `value`, one that is right. */

@@ -4,9 +4,8 @@ import type { Deps } from "./deps.ts";
 import { gitHubPrompts } from "./prompts/github-prompts.ts";
 import { gitHubResources } from "./resources/github-resources.ts";
 import { Polled } from "./resources/polled.ts";
-import { allTools } from "./tools/all-tools.ts";
 import { dynamicTools } from "./tools/offer/dynamic-tools.ts";
-import { toolSource } from "./tools/offer/source.ts";
+import { offeredTools } from "./tools/offer/source.ts";
 import { version } from "./version.ts";
 
 const INSTRUCTIONS =
@@ -25,10 +24,7 @@ export function gitHub(settings: Settings, polled: Polled = new Polled()): Serve
     version,
     instructions: INSTRUCTIONS,
     deps,
-    tools: [
-      toolSource(allTools),
-      ...(deps.selection.dynamic ? dynamicTools(allTools, changes) : []),
-    ],
+    tools: [offeredTools, ...(deps.selection.dynamic ? dynamicTools(changes) : [])],
     resources: gitHubResources(polled),
     prompts: gitHubPrompts,
     changes,

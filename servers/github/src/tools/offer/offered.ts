@@ -5,15 +5,22 @@ import type { GitHubTool } from "../shared/github-tool.ts";
 import { askedFor } from "./caller.ts";
 import { lacksScope } from "./scopes.ts";
 
-/** Whether a caller may use a tool, listed or not: the operator's selection, and within it the caller's headers. */
-export function mayCall(tool: GitHubTool, ctx: Context<Deps>): boolean {
-  const { allowed, selection, enabled, sessions } = ctx.deps;
+/**
+ * Whether a caller may use a tool, listed or not: the selection, and within it the caller's headers.
+ * @param selection the operator's, when absent
+ */
+export function mayCall(
+  tool: GitHubTool,
+  ctx: Context<Deps>,
+  selection: Selection = ctx.deps.selection,
+): boolean {
+  const { allowed, enabled, sessions } = ctx.deps;
   if (allowed.isOn && tool.bound === "outside") return false;
   const asked = askedFor(ctx);
   if (asked && !selects(asked, tool)) return false;
   if (selects(selection, tool)) return true;
-  const more = enabled.of(sessions.of(ctx));
-  return selection.dynamic && selects({ ...selection, toolsets: more }, tool);
+  const toolsets = enabled.of(sessions.of(ctx));
+  return selection.dynamic && selects({ ...selection, toolsets }, tool);
 }
 
 /** Whether it is shown. What cannot work with the token is not; seldom needed ones and older names are where they were named. */
