@@ -26,6 +26,19 @@ describe("accounts", () => {
     expect(his).not.toContain("tea hers");
   });
 
+  test("say whose they are and what they may do", async () => {
+    const accounts = accountsOf({ default: "good" }, ["drive"]);
+    const { client } = await open({ accounts });
+    expect(await structured(client, "get_account")).toEqual({
+      account: "default",
+      email: "ada@example.com",
+      name: "ada",
+      used_bytes: 1024,
+      limit_bytes: 16_106_127_360,
+      scopes: ["https://www.googleapis.com/auth/drive"],
+    });
+  });
+
   test("nobody has are said to be missing by each call; tools are listed all the same", async () => {
     const { client } = await open({ accounts: accountsOf({}) });
     expect((await client.listTools()).length).toBeGreaterThan(5);

@@ -84,6 +84,20 @@ describe("GD9: a file that is not what it says", () => {
     expect(await refused("docx", bomb)).toMatch(/damaged|unpacks to more/);
   });
 
+  test("and means billions of cells by a few is left, be it by far places or by long texts", async () => {
+    const workbook = (cells: string) =>
+      archive({
+        "xl/workbook.xml": `<workbook><sheets><sheet name="A" r:id="r"/></sheets></workbook>`,
+        "xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="r" Target="worksheets/a.xml"/></Relationships>`,
+        "xl/sharedStrings.xml": `<sst><si><t>${"long ".repeat(20_000)}</t></si></sst>`,
+        "xl/worksheets/a.xml": `<worksheet><sheetData>${cells}</sheetData></worksheet>`,
+      });
+    const far = '<row><c r="XFD1"><v>1</v></c></row>'.repeat(100_000);
+    expect(await refused("xlsx", workbook(far))).toContain("unpacks to more than is read");
+    const long = '<row><c t="s"><v>0</v></c></row>'.repeat(100_000);
+    expect(await refused("xlsx", workbook(long))).toContain("unpacks to more than is read");
+  });
+
   test("and names parts outside of itself is not read", async () => {
     const file = archive({ "../word/document.xml": "<x/>", "word/document.xml": "<x/>" });
     expect(await refused("docx", file)).toContain("damaged");

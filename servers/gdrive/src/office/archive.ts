@@ -39,6 +39,7 @@ export async function partsOf(
   return parts;
 }
 
-function tooMuch(): OfficeError {
+/** A file says little and means a lot. */
+export function tooMuch(): OfficeError {
   return new OfficeError("The file unpacks to more than is read; get it with download_file.");
 }

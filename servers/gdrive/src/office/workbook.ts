@@ -1,9 +1,12 @@
-import { partsOf } from "./archive.ts";
+import { partsOf, tooMuch } from "./archive.ts";
 import { visit } from "./xml.ts";
 
 const WORKBOOK = "xl/workbook.xml";
 const RELATIONS = "xl/_rels/workbook.xml.rels";
 const STRINGS = "xl/sharedStrings.xml";
+
+/** Most characters of all cells and what separates them: a short file can name far places and repeat long texts. */
+const MOST_CHARACTERS = 10_000_000;
 
 /** A spreadsheet has this many columns at most; whoever names a later one wants to fill the memory. */
 const MOST_COLUMNS = 16_384;
@@ -23,8 +26,9 @@ export async function workbookText(bytes: Uint8Array<ArrayBuffer>): Promise<stri
   const strings = await stringsOf(part(STRINGS));
   const files = await filesOf(part(RELATIONS));
   const texts: string[] = [];
+  const room = { characters: MOST_CHARACTERS };
   for (const { name, relation } of await sheetsOf(part(WORKBOOK))) {
-    const rows = await rowsOf(part(files.get(relation) ?? ""), strings);
+    const rows = await rowsOf(part(files.get(relation) ?? ""), strings, room);
     texts.push(`## ${name}\n\n${rows.map(csvLine).join("\n")}`);
   }
   return texts.join("\n\n");
@@ -79,7 +83,11 @@ async function stringsOf(xml: string): Promise<readonly string[]> {
   return strings;
 }
 
-async function rowsOf(xml: string, strings: readonly string[]): Promise<readonly string[][]> {
+async function rowsOf(
+  xml: string,
+  strings: readonly string[],
+  room: { characters: number },
+): Promise<readonly string[][]> {
   const rows: string[][] = [];
   let row: string[] = [];
   let type = "";
@@ -102,8 +110,11 @@ async function rowsOf(xml: string, strings: readonly string[]): Promise<readonly
     close(name) {
       if (name === "v" || name === "t") isValue = false;
       if (name === "c" && column < MOST_COLUMNS && value !== "") {
+        const text = type === "s" ? (strings[Number(value)] ?? "") : value;
+        room.characters -= text.length + Math.max(1, column - row.length);
+        if (room.characters < 0) throw tooMuch();
         while (row.length < column) row.push("");
-        row[column] = type === "s" ? (strings[Number(value)] ?? "") : value;
+        row[column] = text;
       }
       if (name === "row" && row.length > 0) rows.push(row);
     },

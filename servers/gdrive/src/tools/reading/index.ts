@@ -1,5 +1,6 @@
 import type { GoogleTool } from "../shared/google-tool.ts";
 import { downloadFile } from "./download-file.ts";
+import { getAccount } from "./get-account.ts";
 import { getFileInfo } from "./get-file-info.ts";
 import { listChanges } from "./list-changes.ts";
 import { listFolder } from "./list-folder.ts";
@@ -16,4 +17,5 @@ export const reading: readonly GoogleTool[] = [
   readFile,
   downloadFile,
   listChanges,
+  getAccount,
 ];
