@@ -175,6 +175,15 @@ test("lockdown withholds what strangers wrote, and the files of their pull reque
     "Lockdown",
   );
   expect(await readText(client, `${FILES}/README.md`)).toBe("# Site");
+  const { completion } = await client.complete({
+    ref: {
+      type: "ref/resource",
+      uri: "repo://{owner}/{repo}/refs/pull/{prNumber}/head/contents{/path*}",
+    },
+    argument: { name: "path", value: "" },
+    context: { arguments: { owner: "octo", repo: "site", prNumber: "2" } },
+  });
+  expect(completion.values).toEqual([]);
 });
 
 describe("completions", () => {

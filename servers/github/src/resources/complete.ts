@@ -1,6 +1,8 @@
 import { type Completer, type Context, rank } from "@portico/core";
 import type { GitHub, Repository } from "../api/github.ts";
 import type { Deps } from "../deps.ts";
+import { hasLanded } from "../repos/landed.ts";
+import { isLocked } from "../tools/offer/caller.ts";
 import { forClient } from "./for-client.ts";
 import { refOf, type Variables } from "./templates.ts";
 
@@ -85,12 +87,24 @@ export const completePath: Suggest = (typed, ctx, others) =>
     const directory = typed.slice(0, typed.lastIndexOf("/") + 1);
     const path = directory.replace(/\/$/, "");
     const ref = await refIn(github, place, others);
+    if (!(await mayShowNames(ctx, github, place, ref))) return [];
     const ask = { ...place, path, ...(ref !== undefined && { ref }) };
     const { data } = await github.rest.repos.getContent(ask);
     if (!Array.isArray(data)) return [];
     const paths = data.map(({ type, name }) => `${directory}${name}${type === "dir" ? "/" : ""}`);
     return rank(paths, typed);
   });
+
+/** Lockdown: what files of a stranger's commit are called is the stranger's words. */
+async function mayShowNames(
+  ctx: Context<Deps>,
+  github: GitHub,
+  place: Repository,
+  ref: string | undefined,
+): Promise<boolean> {
+  if (!isLocked(ctx) || (await ctx.deps.lockdown.admits(github, place, undefined))) return true;
+  return hasLanded(github, place, ref);
+}
 
 type Find = (github: GitHub, place: Repository) => Promise<string[]>;
 
