@@ -20,6 +20,15 @@ test("a file is saved as it is, byte by byte", async () => {
   expect(read("tea.bin").equals(content)).toBe(true);
 });
 
+test("how far a download has got is told", async () => {
+  const { client, fake } = await openWithFolder();
+  const { meta } = fake.store.put({ name: "tea.bin", content: Buffer.alloc(1_000_000) });
+  const heard: { readonly progress: number; readonly total?: number }[] = [];
+  const onProgress = (told: (typeof heard)[number]) => void heard.push(told);
+  await client.callTool("download_file", { file_id: meta.id }, { onProgress });
+  expect(heard.at(-1)).toMatchObject({ progress: 1_000_000, total: 1_000_000 });
+});
+
 test("a Google document is saved as Word or as what is asked for", async () => {
   const { client, fake, read } = await openWithFolder();
   const { meta } = fake.store.put({

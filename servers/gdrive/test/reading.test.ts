@@ -1,8 +1,10 @@
 import { call, refusal, structured, succeed } from "@portico/testing-servers";
 import { describe, expect, test } from "vitest";
+import { FORMATS } from "../src/files/kinds.ts";
 import type { ToldFile } from "../src/tools/shared/files.ts";
 import { Refusal } from "./fake/http.ts";
 import { FOLDER } from "./fake/store.ts";
+import { archive } from "./support/office.ts";
 import { open } from "./support/servers.ts";
 
 const DOCUMENT = "application/vnd.google-apps.document";
@@ -118,6 +120,32 @@ describe("read_file", () => {
       mimeType,
       text,
     });
+  });
+
+  test("reads all sheets of a spreadsheet when asked, where a CSV has only the first", async () => {
+    const { client, fake } = await open();
+    const cell = (value: string) => `<c t="inlineStr"><is><t>${value}</t></is></c>`;
+    const sheet = (value: string) =>
+      `<worksheet><sheetData><row>${cell(value)}</row></sheetData></worksheet>`;
+    const xlsx = archive({
+      "xl/workbook.xml": `<workbook><sheets><sheet name="One" r:id="a"/><sheet name="Two" r:id="b"/></sheets></workbook>`,
+      "xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="a" Target="worksheets/a.xml"/><Relationship Id="b" Target="worksheets/b.xml"/></Relationships>`,
+      "xl/worksheets/a.xml": sheet("tea"),
+      "xl/worksheets/b.xml": sheet("cake"),
+    });
+    const { meta } = fake.store.put({
+      mimeType: "application/vnd.google-apps.spreadsheet",
+      exports: { "text/csv": "tea", [FORMATS.xlsx]: xlsx },
+    });
+    const read = { file_id: meta.id };
+    expect(await structured(client, "read_file", read)).toMatchObject({ text: "tea" });
+    expect(await structured(client, "read_file", { ...read, all_sheets: true })).toMatchObject({
+      text: "## One\n\ntea\n\n## Two\n\ncake",
+    });
+    const other = fake.store.put({ content: "x" }).meta.id;
+    expect(await refusal(client, "read_file", { file_id: other, all_sheets: true })).toContain(
+      "no Google spreadsheet",
+    );
   });
 
   test("shows pictures and drawings as pictures", async () => {

@@ -22,6 +22,8 @@ const IMAGES = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
 /** Kinds of bytes that hold no text worth fetching them for. */
 const OPAQUE = /^(?:image|audio|video|font)\/|^application\/(?:zip|gzip|x-tar|x-7z|x-rar|vnd\.rar)/;
 
+const SPREADSHEET = "application/vnd.google-apps.spreadsheet";
+
 /** Types whose tags a person who reads them does not see. */
 const MARKED_UP = new Set(["text/html", "text/markdown", "text/csv", "text/plain"]);
 
@@ -67,6 +69,24 @@ export async function readAsIs(
   const text = mimeType === FORMATS.pdf || IMAGES.has(mimeType) ? undefined : decodeText(bytes);
   if (text === undefined) return { kind: "bytes", mimeType, bytes };
   return { kind: "text", mimeType, text: await cleaned(text, mimeType) };
+}
+
+/**
+ * Reads all sheets of a spreadsheet that are shown, with dates as numbers of days; of a CSV there is only the first.
+ * @throws {GoogleError | OfficeError | RemoteError}
+ */
+export async function readAllSheets(
+  google: Google,
+  { file, ref }: Named,
+  signal: AbortSignal,
+): Promise<Contents> {
+  if (file.mimeType !== SPREADSHEET) {
+    throw new GoogleError("The file is no Google spreadsheet; leave all_sheets out.");
+  }
+  const response = await openExport(google, ref, FORMATS.xlsx, signal);
+  const { workbookText } = await import("../office/workbook.ts");
+  const text = await workbookText(await bytesOf(response, TEXT_BYTES));
+  return { kind: "text", mimeType: "text/csv", text: withoutInvisible(text) };
 }
 
 async function readGoogleType(

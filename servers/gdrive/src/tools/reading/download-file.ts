@@ -24,8 +24,9 @@ export const downloadFile = googleTool({
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true },
   need: "drive.read",
   isOffered: ({ downloads }) => downloads !== undefined,
-  async run({ file_id: text, name, format, overwrite = false }, google, { deps }) {
-    if (!deps.downloads) throw new GoogleError("The operator named no folder with --download-dir.");
+  async run({ file_id: text, name, format, overwrite = false }, google, ctx) {
+    const { downloads } = ctx.deps;
+    if (!downloads) throw new GoogleError("The operator named no folder with --download-dir.");
     const { file, ref } = await openFile(google, text, google.signal);
     const type = file.mimeType ?? "application/octet-stream";
     const wanted = isGoogleType(type) ? (format ?? downloadedAs(type)) : undefined;
@@ -42,11 +43,25 @@ export const downloadFile = googleTool({
       ? openExport(google, ref, mimeType, google.signal)
       : openContent(google, ref, google.signal));
     const saved = name ?? nameOf(file.name ?? "file", wanted);
-    const pieces = response.body ?? ReadableStream.from<Uint8Array>([]);
-    const bytes = await deps.downloads.write(google.owner, saved, pieces, { overwrite });
+    const total = wanted ? undefined : Number(file.size);
+    const pieces = counted(response, (bytes) => ctx.progress(bytes, total));
+    const bytes = await downloads.write(google.owner, saved, pieces, { overwrite });
     return { data: { name: saved, bytes, mimeType } };
   },
 });
+
+/** The pieces of a body, after each of which `arrived` hears how many bytes there were. */
+async function* counted(
+  { body }: Response,
+  arrived: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const piece of body ?? []) {
+    bytes += piece.byteLength;
+    yield piece;
+    arrived(bytes);
+  }
+}
 
 /** The name of a file as a folder can have it. */
 function nameOf(name: string, format: Format | undefined): string {

@@ -2,7 +2,7 @@ import { image, type Output, s } from "@portico/core";
 import { cutText } from "@portico/remote-api";
 import { openFile } from "../../files/files.ts";
 import { keptTextsOf } from "../../files/kept-texts.ts";
-import { type Contents, readContents } from "../../files/read.ts";
+import { type Contents, readAllSheets, readContents } from "../../files/read.ts";
 import { GoogleError } from "../../google/error.ts";
 import { fileId } from "../shared/files.ts";
 import { type Answer, googleTool } from "../shared/google-tool.ts";
@@ -28,16 +28,21 @@ export const readFile = googleTool({
   input: s.object({
     file_id: fileId,
     offset: s.optional(s.integer({ minimum: 0, description: "next_offset of the part before" })),
+    all_sheets: s.optional(
+      s.boolean({ description: "Of a Google spreadsheet; dates become numbers" }),
+    ),
     max_tokens: s.optional(s.integer({ minimum: 100, maximum: 50_000, default: USUAL_TOKENS })),
   }),
   output,
   annotations: { readOnlyHint: true },
   need: "drive.read",
-  async run({ file_id: text, offset = 0, max_tokens: tokens = USUAL_TOKENS }, google) {
-    const named = await openFile(google, text, google.signal);
+  async run(args, google) {
+    const { offset = 0, max_tokens: tokens = USUAL_TOKENS, all_sheets: isWhole = false } = args;
+    const named = await openFile(google, args.file_id, google.signal);
     const { id, name, version } = named.file;
-    const contents = await keptTextsOf(google.account).get(`${id} ${version}`, () =>
-      readContents(google, named, google.signal),
+    const read = isWhole ? readAllSheets : readContents;
+    const contents = await keptTextsOf(google.account).get(`${id} ${version} ${isWhole}`, () =>
+      read(google, named, google.signal),
     );
     return answerOf({ id: id ?? "", name: name ?? "" }, contents, { offset, tokens });
   },
