@@ -15,7 +15,7 @@ const AUDIENCE =
   "shared,ownedByMe,owners(emailAddress,me),permissionIds,permissions(id,type,role,emailAddress,domain)";
 
 /** What every request that changes a file says, so that shared drives count. */
-export const ASKED = { supportsAllDrives: true, fields: FIELDS } as const;
+const ASKED = { supportsAllDrives: true, fields: FIELDS } as const;
 
 /** A file somebody means, and how to ask for it. */
 export interface Meant {

@@ -10,7 +10,8 @@ import { described, type Recipient } from "./recipient.ts";
 /** Who may do what with a file, as Google describes it. */
 export type Permission = drive_v3.Schema$Permission;
 
-const FIELDS =
+/** What is asked of a permission. */
+export const FIELDS =
   "id,type,role,emailAddress,domain,displayName,expirationTime,permissionDetails(inherited,inheritedFrom)";
 
 /** Most pages that are looked through for one permission; Drive allows some hundred permissions a file. */
@@ -36,53 +37,6 @@ export async function listPermissions(
   return { permissions, ...(nextPageToken && { cursor: nextPageToken }) };
 }
 
-/** What somebody is given. */
-export interface Grant {
-  readonly recipient: Recipient;
-  readonly role: "reader" | "commenter" | "writer";
-  /** RFC 3339; only for users and groups. */
-  readonly expires?: string | undefined;
-  /** Whether Google writes them a mail. */
-  readonly notify: boolean;
-}
-
-/**
- * Shares a file, once.
- * @throws {GoogleError} when Google refuses
- * @throws {RemoteError} when no answer comes; it says whether the file is shared now
- */
-export function grant(
-  google: Google,
-  ref: FileRef,
-  { recipient, role, expires, notify }: Grant,
-  signal: AbortSignal,
-): Promise<Permission> {
-  const isPerson = recipient.type === "user" || recipient.type === "group";
-  const query: drive_v3.Params$Resource$Permissions$Create = {
-    supportsAllDrives: true,
-    fields: FIELDS,
-    ...(isPerson && { sendNotificationEmail: notify }),
-  };
-  const body: Permission = {
-    type: recipient.type,
-    role,
-    ...(isPerson && { emailAddress: recipient.emailAddress }),
-    ...(recipient.type === "domain" && { domain: recipient.domain }),
-    ...(expires !== undefined && { expirationTime: expires }),
-  };
-  const ask: Ask = { query, headers: keyHeaders(ref), signal };
-  return settle({
-    send: () =>
-      google.drive.write(at`files/${ref.id}/permissions`, { ...ask, method: "POST", body }),
-    async look() {
-      const found = await findPermission(google, ref, (one) => isOf(one, recipient), signal);
-      return found?.role === role ? found : undefined;
-    },
-    unknown: "list_permissions shows who may see the file.",
-    signal,
-  });
-}
-
 /**
  * Takes back what somebody was given.
  * @param who an address, a domain, `anyone`, or the id of a permission
@@ -101,9 +55,8 @@ export async function revoke(
   if (found.role === "owner") {
     throw new GoogleError("The owner keeps the file; an owner cannot be removed here.");
   }
-  const inherited = found.permissionDetails?.find((detail) => detail.inherited);
-  if (inherited && found.permissionDetails?.every((detail) => detail.inherited)) {
-    const from = inherited.inheritedFrom ?? "a folder above it";
+  if (isInherited(found)) {
+    const from = found.permissionDetails?.[0]?.inheritedFrom ?? "a folder above it";
     throw new GoogleError(`That comes from ${from}; unshare it there, or move the file.`);
   }
   const id = found.id ?? "";
@@ -123,7 +76,8 @@ export async function revoke(
   });
 }
 
-async function findPermission(
+/** The first permission of a file that is wanted, on whichever page it is. */
+export async function findPermission(
   google: Google,
   ref: FileRef,
   isWanted: (permission: Permission) => boolean,
@@ -139,7 +93,13 @@ async function findPermission(
   throw new GoogleError("The file is shared with too many to look through; unshare it in Drive.");
 }
 
-function isOf({ type, emailAddress, domain }: Permission, recipient: Recipient): boolean {
+/** Whether a permission comes from a folder above alone. */
+export function isInherited({ permissionDetails: details = [] }: Permission): boolean {
+  return details !== null && details.length > 0 && details.every(({ inherited }) => inherited);
+}
+
+/** Whether a permission is this very one's. */
+export function isOf({ type, emailAddress, domain }: Permission, recipient: Recipient): boolean {
   if (type !== recipient.type) return false;
   if (recipient.type === "anyone") return true;
   if (recipient.type === "domain") return domain?.toLowerCase() === recipient.domain;

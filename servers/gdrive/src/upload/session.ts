@@ -57,8 +57,7 @@ export function sendPart(
   signal: AbortSignal,
 ): Promise<Response> {
   const end = position + part.byteLength - 1;
-  const range = size === 0 ? "bytes */0" : `bytes ${position}-${end}/${size}`;
-  const headers = { "content-range": range };
+  const headers = { "content-range": `bytes ${position}-${end}/${size}` };
   return uploads.exchange(address, { method: "PUT", headers, body: part, signal });
 }
 

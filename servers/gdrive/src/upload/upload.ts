@@ -99,11 +99,13 @@ class Run {
   async #next(session: Session, position: number): Promise<Response | "gone"> {
     const { content, signal } = this.#what;
     const length = Math.min(PART_BYTES, content.size - position);
-    const part = await content.read(position, length);
-    let answer = await attempt(() => sendPart(this.#uploads, session, position, part, signal));
+    const ask = () => askStatus(this.#uploads, session, signal);
+    const part = length > 0 ? await content.read(position, length) : undefined;
+    const send = () => (part ? sendPart(this.#uploads, session, position, part, signal) : ask());
+    let answer = await attempt(send);
     while (answer instanceof Failure) {
       await this.#failures.count(answer);
-      answer = await attempt(() => askStatus(this.#uploads, session, signal));
+      answer = await attempt(ask);
     }
     if (answer.status !== 404 && answer.status !== 410) return answer;
     await answer.body?.cancel();

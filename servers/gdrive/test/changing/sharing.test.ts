@@ -75,15 +75,26 @@ test("sharing within the operator's domains asks nobody, and mails nobody unless
   const args = { file_id, type: "user", to: "Bob@Example.com", role: "commenter" };
   await call(client, "share_file", args);
   expect(shares()).toMatchObject([{ emailAddress: "Bob@example.com", role: "commenter" }]);
-  await call(client, "share_file", { ...args, notify: true, expires: "2026-12-01T00:00:00Z" });
-  expect(shares()).toMatchObject([{ expirationTime: "2026-12-01T00:00:00Z" }]);
+  const group = { ...args, type: "group", to: "all@example.com", notify: true };
+  await call(client, "share_file", { ...group, expires: "2026-12-01T00:00:00Z" });
+  expect(shares()[1]).toMatchObject({ expirationTime: "2026-12-01T00:00:00Z" });
   const mails = written().map(({ query }) => query.get("sendNotificationEmail"));
   expect(mails).toEqual(["false", "true"]);
 });
 
+test("who has access already has another role after it is shared again", async () => {
+  const { client, file_id, shares, written } = await withFile({ shareDomains: ["example.com"] });
+  const args = { file_id, type: "user", to: "bob@example.com" };
+  for (const role of ["writer", "reader"]) await call(client, "share_file", { ...args, role });
+  expect(shares()).toMatchObject([{ emailAddress: "bob@example.com", role: "reader" }]);
+  expect(written().map(({ method }) => method)).toEqual(["POST", "PATCH"]);
+  const owner = { ...args, to: "ada@example.com", role: "reader" };
+  expect(await refusal(client, "share_file", owner)).toContain("owns the file");
+});
+
 test("a share whose answer is lost is sent once", async () => {
   const { client, fake, file_id, written } = await withFile({ shareDomains: ["example.com"] });
-  fake.instead.push(pass, lost);
+  fake.instead.push(pass, pass, lost);
   const args = { file_id, type: "user", to: "bob@example.com", role: "reader", notify: true };
   expect(await call(client, "share_file", args)).toContain("bob@example.com");
   expect(written()).toHaveLength(1);

@@ -41,12 +41,18 @@ test("a file of the folder is uploaded in parts, and says how far it has got", a
   expect(told).toEqual([2 * MIB, 4 * MIB, 5 * MIB]);
 });
 
+const hasAll = () => ({ status: 308, headers: { range: `bytes=0-${5 * MIB - 1}` } });
+const hasNothing = () => ({ status: 308, headers: {} });
+const gone = () => ({ status: 404, headers: {} });
+
 test.each([
   ["a part is lost", [pass, pass, pass, hangUp]],
   ["the answer to a part is lost", [pass, pass, pass, lost]],
   ["the answer to the last part is lost", [pass, pass, pass, pass, lost]],
   ["Drive is not there for a moment", [pass, unavailable, pass, unavailable, unavailable]],
   ["asking how far it has got fails as well", [pass, pass, pass, lost, hangUp, unavailable]],
+  ["Drive says that it has all, and then less", [pass, pass, pass, pass, hasAll]],
+  ["Drive loses what it had", [pass, pass, pass, pass, hasNothing, gone]],
   ["Drive forgets the upload", [pass, pass, pass, () => ({ status: 410, headers: {} })]],
 ])("an upload is whole, and there once, although %s", async (_, instead) => {
   const { client, fake, md5 } = await withFolder();

@@ -2,8 +2,8 @@ import { type Schema, s } from "@portico/core";
 import { parseFileRef } from "../../files/file-ref.ts";
 import { FOLDER } from "../../files/kinds.ts";
 import { getMeant } from "../../filing/filed.ts";
+import { grant } from "../../sharing/grant.ts";
 import {
-  grant,
   holder,
   listPermissions as list,
   type Permission,

@@ -43,6 +43,15 @@ export function permissions(store: Store): Route[] {
       },
     },
     {
+      method: "PATCH",
+      path: /^\/drive\/v3\/files\/([^/]+)\/permissions\/([^/]+)$/,
+      answer: (asked, id, permission) => {
+        const { all, index } = at(asked, id, permission);
+        const changed = Object.assign(all[index]!, jsonOf(asked));
+        return { body: select(changed, asked.query.get("fields") ?? USUAL) as object };
+      },
+    },
+    {
       method: "DELETE",
       path: /^\/drive\/v3\/files\/([^/]+)\/permissions\/([^/]+)$/,
       answer: (asked, id, permission) => {
@@ -57,7 +66,7 @@ export function permissions(store: Store): Route[] {
   ];
 }
 
-/** Gives access; who has some already gets this in its place. */
+/** Gives access to who has none. */
 function create(stored: Stored, given: drive_v3.Schema$Permission): drive_v3.Schema$Permission {
   if (given.role === "owner") {
     const message = "The transferOwnership parameter must be enabled.";
@@ -67,8 +76,8 @@ function create(stored: Stored, given: drive_v3.Schema$Permission): drive_v3.Sch
   const all = permissionsOf(stored);
   const name = given.emailAddress ?? given.domain ?? "";
   const id = given.type === "anyone" ? "anyoneWithLink" : `${given.type}-${name}`;
-  const known = all.find((one) => one.id === id);
-  if (known) return Object.assign(known, given);
+  // What Google makes of a second one is not written down: nothing here shall rest on it.
+  if (all.some((one) => one.id === id)) throw new Refusal(400, "invalid", "Already shared");
   const made = { ...given, id, ...(name && { displayName: name }) };
   all.push(made);
   return made;
