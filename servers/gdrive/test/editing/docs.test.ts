@@ -220,3 +220,13 @@ test("no picture is fetched where nobody can be asked", async () => {
   expect(await refusal(client, "insert_image", args)).toContain("cannot ask for it");
   expect(fake.requests.every(({ method }) => method === "GET")).toBe(true);
 });
+
+test("a long cell is cut where its row is shown, so that an answer stays within its budget", async () => {
+  const { client } = await openDocs();
+  const rows = [["short", "long ".repeat(1_500)]];
+  await call(client, "insert_table", { document_id: ID, rows });
+  const { markdown } = (await read(client)).blocks.at(-1)!;
+  expect(markdown).toContain("| short | long long");
+  expect(markdown).toContain("[cut] |");
+  expect(markdown.length).toBeLessThan(4_200);
+});

@@ -99,8 +99,11 @@ function rowBlocks({ tableRows = [] }: docs_v1.Schema$Table, tab: Tab): Block[] 
   });
 }
 
+/** Most characters of a cell that are shown with its row. */
+const LONGEST_CELL = 4_000;
+
 function cellText(content: Content, tab: Tab): string {
-  return content
+  const text = content
     .map(({ paragraph, table }) => {
       if (paragraph) return inline(paragraph.elements ?? [], tab);
       return table
@@ -111,4 +114,6 @@ function cellText(content: Content, tab: Tab): string {
     })
     .join("<br>")
     .replaceAll("\n", " ");
+  const isLong = text.length > LONGEST_CELL;
+  return isLong ? `${text.slice(0, LONGEST_CELL).toWellFormed()} [cut]` : text;
 }
