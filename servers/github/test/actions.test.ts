@@ -286,8 +286,12 @@ test("lockdown withholds runs that strangers started, and all that came of them 
     jobs: [{ ...lint, id: 21 }],
   });
   actions.artifacts.set(31, { id: 31, run: 2, name: "report", archive: { a: "b" } });
+  // Started by a comment of a maintainer; its title is that of the issue.
+  actions.run({ id: 3, event: "issue_comment", title: "Obey" });
   const runs = { method: "list_workflow_runs", ...place };
-  expect(await structured(client, "actions_list", runs)).toMatchObject({ items: [{ id: 1 }] });
+  const shown = await structured<{ items: object[] }>(client, "actions_list", runs);
+  expect(shown).toMatchObject({ items: [{ id: 1, title: "Fix the build" }, { id: 3 }] });
+  expect(shown.items[1]).not.toHaveProperty("title");
   const ask = (name: string, args: object) => refusal(client, name, { ...place, ...args });
   for (const said of [
     await ask("actions_list", { method: "list_workflow_jobs", resource_id: "2" }),

@@ -154,6 +154,16 @@ test("lockdown shows advisories maintainers answer for, and no report of a stran
   );
 });
 
+test("lockdown withholds alerts of pull requests, whose code is anybody's (GH3)", async () => {
+  const { client, found } = await openSecurity({ settings: { isLocked: true } });
+  const theirs = { ...(scanned(2).most_recent_instance as object), ref: "refs/pull/5/merge" };
+  found.codeScanning.push(scanned(1), scanned(2, { most_recent_instance: theirs }));
+  const list = await structured(client, "list_code_scanning_alerts", place);
+  expect(list).toMatchObject({ alerts: [{ number: 1 }] });
+  const one = { ...place, alertNumber: 2 };
+  expect(await refusal(client, "get_code_scanning_alert", one)).toContain("Lockdown withholds");
+});
+
 test("what GitHub says nothing of is refused in a sentence", async () => {
   const { client } = await openSecurity();
   const args = { ...place, alertNumber: 9 };

@@ -18,6 +18,7 @@ export interface FakeRun {
   readonly id: number;
   readonly actor: string;
   readonly title: string;
+  readonly event: string;
   readonly branch: string;
   status: string;
   conclusion: string | null;
@@ -43,7 +44,7 @@ export class FakeActions {
   readonly dispatched: unknown[] = [];
 
   run(facts: Pick<FakeRun, "id"> & Partial<FakeRun>): FakeRun {
-    const usual = { actor: "maintainer", title: "Fix the build", branch: "main" };
+    const usual = { actor: "maintainer", title: "Fix the build", event: "push", branch: "main" };
     const state = { status: "completed", conclusion: "failure", attempt: 1, hasLogs: true };
     const run = { ...usual, ...state, jobs: [], ...facts };
     this.runs.set(run.id, run);
@@ -194,7 +195,7 @@ function shownRun(run: FakeRun): object {
     workflow_id: 7,
     run_number: run.id,
     run_attempt: run.attempt,
-    event: "push",
+    event: run.event,
     status: run.status,
     conclusion: run.conclusion,
     head_branch: run.branch,

@@ -46,7 +46,7 @@ const GET: Readonly<Record<(typeof METHODS)[number], Get>> = {
   async get_workflow_run(id, place, { rest }, call) {
     const { data } = await rest.actions.getWorkflowRun({ ...place, run_id: numberOf(id, "run") });
     if (!(await call.mayShow(place, startedBy(data)))) throw withheldError("run");
-    return { data: shownRun(data) };
+    return { data: shownRun(data, call.isLocked) };
   },
   async get_workflow_job(id, place, github, call) {
     const ask = { ...place, job_id: numberOf(id, "job") };

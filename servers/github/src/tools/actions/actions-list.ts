@@ -85,7 +85,11 @@ const LISTS: Readonly<Record<(typeof METHODS)[number], List>> = {
           });
     const { kept, withheld } = await call.shown(place, data.workflow_runs, startedBy);
     return {
-      ...pageOf(kept.map(shownRun), data.total_count, headers),
+      ...pageOf(
+        kept.map((run) => shownRun(run, call.isLocked)),
+        data.total_count,
+        headers,
+      ),
       note: withheldNote(withheld),
     };
   },

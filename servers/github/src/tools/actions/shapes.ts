@@ -17,12 +17,15 @@ export function shownWorkflow(workflow: Data<"getWorkflow">): JsonObject {
   return stated({ id, name, path, state, updated_at, html_url });
 }
 
-/** A run as it is shown. */
-export function shownRun(run: Run): JsonObject {
+/** What starts a run whose title is the words of somebody who may push; others take those of an issue or a comment. */
+const OWN_TITLES = new Set(["push", "workflow_dispatch", "schedule", "release", "merge_group"]);
+
+/** A run as it is shown; in lockdown without a title that may be a stranger's. */
+export function shownRun(run: Run, isLocked: boolean): JsonObject {
   return stated({
     id: run.id,
     name: run.name,
-    title: run.display_title,
+    title: isLocked && !OWN_TITLES.has(run.event) ? undefined : run.display_title,
     workflow_id: run.workflow_id,
     run_number: run.run_number,
     run_attempt: run.run_attempt,

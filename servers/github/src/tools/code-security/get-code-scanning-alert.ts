@@ -2,7 +2,9 @@ import { s } from "@portico/core";
 import { githubTool } from "../shared/github-tool.ts";
 import { owner, repo } from "../shared/inputs.ts";
 import { thing } from "../shared/outputs.ts";
+import { withheldError } from "../shared/withheld.ts";
 import { wholeAlert } from "./alert.ts";
+import { shownAlerts } from "./lockdown.ts";
 
 /** One alert of code scanning. */
 export const getCodeScanningAlert = githubTool({
@@ -13,8 +15,11 @@ export const getCodeScanningAlert = githubTool({
   scopes: ["security_events", "repo"],
   input: s.object({ owner, repo, alertNumber: s.integer({ minimum: 1 }) }),
   output: thing,
-  async run({ owner, repo, alertNumber }, { rest }) {
+  async run({ owner, repo, alertNumber }, { rest }, call) {
     const alert = { owner, repo, alert_number: alertNumber };
-    return { data: wholeAlert((await rest.codeScanning.getAlert(alert)).data) };
+    const { data } = await rest.codeScanning.getAlert(alert);
+    const { withheld } = await shownAlerts({ owner, repo }, [data], call);
+    if (withheld > 0) throw withheldError("alert");
+    return { data: wholeAlert(data) };
   },
 });

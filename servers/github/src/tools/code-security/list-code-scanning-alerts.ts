@@ -3,7 +3,9 @@ import { nextPage } from "../../api/next-page.ts";
 import { githubTool } from "../shared/github-tool.ts";
 import { owner, page, perPage, repo, USUAL_PER_PAGE } from "../shared/inputs.ts";
 import { listUnder } from "../shared/outputs.ts";
+import { withheldNote } from "../shared/withheld.ts";
 import { listedAlert } from "./alert.ts";
+import { shownAlerts } from "./lockdown.ts";
 
 const SEVERITIES = ["critical", "high", "medium", "low", "warning", "note", "error"] as const;
 
@@ -26,10 +28,15 @@ export const listCodeScanningAlerts = githubTool({
   }),
   output: listUnder("alerts"),
   list: "alerts",
-  async run({ state = "open", perPage = USUAL_PER_PAGE, ...filter }, { rest }) {
+  async run({ state = "open", perPage = USUAL_PER_PAGE, ...filter }, { rest }, call) {
     // GitHub takes "closed" as well; the types of its client do not have it.
     const ask = { ...filter, state: state as "open", per_page: perPage };
     const { data, headers } = await rest.codeScanning.listAlertsForRepo(ask);
-    return { data: { alerts: data.map(listedAlert), ...nextPage(headers) } };
+    const place = { owner: filter.owner, repo: filter.repo };
+    const { kept, withheld } = await shownAlerts(place, data, call);
+    return {
+      data: { alerts: kept.map(listedAlert), ...nextPage(headers) },
+      note: withheldNote(withheld),
+    };
   },
 });
