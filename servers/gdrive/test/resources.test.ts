@@ -74,7 +74,7 @@ describe("resources", () => {
 
   test("are not offered where the operator says so, and are none without a credential", async () => {
     const { client } = await open({ hasResources: false });
-    expect(client.server.capabilities.resources).toBeUndefined();
+    expect(client.server.capabilities?.resources).toBeUndefined();
     const { client: other } = await open({ accounts: accountsOf({}) });
     expect(await other.listResources()).toEqual([]);
   });
