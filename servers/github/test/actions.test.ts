@@ -260,6 +260,7 @@ test("what a start lacks is said", async () => {
   expect(await lacks({ method: "run_workflow", ref: "main" })).toContain("workflow_id");
   expect(await lacks({ method: "run_workflow", workflow_id: "7" })).toContain("ref");
   expect(await lacks({ method: "rerun_workflow_run" })).toContain("run_id");
+  expect(await lacks({ method: "cancel_workflow_run" })).toContain("run_id");
 });
 
 test("logs are deleted only when the user says so (GH9)", async () => {

@@ -37,7 +37,9 @@ export const actionsRunTrigger = githubTool({
     run_id: s.optional(s.integer({ minimum: 1 })),
   }),
   output: thing,
-  effectOf: ({ method }) => (LOSES[method] === undefined ? "writes" : "destroys"),
+  // Without a run there is nothing to ask about: it is refused.
+  effectOf: ({ method, run_id }) =>
+    LOSES[method] === undefined || run_id === undefined ? "writes" : "destroys",
   question: ({ method, run_id, owner, repo }) => `${LOSES[method]} ${run_id} of ${owner}/${repo}?`,
   async run(args, { rest: { actions } }) {
     const { method, owner, repo } = args;
