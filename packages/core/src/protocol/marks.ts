@@ -1,4 +1,4 @@
-import { jsonSchema, type OptionalSchema } from "../schema/build.ts";
+import { jsonSchema, type OptionalSchema, s } from "../schema/build.ts";
 import type { JsonSchemaObject } from "../schema/json-schema.ts";
 import type { Output, Schema } from "../schema/standard.ts";
 import type { Revision } from "./revisions.ts";
@@ -67,5 +67,5 @@ function mark<T>(schema: Schema<T>, marks: Marks): OptionalSchema<T> {
   const json = { ...schema.json, ...marks };
   const standIn = standIns.get(schema.json);
   if (standIn) standIns.set(json, standIn);
-  return { ...schema, json, optional: true };
+  return s.optional(jsonSchema<T>(json));
 }

@@ -28,16 +28,38 @@ export type Shape<F> = {
  * The schema is neither copied nor changed, so it reaches the other side word for word.
  */
 export function jsonSchema<T = unknown>(json: JsonSchemaObject): Schema<T> {
+  return new OwnSchema<T>(json);
+}
+
+/** A server makes thousands of these while it starts and checks by few of them: the rest is made when it is read. */
+class OwnSchema<T> implements Schema<T> {
+  readonly json: JsonSchemaObject;
+  #standard: Schema<T>["~standard"] | undefined;
+
+  constructor(json: JsonSchemaObject) {
+    this.json = json;
+  }
+
+  get "~standard"(): Schema<T>["~standard"] {
+    this.#standard ??= standardOf<T>(this.json);
+    return this.#standard;
+  }
+}
+
+class OptionalOwnSchema<T> extends OwnSchema<T> implements OptionalSchema<T> {
+  get optional(): true {
+    return true;
+  }
+}
+
+function standardOf<T>(json: JsonSchemaObject): Schema<T>["~standard"] {
   return {
-    json,
-    "~standard": {
-      version: 1,
-      vendor: "portico",
-      validate: (value) => validate<T>(json, value),
-      jsonSchema: {
-        input: () => json as Record<string, unknown>,
-        output: () => json as Record<string, unknown>,
-      },
+    version: 1,
+    vendor: "portico",
+    validate: (value) => validate<T>(json, value),
+    jsonSchema: {
+      input: () => json as Record<string, unknown>,
+      output: () => json as Record<string, unknown>,
     },
   };
 }
@@ -59,7 +81,7 @@ function object<F extends Fields>(fields: F, keywords?: Keywords): Schema<Shape<
 
 /** Marks `schema` as a property that may be absent from its object. */
 function optional<T>(schema: Schema<T>): OptionalSchema<T> {
-  return { ...schema, optional: true };
+  return new OptionalOwnSchema<T>(schema.json);
 }
 
 /**
