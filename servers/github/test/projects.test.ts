@@ -144,6 +144,14 @@ test("the id of a view elsewhere shows nothing, whatever project is named", asyn
   expect(github.requests).toHaveLength(1);
 });
 
+test("a project that is not there is refused in one sentence", async () => {
+  const { client } = await openBoard();
+  const views = { owner: "octo", project_number: 9, method: "list_project_views" };
+  expect(await refusal(client, "projects_list", views)).toBe("octo has no project 9.");
+  const update = { owner: "octo", project_number: 9, method: "create_project_status_update" };
+  expect(await refusal(client, "projects_write", update)).toBe("octo has no project 9.");
+});
+
 test("a project begins, and gets iterations", async () => {
   const { board, project, write } = await openBoard();
   expect(await write("create_project", { title: "Next" })).toMatchObject({

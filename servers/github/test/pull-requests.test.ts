@@ -77,6 +77,16 @@ test("a large diff comes in pages that make it up", async () => {
   expect(await refusal(client, "pull_request_read", beyond)).toContain("no page 4");
 });
 
+test("a diff that GitHub does not give is read by files", async () => {
+  const { client, tracker, github } = await openTracker();
+  tracker.add("octo/site", { pull: change });
+  const tooLarge = () =>
+    refuse(406, "Sorry, the diff exceeded the maximum number of lines (20000)");
+  github.instead.push(undefined as never, tooLarge);
+  const args = { ...first, method: "get_diff" };
+  expect(await refusal(client, "pull_request_read", args)).toContain("read it with get_files");
+});
+
 test("pull requests are listed", async () => {
   const { client, tracker } = await openTracker();
   tracker.add("octo/site", { title: "issue" });
@@ -197,7 +207,7 @@ test("threads are listed with their ids, answered, resolved and opened again", a
     { ...first, method: "get_review_comments" },
   );
   expect(items).toMatchObject([
-    { is_resolved: false, path: "index.html", comments: [{ body: "Why?" }] },
+    { is_resolved: false, path: "index.html", comments: [{ body: "Why?" }], comment_count: 1 },
   ]);
   const [thread] = items;
   const reply = {

@@ -12,7 +12,7 @@ export const LIST_ISSUES = `query ListIssues(
         stateReason
         url
         author { login }
-        labels(first: 20) { nodes { name } }
+        labels(first: 100) { nodes { name } }
         assignees(first: 10) { nodes { login } }
         comments { totalCount }
         createdAt

@@ -176,6 +176,7 @@ export function threadShape(thread: Thread, comments: readonly ThreadComment[]):
     path: thread.path,
     line: thread.line,
     comments: comments.map(threadComment),
+    comment_count: thread.comments.totalCount,
   });
 }
 

@@ -49,7 +49,7 @@ export class FakeRefusal extends Error {
 let loaded: GraphQLSchema | undefined;
 
 /** GitHub's own schema, read once. */
-export function githubSchema(): GraphQLSchema {
+function githubSchema(): GraphQLSchema {
   loaded ??= buildSchema(github.idl, { assumeValid: true, assumeValidSDL: true });
   return loaded;
 }

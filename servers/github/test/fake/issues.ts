@@ -221,7 +221,7 @@ export function issueJson(issue: FakeIssue) {
 }
 
 /** A comment as REST shows it. */
-export function commentJson(issue: FakeIssue, comment: FakeComment) {
+function commentJson(issue: FakeIssue, comment: FakeComment) {
   return {
     id: comment.id,
     node_id: nodeId("IC", comment.id),
@@ -242,7 +242,7 @@ export function userJson(login: string | null): object | null {
 }
 
 /** A label as REST shows it. */
-export function labelJson(name: string): object {
+function labelJson(name: string): object {
   return { id: name.length, name, color: "ededed", description: "", default: false };
 }
 

@@ -1,4 +1,5 @@
 import { type Output, s } from "@portico/core";
+import { GitHubError } from "../../api/error.ts";
 import type { GitHub } from "../../api/github.ts";
 import { nextPage } from "../../api/next-page.ts";
 import {
@@ -123,11 +124,12 @@ async function listStatusUpdates(args: Arguments, github: GitHub): Promise<Answe
 
 async function projectPart<T>(args: Arguments, github: GitHub, document: string): Promise<T> {
   const { owner, number } = await placeIn({ owner_type: "org", ...args }, github);
-  const { repositoryOwner } = await github.graphql<{ repositoryOwner: { projectV2: T } }>(
-    document,
-    { owner, number, first: args.per_page ?? USUAL, after: args.after },
-  );
-  return repositoryOwner.projectV2;
+  const variables = { owner, number, first: args.per_page ?? USUAL, after: args.after };
+  const { repositoryOwner } = await github.graphql<{
+    repositoryOwner: { projectV2?: T | null } | null;
+  }>(document, variables);
+  if (repositoryOwner?.projectV2) return repositoryOwner.projectV2;
+  throw new GitHubError(`${owner} has no project ${number}.`);
 }
 
 const USUAL = 30;

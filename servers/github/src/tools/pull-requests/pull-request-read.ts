@@ -86,14 +86,21 @@ async function pullOf(place: Place, github: GitHub, call: ToolCall) {
 
 async function getDiff(place: Place, github: GitHub, call: ToolCall): Promise<Answer> {
   await pullOf(place, github, call);
-  const { data } = await github.rest.pulls.get({
-    ...numbered(place),
-    mediaType: { format: "diff" },
-  });
-  // Asked for another media type the answer is text, whatever its type says.
-  const found = diffPage(data as unknown as string, place.page ?? 1);
+  const found = diffPage(await diffOf(place, github), place.page ?? 1);
   if (!found) throw new GitHubError(`The diff has no page ${place.page}.`);
   return { data: { ...found } };
+}
+
+async function diffOf(place: Place, github: GitHub): Promise<string> {
+  try {
+    const mediaType = { format: "diff" };
+    const { data } = await github.rest.pulls.get({ ...numbered(place), mediaType });
+    // Asked for another media type the answer is text, whatever its type says.
+    return data as unknown as string;
+  } catch (error) {
+    if (!(error instanceof GitHubError) || error.status !== 406) throw error;
+    throw new GitHubError("The diff is too large for GitHub to give; read it with get_files.");
+  }
 }
 
 async function getStatus(place: Place, github: GitHub, call: ToolCall): Promise<Answer> {
