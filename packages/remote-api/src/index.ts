@@ -1,4 +1,4 @@
-export { cutText } from "./answer/budget.ts";
+export { countFitting, cutText } from "./answer/budget.ts";
 export type { JsonObject, JsonValue } from "./answer/json.ts";
 export { parseBaseUrl } from "./http/base-url.ts";
 export { boundedFetch } from "./http/bounded-fetch.ts";

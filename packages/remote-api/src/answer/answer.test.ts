@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { cutText } from "./budget.ts";
+import { countFitting, cutText } from "./budget.ts";
 
 test("a text is cut between characters and never beyond its budget", () => {
   fc.assert(
@@ -16,4 +16,10 @@ test("a text is cut between characters and never beyond its budget", () => {
     ),
     { seed: 7 },
   );
+});
+
+test("items are counted up to the budget, and one is always shown", () => {
+  const items = ["日本語", "abc", "d", "e"];
+  expect([1, 3, 4, 5, 100].map((tokens) => countFitting(items, tokens))).toEqual([1, 1, 3, 4, 4]);
+  expect(countFitting([], 1)).toBe(0);
 });

@@ -15,3 +15,13 @@ export function cutText(
     .replace(/\ufffd$/, "");
   return { text: cut, isCut: true };
 }
+
+/** How many of the first items, as text each, fit into `tokens`; one always does, or nobody would get on. */
+export function countFitting(items: readonly string[], tokens: number): number {
+  let left = tokens * BYTES_IN_TOKEN;
+  const end = items.findIndex((item, index) => {
+    left -= Buffer.byteLength(item) + 1;
+    return left < 0 && index > 0;
+  });
+  return end < 0 ? items.length : end;
+}

@@ -1,9 +1,8 @@
 import type { sheets_v4 } from "@googleapis/sheets";
-import { withoutInvisible } from "@portico/remote-api";
+import { countFitting, withoutInvisible } from "@portico/remote-api";
 import type { GoogleApi } from "../../google/api.ts";
 import { GoogleError } from "../../google/error.ts";
 import { at } from "../../google/path.ts";
-import { fitting } from "../fitting.ts";
 import { type Area, parseA1, printA1 } from "./a1.ts";
 import type { Cell } from "./formulas.ts";
 import type { Located } from "./spreadsheet.ts";
@@ -49,7 +48,7 @@ export async function readRows(
     while (found.length > 0 && rows.length < startRow - located.startRow) rows.push([]);
     rows.push(...found);
     startRow = endRow;
-    const fits = fitting(rows.map(written), tokens);
+    const fits = countFitting(rows.map(written), tokens);
     if (fits < rows.length) {
       const next = printA1({ ...located, startRow: located.startRow + fits });
       return { rows: rows.slice(0, fits), next };

@@ -1,11 +1,10 @@
 import { type Output, s } from "@portico/core";
-import { withoutInvisible } from "@portico/remote-api";
+import { countFitting, withoutInvisible } from "@portico/remote-api";
 import { type Block, blocksOf } from "../../editing/docs/blocks.ts";
 import { readDocument } from "../../editing/docs/edit.ts";
 import { asideOf } from "../../editing/docs/replacing.ts";
 import { findTab, type Tab, tabsOf } from "../../editing/docs/tabs.ts";
 import { textRuns } from "../../editing/docs/text-runs.ts";
-import { fitting } from "../../editing/fitting.ts";
 import { googleTool } from "../shared/google-tool.ts";
 import { which } from "./shared/parameters.ts";
 
@@ -49,7 +48,7 @@ export const readDocumentTool = googleTool({
     const found = await readDocument(google.docs, document, google.signal);
     const tab = findTab(found, wanted);
     const all = blocksOf(tab, from).map(cleaned);
-    const blocks = all.slice(0, fitting(all.map(line), tokens));
+    const blocks = all.slice(0, countFitting(all.map(line), tokens));
     const data: Output<typeof output> = {
       title: withoutInvisible(found.title ?? ""),
       ...(found.revisionId && { revision: found.revisionId }),

@@ -1,7 +1,6 @@
 import type { slides_v1 } from "@googleapis/slides";
 import { type Output, s } from "@portico/core";
-import { withoutInvisible } from "@portico/remote-api";
-import { fitting } from "../../editing/fitting.ts";
+import { countFitting, withoutInvisible } from "@portico/remote-api";
 import { readPresentation } from "../../editing/slides/presentation.ts";
 import { textOf, textsOf } from "../../editing/slides/texts.ts";
 import { googleTool } from "../shared/google-tool.ts";
@@ -44,7 +43,7 @@ export const readPresentationTool = googleTool({
     const layouts = layoutNames(found);
     const all = (found.slides ?? []).map((page, index) => told(page, index + 1, layouts));
     const wanted = all.slice(from - 1);
-    const fits = fitting(wanted.map(shown), tokens);
+    const fits = countFitting(wanted.map(shown), tokens);
     const title = withoutInvisible(found.title ?? "");
     const next = fits < wanted.length ? from + fits : undefined;
     const data = {
