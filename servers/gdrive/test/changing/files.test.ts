@@ -1,4 +1,5 @@
-import { accept, decline } from "@portico/core/testing";
+import { LATEST_LEGACY_REVISION, LATEST_REVISION } from "@portico/core";
+import { type Answer, accept, decline } from "@portico/core/testing";
 import { call, refusal, structured } from "@portico/testing-servers";
 import { describe, expect, test } from "vitest";
 import { FOLDER } from "../fake/store.ts";
@@ -54,6 +55,18 @@ describe("a file of text", () => {
       "a Google folder, whose content cannot be replaced",
     );
   });
+
+  test("is not replaced where it was changed since it was seen", async () => {
+    const { client, fake } = await open();
+    const made = await structured(client, "create_file", { name: "a.txt", content: "one" });
+    const args = { file_id: made.id, modified_time: made.modifiedTime };
+    const two = await structured(client, "update_file", { ...args, content: "two" });
+    const told = await refusal(client, "update_file", { ...args, content: "three" });
+    expect(told).toContain("read it again");
+    expect(fake.store.files.get(made.id as string)?.content.toString()).toBe("two");
+    const now = { ...args, modified_time: two.modifiedTime };
+    await call(client, "update_file", { ...now, content: "three" });
+  });
 });
 
 describe("GD7, GD9: what reaches out once Google has converted it", () => {
@@ -70,13 +83,17 @@ describe("GD7, GD9: what reaches out once Google has converted it", () => {
     expect(fake.requests).toEqual([]);
   });
 
-  test("is made only after the user agrees", async () => {
-    const declining = await open({ connect: { answers: { consent: decline() } } });
-    expect(await refusal(declining.client, "create_file", doc)).toContain("did not agree");
-    expect(declining.fake.requests).toEqual([]);
-    const { client } = await open({ connect: { answers: { consent: accept() } } });
-    expect(await call(client, "create_file", doc)).toContain("Plan");
-  });
+  test.each([LATEST_LEGACY_REVISION, LATEST_REVISION] as const)(
+    "is made only after the user agrees, on %s",
+    async (revision) => {
+      const answering = (consent: Answer) => ({ connect: { revision, answers: { consent } } });
+      const declining = await open(answering(decline()));
+      expect(await refusal(declining.client, "create_file", doc)).toContain("did not agree");
+      expect(declining.fake.requests).toEqual([]);
+      const { client } = await open(answering(accept()));
+      expect(await call(client, "create_file", doc)).toContain("Plan");
+    },
+  );
 
   test("is asked about when it replaces a document, too", async () => {
     const { client, fake } = await open();

@@ -6,7 +6,7 @@ import { replaceContent } from "../../upload/store.ts";
 import { googleTool } from "../shared/google-tool.ts";
 import { changed, changedOutput, fileId, REPLACES } from "./shared/changed.ts";
 import { admitConversion } from "./shared/conversion.ts";
-import { mustHoldContent } from "./shared/replaceable.ts";
+import { mustBeAsSeen, mustHoldContent } from "./shared/replaceable.ts";
 
 /** Gives a file a text for its content. */
 export const updateFile = googleTool({
@@ -18,12 +18,14 @@ export const updateFile = googleTool({
     file_id: fileId,
     content: s.string({ minLength: 1 }),
     mime_type: s.optional(s.string({ description: "Default: as it is, Markdown or CSV" })),
+    modified_time: s.optional(s.string({ description: "As you saw it; refused if changed since" })),
   }),
   output: changedOutput,
   annotations: REPLACES,
   need: "drive.write",
-  async run({ file_id: id, content: text, mime_type: given }, google, ctx) {
+  async run({ file_id: id, content: text, mime_type: given, modified_time: seen }, google, ctx) {
     const meant = await getMeant(google, id, google.signal);
+    if (seen !== undefined) mustBeAsSeen(meant.file, seen);
     const type = mustHoldContent(meant.file);
     const kind = kindOfNative(type);
     const usual = kind === undefined ? type : WRITTEN_AS[kind];

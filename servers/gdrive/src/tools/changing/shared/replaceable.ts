@@ -18,3 +18,15 @@ export function mustHoldContent({ mimeType, shortcutDetails }: DriveFile): strin
   }
   return type;
 }
+
+/**
+ * Refuses to replace what the caller has not seen. Drive has no condition on a change: between this look and the
+ * change there is a moment.
+ * @throws {ToolError} when the file was changed since
+ */
+export function mustBeAsSeen({ modifiedTime }: DriveFile, seen: string): void {
+  if (Date.parse(seen) === Date.parse(modifiedTime ?? "")) return;
+  throw new ToolError(
+    `The file was changed on ${modifiedTime}, which is not the modified_time given; read it again, and change what it is now.`,
+  );
+}
