@@ -3,7 +3,7 @@ import { type Addresses, parseHost } from "./api/base.ts";
 import { AUTH_OPTIONS } from "./auth/options.ts";
 import { type AllowList, parseAllowList } from "./bounds/allow-list.ts";
 import { type Selection, selectionOf } from "./selection.ts";
-import { toolNamed } from "./tools/toolbox.ts";
+import { toolNamed } from "./tools/all-tools.ts";
 
 /** The flags of this server, beside those every server has. */
 export const OPTIONS = {
@@ -85,22 +85,21 @@ export function readAllowList({ "allow-repos": entries }: Options): AllowList {
  * Which tools are offered.
  * @throws {ConfigError} for a toolset or a tool there is none of
  */
-export async function readSelection(options: Options & Shared): Promise<Selection> {
+export function readSelection(options: Options & Shared): Selection {
   const excluded = [...options["disable-tools"], ...options["exclude-tools"]];
-  await refuseUnknown("tools", options.tools);
-  await refuseUnknown("disable-tools", excluded);
+  refuseUnknown("tools", options.tools);
+  refuseUnknown("disable-tools", excluded);
   const { toolsets, tools, "read-only": readOnly, "dynamic-toolsets": dynamic } = options;
   return setting("toolsets", "default", () =>
     selectionOf({ toolsets, tools, excluded, readOnly, dynamic }),
   );
 }
 
-async function refuseUnknown(setting: string, names: readonly string[]): Promise<void> {
-  for (const name of names) {
-    if (await toolNamed(name)) continue;
-    const correction = { setting, insteadOf: name, value: "get_me" };
-    throw new ConfigError(`There is no tool "${name}"; the README lists them all.`, correction);
-  }
+function refuseUnknown(setting: string, names: readonly string[]): void {
+  const unknown = names.find((name) => !toolNamed(name));
+  if (unknown === undefined) return;
+  const correction = { setting, insteadOf: unknown, value: "get_me" };
+  throw new ConfigError(`There is no tool "${unknown}"; the README lists them all.`, correction);
 }
 
 /** Reads a setting whose rules the domain knows; its complaint goes to the operator with `value`, one that is right. */
