@@ -301,3 +301,15 @@ test("a name is given to cells, and moves to others", async () => {
   });
   expect(read).toMatchObject({ range: "'Tea'!B3", rows: [["3"]] });
 });
+
+test("a row too long for an answer has its texts cut, and the rows after it follow", async () => {
+  const long = "tea ".repeat(10_000);
+  const sheet = sheetOf(1, "Long", [[long, 1, long], ["after"]]);
+  const { client } = await openSheets({ sheets: [sheet] });
+  const args = { spreadsheet_id: ID, values: "raw", max_tokens: 1_000 };
+  const first = await structured<Rows>(client, "read_range", { ...args, range: "Long" });
+  expect(first.rows).toEqual([[expect.stringMatching(/^tea .* \[cut\]$/), 1, expect.anything()]]);
+  expect(JSON.stringify(first).length).toBeLessThan(5_000);
+  const second = await structured<Rows>(client, "read_range", { ...args, range: first.next });
+  expect(second.rows).toEqual([["after"]]);
+});

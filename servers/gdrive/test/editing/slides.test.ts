@@ -185,3 +185,10 @@ test("a slide is deleted once the user agrees, who is told which", async () => {
   expect((await read(client)).slides).toMatchObject([{ texts: [{ text: "One" }] }]);
   expect(await refusal(client, "delete_slide", args)).toContain("no slide");
 });
+
+test("a text too long for an answer is cut", async () => {
+  const { client } = await openSlides([page("Tea", "x", "word ".repeat(20_000))]);
+  const { slides } = await read(client);
+  expect(slides[0]!.notes).toMatch(/^word .* \[cut\]$/);
+  expect(slides[0]!.notes!.length).toBeLessThan(7_000);
+});

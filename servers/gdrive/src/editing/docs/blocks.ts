@@ -1,4 +1,5 @@
 import type { docs_v1 } from "@googleapis/docs";
+import { shortened } from "../shortened.ts";
 import { inline } from "./inline.ts";
 import type { Content, Tab } from "./tabs.ts";
 
@@ -99,8 +100,8 @@ function rowBlocks({ tableRows = [] }: docs_v1.Schema$Table, tab: Tab): Block[] 
   });
 }
 
-/** Most characters of a cell that are shown with its row. */
-const LONGEST_CELL = 4_000;
+/** Tokens of a cell that are shown with its row. */
+const CELL_TOKENS = 1_000;
 
 function cellText(content: Content, tab: Tab): string {
   const text = content
@@ -114,6 +115,5 @@ function cellText(content: Content, tab: Tab): string {
     })
     .join("<br>")
     .replaceAll("\n", " ");
-  const isLong = text.length > LONGEST_CELL;
-  return isLong ? `${text.slice(0, LONGEST_CELL).toWellFormed()} [cut]` : text;
+  return shortened(text, CELL_TOKENS);
 }

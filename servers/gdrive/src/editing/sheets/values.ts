@@ -1,8 +1,9 @@
 import type { sheets_v4 } from "@googleapis/sheets";
-import { countFitting, withoutInvisible } from "@portico/remote-api";
+import { countFitting, cutText, withoutInvisible } from "@portico/remote-api";
 import type { GoogleApi } from "../../google/api.ts";
 import { GoogleError } from "../../google/error.ts";
 import { at } from "../../google/path.ts";
+import { shortened } from "../shortened.ts";
 import { type Area, parseA1, printA1 } from "./a1.ts";
 import type { Cell } from "./formulas.ts";
 import type { Located } from "./spreadsheet.ts";
@@ -51,10 +52,20 @@ export async function readRows(
     const fits = countFitting(rows.map(written), tokens);
     if (fits < rows.length) {
       const next = printA1({ ...located, startRow: located.startRow + fits });
-      return { rows: rows.slice(0, fits), next };
+      return { rows: within(rows.slice(0, fits), tokens), next };
     }
   }
-  return startRow < located.endRow ? { rows, next: printA1({ ...located, startRow }) } : { rows };
+  const shown = within(rows, tokens);
+  const isAll = startRow >= located.endRow;
+  return isAll ? { rows: shown } : { rows: shown, next: printA1({ ...located, startRow }) };
+}
+
+/** Rows of which one alone may be too long: then its texts are cut, in equal parts. */
+function within(rows: Cell[][], tokens: number): Cell[][] {
+  const [row = []] = rows;
+  if (rows.length !== 1 || cutText(written(row), tokens).isCut === false) return rows;
+  const each = Math.max(1, Math.floor(tokens / row.length));
+  return [row.map((cell) => (typeof cell === "string" ? shortened(cell, each) : cell))];
 }
 
 /** A row as it is shown. */

@@ -27,9 +27,11 @@ export function findLayout({ layouts = [] }: slides_v1.Schema$Presentation, name
       `The presentation has no layout "${name}"; it has ${names.join(", ") || "none"}.`,
     );
   }
-  const places = (found.pageElements ?? []).flatMap(({ shape }) => shape?.placeholder ?? []);
-  const placeOf = (types: readonly string[]) =>
-    places.find(({ type }) => types.includes(type ?? ""));
+  const places = (found.pageElements ?? []).flatMap(({ shape }) => {
+    const { type, index } = shape?.placeholder ?? {};
+    return type ? [{ type, ...(index && { index }) }] : [];
+  });
+  const placeOf = (types: readonly string[]) => places.find(({ type }) => types.includes(type));
   return { id: found.objectId, title: placeOf(TITLES), body: placeOf(BODIES) };
 }
 

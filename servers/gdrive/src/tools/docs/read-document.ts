@@ -5,6 +5,7 @@ import { readDocument } from "../../editing/docs/edit.ts";
 import { asideOf } from "../../editing/docs/replacing.ts";
 import { findTab, type Tab, tabsOf } from "../../editing/docs/tabs.ts";
 import { textRuns } from "../../editing/docs/text-runs.ts";
+import { shortened } from "../../editing/shortened.ts";
 import { googleTool } from "../shared/google-tool.ts";
 import { which } from "./shared/parameters.ts";
 
@@ -26,6 +27,9 @@ const output = s.object({
 });
 
 const USUAL_TOKENS = 6_000;
+
+/** Tokens of one header, footer or footnote. */
+const ASIDE_TOKENS = 300;
 
 /** Reads a document as Markdown, with the indexes that changes of it are made at. */
 export const readDocumentTool = googleTool({
@@ -59,7 +63,7 @@ export const readDocumentTool = googleTool({
         depth,
       })),
       blocks,
-      aside: from === 0 ? aside(tab) : [],
+      aside: from === 0 ? aside(tab, tokens / 4) : [],
       ...(blocks.length < all.length && { next: all[blocks.length]!.start }),
     };
     return { data, text: shown(data), source: "a document in Google Docs", isClean: true };
@@ -71,15 +75,20 @@ function cleaned(block: Block): Block {
   return { ...block, markdown: withoutInvisible(block.markdown) };
 }
 
-function aside(tab: Tab): { name: string; text: string }[] {
-  return asideOf(tab).flatMap(({ name, content }) => {
-    const text = withoutInvisible(
-      textRuns(content)
-        .map((run) => run.text)
-        .join(" "),
-    ).trim();
-    return text === "" ? [] : [{ name, text }];
+/** What headers, footers and footnotes say, as far as there is room. */
+function aside(tab: Tab, tokens: number): { name: string; text: string }[] {
+  const all = asideOf(tab).flatMap(({ name, content }) => {
+    const text = textRuns(content).map((run) => run.text);
+    const words = shortened(withoutInvisible(text.join(" ")).trim(), ASIDE_TOKENS);
+    return words === "" ? [] : [{ name, text: words }];
   });
+  return all.slice(
+    0,
+    countFitting(
+      all.map(({ text }) => text),
+      tokens,
+    ),
+  );
 }
 
 function shown(data: Output<typeof output>): string {

@@ -1,6 +1,7 @@
 import type { slides_v1 } from "@googleapis/slides";
 import { type Output, s } from "@portico/core";
 import { countFitting, withoutInvisible } from "@portico/remote-api";
+import { shortened } from "../../editing/shortened.ts";
 import { readPresentation } from "../../editing/slides/presentation.ts";
 import { textOf, textsOf } from "../../editing/slides/texts.ts";
 import { googleTool } from "../shared/google-tool.ts";
@@ -17,6 +18,9 @@ const slide = s.object({
 });
 
 const USUAL_TOKENS = 6_000;
+
+/** Tokens of one text of a slide. */
+const TEXT_TOKENS = 1_500;
 
 /** Reads what slides say. */
 export const readPresentationTool = googleTool({
@@ -77,16 +81,20 @@ function told(
   const layout = layouts.get(layoutObjectId ?? "");
   const speaker = notesPage?.notesProperties?.speakerNotesObjectId;
   const notes = notesPage?.pageElements?.find((one) => one.objectId === speaker)?.shape?.text;
-  const words = withoutInvisible(textOf(notes));
+  const words = clean(textOf(notes));
   return {
     number,
     id: objectId ?? "",
     ...(layout !== undefined && { layout }),
     ...(isSkipped && { skipped: true }),
-    texts: textsOf(pageElements).map((one) => ({ ...one, text: withoutInvisible(one.text) })),
+    texts: textsOf(pageElements).map((one) => ({ ...one, text: clean(one.text) })),
     ...(words !== "" && { notes: words }),
     ...(speaker && { notes_id: speaker }),
   };
+}
+
+function clean(text: string): string {
+  return shortened(withoutInvisible(text), TEXT_TOKENS);
 }
 
 /** The names of layouts by their ids. */
