@@ -95,6 +95,7 @@ test("pull requests are listed", async () => {
   const list = (more: object) =>
     structured(client, "list_pull_requests", { ...site, fields: ["title", "merged"], ...more });
   expect(await list({})).toEqual({ pull_requests: [{ title: "open", merged: false }] });
+  expect(await list({ head: "elsewhere" })).toEqual({ pull_requests: [] });
   expect(await list({ state: "closed" })).toEqual({
     pull_requests: [{ title: "merged", merged: true }],
   });

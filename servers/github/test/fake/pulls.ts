@@ -20,10 +20,12 @@ export const pullRoutes: FakeRoutes = {
     const { owner, repo } = params;
     if (!world.seenBy(user, owner, repo)) return notFound;
     const state = query.get("state") ?? "open";
+    const [, head] = /^[^:]+:(.+)$/.exec(query.get("head") ?? "") ?? [];
     const pulls = world
       .of(Tracker)
       .of(`${owner}/${repo}`)
-      .filter((issue) => issue.pull && (state === "all" || issue.state === state));
+      .filter((issue) => issue.pull && (state === "all" || issue.state === state))
+      .filter(({ pull }) => head === undefined || pull?.head === head);
     return paged(request, pulls.toReversed().map(listedJson));
   },
   "POST /repos/:owner/:repo/pulls": ({ user, world, params: { owner, repo }, body }) => {

@@ -32,8 +32,12 @@ export const listPullRequests = githubTool({
   output: listUnder("pull_requests"),
   list: "pull_requests",
   spellings: { per_page: "perPage" },
-  async run({ perPage: per_page = USUAL_PER_PAGE, ...args }, github, call) {
-    const { data, headers } = await github.rest.pulls.list({ ...args, per_page });
+  async run({ perPage: per_page = USUAL_PER_PAGE, head, ...args }, github, call) {
+    const { data, headers } = await github.rest.pulls.list({
+      ...args,
+      ...(head !== undefined && { head: qualified(head, args.owner) }),
+      per_page,
+    });
     const { kept, withheld } = await call.shown(args, data, ({ user }) => user?.login);
     return {
       data: { pull_requests: kept.map(pullShape), ...nextPage(headers) },
@@ -41,3 +45,8 @@ export const listPullRequests = githubTool({
     };
   },
 });
+
+/** A branch without its owner filters nothing: GitHub would list everything. */
+function qualified(head: string, owner: string): string {
+  return head.includes(":") ? head : `${owner}:${head}`;
+}
