@@ -106,11 +106,24 @@ const NAMED: Readonly<Record<Kind, string>> = {
   presentation: "PowerPoint and OpenDocument",
 };
 
+/** Bytes Drive converts at most. */
+const MOST_BYTES: Readonly<Record<Kind, number>> = {
+  document: 50_000_000,
+  spreadsheet: 100_000_000,
+  presentation: 100_000_000,
+};
+
 /**
- * Checks that Drive can convert a type.
+ * Checks that Drive can convert a type, and this much of it.
  * @throws {GoogleError} with what it converts instead
  */
-export function checkConversion(mimeType: string, kind: Kind): void {
+export function checkConversion(mimeType: string, kind: Kind, bytes: number): void {
+  const most = MOST_BYTES[kind];
+  if (bytes > most) {
+    throw new GoogleError(
+      `Drive makes a ${kind} of at most ${most / 1_000_000} MB; keep the file as it is, or divide it.`,
+    );
+  }
   if (SOURCES[kind].test(mimeType)) return;
   throw new GoogleError(`Drive makes a ${kind} of ${NAMED[kind]}, not of ${mimeType}.`);
 }

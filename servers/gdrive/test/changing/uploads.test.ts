@@ -143,6 +143,14 @@ test.each([
   expect(fake.requests).toEqual([]);
 });
 
+test("what Drive is too small for is not read to be converted", async () => {
+  const { client, dir } = await withFolder();
+  fs.truncateSync(path.join(dir, "out/film.mp4"), 50_000_001);
+  fs.renameSync(path.join(dir, "out/film.mp4"), path.join(dir, "out/long.md"));
+  const args = { file: "long.md", convert_to: "document" };
+  expect(await refusal(client, "upload_file", args)).toContain("of at most 50 MB");
+});
+
 test("GD9: text in an encoding nobody can tell is asked about as well", async () => {
   const { client } = await open();
   const html = '<img src="https://evil.example/x">';

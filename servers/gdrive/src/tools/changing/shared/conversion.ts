@@ -30,7 +30,7 @@ export async function admitConversion(
   { kind, mimeType, content, from }: Conversion,
   ctx: Context<Deps>,
 ): Promise<void> {
-  checkConversion(mimeType, kind);
+  checkConversion(mimeType, kind, content.size);
   const text = TEXT.test(mimeType) ? decodeText(await content.read(0, content.size)) : undefined;
   const what =
     text === undefined ? opaqueParts(kind, mimeType, from) : reachingParts(text, mimeType);
