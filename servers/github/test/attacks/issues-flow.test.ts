@@ -64,3 +64,14 @@ test.each(WRITES)(
     expect(writes).toEqual([]);
   },
 );
+
+test("the title of a private parent counts as read", async () => {
+  const { client, github, tracker } = await openTracker({ routes: [placeRoutes] });
+  github.world.add(privatePlace);
+  github.world.add({ ...privatePlace, owner: "octo", name: "open", private: false });
+  const child = tracker.add("octo/site", { title: "Part", author: "stranger" });
+  tracker.add("octocat/diary", { title: "Secret plan", below: [child] });
+  expect(await call(client, "issue_read", { ...issue, method: "get" })).toContain("Secret plan");
+  const comment = { owner: "octo", repo: "open", issue_number: 1, body: "x" };
+  expect(await refusal(client, "add_issue_comment", comment)).toContain("private octocat/diary");
+});

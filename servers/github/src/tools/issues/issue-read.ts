@@ -1,4 +1,5 @@
 import { s } from "@portico/core";
+import { RemoteError } from "@portico/remote-api";
 import { GitHubError } from "../../api/error.ts";
 import type { GitHub, Repository } from "../../api/github.ts";
 import type { Json, JsonMembers } from "../../api/json.ts";
@@ -63,42 +64,50 @@ export const issueRead = githubTool({
 async function getIssue(place: Place, github: GitHub, call: ToolCall): Promise<Answer> {
   const { data } = await github.rest.issues.get(numbered(place));
   if (!(await call.mayShow(place, data.user?.login))) throw withheldError("issue");
-  return { data: { ...issueShape(data), ...(await relations(place, github, call)) } };
+  const found = await relationsOf(place, github);
+  if (!found) return { data: issueShape(data) };
+  const { shape, from } = await relationsShape(found, call);
+  return { data: { ...issueShape(data), ...shape }, from: [place, ...from] };
 }
 
 /** What is around the issue. Not every GitHub knows of it, and the issue is worth having without. */
-async function relations(
+async function relationsOf(
   { owner, repo, issue_number: number }: Place,
   github: GitHub,
+): Promise<Relations | undefined> {
+  try {
+    const { repository } = await github.graphql<{ repository: { issue: Relations } }>(
+      ISSUE_RELATIONS,
+      { owner, repo, number },
+    );
+    return repository.issue;
+  } catch (error) {
+    if (error instanceof GitHubError || error instanceof RemoteError) return undefined;
+    throw error;
+  }
+}
+
+async function relationsShape(
+  { parent, subIssuesSummary: below, closedByPullRequestsReferences: closing }: Relations,
   call: ToolCall,
-): Promise<JsonMembers> {
-  const variables = { owner, repo, number };
-  const found = await github
-    .graphql<{ repository: { issue: Relations } }>(ISSUE_RELATIONS, variables)
-    .catch(() => undefined);
-  call.ctx.signal.throwIfAborted();
-  if (!found) return {};
-  const {
-    parent,
-    subIssuesSummary: below,
-    closedByPullRequestsReferences: closing,
-  } = found.repository.issue;
+): Promise<{ readonly shape: JsonMembers; readonly from: Repository[] }> {
   // What an issue refers to may be of any repository.
-  const shown = async (references: readonly Reference[]) => {
-    const { kept } = await shownElsewhere(references, homeOf, ({ author }) => author?.login, call);
-    return kept.map(referenceShape);
-  };
+  const shown = (references: readonly Reference[]) =>
+    shownElsewhere(references, homeOf, ({ author }) => author?.login, call);
+  const above = await shown(parent ? [parent] : []);
+  const closers = await shown(closing?.nodes ?? []);
   const closedBy: JsonMembers | null = closing && {
     total_count: closing.totalCount,
-    references: await shown(closing.nodes),
+    references: closers.kept.map(referenceShape),
   };
-  return stated<Json | undefined>({
+  const shape = stated<Json | undefined>({
     has_parent: parent !== null,
     has_children: below.total > 0,
-    parent: (await shown(parent ? [parent] : []))[0],
+    parent: above.kept.map(referenceShape)[0],
     sub_issues_summary: below.total > 0 ? summary(below) : undefined,
     closed_by_pull_requests: closedBy,
   });
+  return { shape, from: [...above.from, ...closers.from] };
 }
 
 function summary(below: Relations["subIssuesSummary"]): JsonMembers {
