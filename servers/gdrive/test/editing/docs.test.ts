@@ -230,3 +230,11 @@ test("a long cell is cut where its row is shown, so that an answer stays within 
   expect(markdown).toContain("[cut] |");
   expect(markdown.length).toBeLessThan(4_200);
 });
+
+test("a change says which revision the next one has to name", async () => {
+  const { client } = await openDocs();
+  const said = await call(client, "append_text", { document_id: ID, text: "x" });
+  const [, revision] = /at revision (\S+) now\.$/.exec(said) ?? [];
+  await call(client, "insert_text", { document_id: ID, text: "y", index: 1, revision });
+  expect((await read(client)).blocks[0]!.markdown).toBe("# yReport");
+});

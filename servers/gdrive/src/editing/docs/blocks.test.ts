@@ -122,3 +122,9 @@ test("a text is found though invisible characters stand in it", () => {
 test("what Google would leave out of a text is left out before indexes are counted", () => {
   expect(insertable("a\r\nb\rc\u0000\u001f\ue000\ud800\td\v")).toBe("a\nb\nc\ufffd\td\v");
 });
+
+test("a heading is found once though a table of contents repeats it", () => {
+  const tab = tabOf([run("Heading\n")]);
+  const contents = { startIndex: 9, endIndex: 18, tableOfContents: { content: tab.body.slice(1) } };
+  expect(findOnce(textRuns([...tab.body, contents]), "Heading").start).toBe(1);
+});

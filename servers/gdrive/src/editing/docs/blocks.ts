@@ -34,6 +34,7 @@ function paragraphBlocks(
   tab: Tab,
 ): Block[] {
   const blocks: Block[] = [];
+  const first = paragraph.elements?.[0]?.startIndex ?? from;
   for (let start = from; start < to; ) {
     const end = start + LONGEST >= to ? to : pieceEnd(paragraph, start + LONGEST);
     const elements = (paragraph.elements ?? []).flatMap((element) => cut(element, start, end));
@@ -42,7 +43,7 @@ function paragraphBlocks(
       blocks.push({
         start,
         end,
-        markdown: start === from ? prefixOf(paragraph, tab) + text : text,
+        markdown: start === first ? prefixOf(paragraph, tab) + text : text,
       });
     }
     start = end;

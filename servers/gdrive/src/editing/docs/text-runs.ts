@@ -22,9 +22,9 @@ export function cellsOf({ tableRows = [] }: docs_v1.Schema$Table): Content[] {
 }
 
 function piecesOf(element: docs_v1.Schema$StructuralElement): TextRun[] {
-  const { paragraph, table, tableOfContents } = element;
+  // A table of contents repeats what the headings say, and nobody can change it.
+  const { paragraph, table } = element;
   if (table) return cellsOf(table).flatMap((cell) => cell.flatMap(piecesOf));
-  if (tableOfContents) return (tableOfContents.content ?? []).flatMap(piecesOf);
   return (paragraph?.elements ?? []).map(({ startIndex, endIndex, textRun }) => {
     const start = startIndex ?? 0;
     return { start, text: textRun?.content ?? OBJECT.repeat((endIndex ?? start) - start) };

@@ -46,8 +46,9 @@ export function boundsOf(
     throw new GoogleError("Give start and end, or a text that is there once.");
   }
   if (text !== undefined) return findOnce(textRuns(body), text);
-  if (!isRange || start >= end)
+  if (!isRange || start >= end) {
     throw new GoogleError("The range is empty: end must be larger than start.");
+  }
   return { start, end };
 }
 

@@ -63,7 +63,7 @@ export async function readRows(
 /** Rows of which one alone may be too long: then its texts are cut, in equal parts. */
 function within(rows: Cell[][], tokens: number): Cell[][] {
   const [row = []] = rows;
-  if (rows.length !== 1 || cutText(written(row), tokens).isCut === false) return rows;
+  if (rows.length !== 1 || !cutText(written(row), tokens).isCut) return rows;
   const each = Math.max(1, Math.floor(tokens / row.length));
   return [row.map((cell) => (typeof cell === "string" ? shortened(cell, each) : cell))];
 }

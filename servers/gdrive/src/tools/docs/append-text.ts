@@ -2,7 +2,8 @@ import { s } from "@portico/core";
 import { editDocument } from "../../editing/docs/edit.ts";
 import { appendParagraphs, insertable } from "../../editing/docs/requests.ts";
 import { googleTool } from "../shared/google-tool.ts";
-import { editedOutput, which } from "./shared/parameters.ts";
+import { edited, editedOutput } from "./shared/edited.ts";
+import { which } from "./shared/parameters.ts";
 
 /** Adds paragraphs at the end of a document. */
 export const appendText = googleTool({
@@ -16,7 +17,7 @@ export const appendText = googleTool({
   need: "docs.write",
   async run({ document_id: document, text, tab }, google) {
     const added = insertable(text);
-    const { revision } = await editDocument(
+    const { revision: now } = await editDocument(
       google.docs,
       { document, tab },
       ({ id: tabId, body }) => {
@@ -27,6 +28,6 @@ export const appendText = googleTool({
       },
       google.signal,
     );
-    return { data: { revision }, text: "The text is at the end of the document." };
+    return edited("The text is at the end of the document", now);
   },
 });

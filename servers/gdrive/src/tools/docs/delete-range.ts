@@ -4,7 +4,8 @@ import { checkRange } from "../../editing/docs/places.ts";
 import { deleteRange as remove } from "../../editing/docs/requests.ts";
 import { boundsOf, requireRevision } from "../../editing/docs/where.ts";
 import { googleTool } from "../shared/google-tool.ts";
-import { editedOutput, part, revision, which } from "./shared/parameters.ts";
+import { edited, editedOutput } from "./shared/edited.ts";
+import { part, revision, which } from "./shared/parameters.ts";
 
 /** Deletes a part of a document. */
 export const deleteRange = googleTool({
@@ -18,7 +19,7 @@ export const deleteRange = googleTool({
   need: "docs.write",
   async run({ document_id: document, start, end, text, revision, tab }, google) {
     requireRevision([start, end], revision);
-    const edited = await editDocument(
+    const { revision: now } = await editDocument(
       google.docs,
       { document, tab, revision },
       (found) => {
@@ -28,6 +29,6 @@ export const deleteRange = googleTool({
       },
       google.signal,
     );
-    return { data: { revision: edited.revision }, text: "It was deleted." };
+    return edited("It was deleted", now);
   },
 });

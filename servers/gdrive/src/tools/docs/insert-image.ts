@@ -4,7 +4,8 @@ import { insertImage as insert } from "../../editing/docs/requests.ts";
 import { requireRevision, spotOf } from "../../editing/docs/where.ts";
 import { askFirst, shown } from "../changing/shared/consent.ts";
 import { googleTool } from "../shared/google-tool.ts";
-import { editedOutput, place, revision, which } from "./shared/parameters.ts";
+import { edited, editedOutput } from "./shared/edited.ts";
+import { place, revision, which } from "./shared/parameters.ts";
 
 /** Puts a picture into a document, after the user has agreed. */
 export const insertImage = googleTool({
@@ -32,13 +33,13 @@ export const insertImage = googleTool({
       what: "Having Google fetch a picture",
       otherwise: "ask the user to insert it in Google Docs.",
     });
-    const edited = await editDocument(
+    const { revision: now } = await editDocument(
       docs,
       { document, tab, revision },
       (found) => [insert(address, spotOf(found, { index, after }).index, found.id, width)],
       signal,
     );
-    return { data: { revision: edited.revision }, text: "The picture was inserted." };
+    return edited("The picture was inserted", now);
   },
 });
 

@@ -4,7 +4,8 @@ import { markdownChanges } from "../../editing/docs/markdown/changes.ts";
 import { readMarkdown } from "../../editing/docs/markdown/read.ts";
 import { requireRevision, spotOf } from "../../editing/docs/where.ts";
 import { googleTool } from "../shared/google-tool.ts";
-import { editedOutput, place, revision, which } from "./shared/parameters.ts";
+import { edited, editedOutput } from "./shared/edited.ts";
+import { place, revision, which } from "./shared/parameters.ts";
 
 /** Puts formatted paragraphs into a document. */
 export const insertMarkdown = googleTool({
@@ -25,12 +26,12 @@ export const insertMarkdown = googleTool({
     requireRevision([index], revision);
     const chunks = await readMarkdown(markdown);
     if (chunks.length === 0) throw new ToolError("There is nothing in the Markdown to insert.");
-    const edited = await editDocument(
+    const { revision: now } = await editDocument(
       google.docs,
       { document, tab, revision },
       (found) => markdownChanges(chunks, spotOf(found, { index, after }), found.id),
       google.signal,
     );
-    return { data: { revision: edited.revision }, text: "The Markdown was inserted." };
+    return edited("The Markdown was inserted", now);
   },
 });

@@ -3,7 +3,8 @@ import { editDocument } from "../../editing/docs/edit.ts";
 import { insertTable as insert, insertable } from "../../editing/docs/requests.ts";
 import { requireRevision, spotOf } from "../../editing/docs/where.ts";
 import { googleTool } from "../shared/google-tool.ts";
-import { editedOutput, place, revision, which } from "./shared/parameters.ts";
+import { edited, editedOutput } from "./shared/edited.ts";
+import { place, revision, which } from "./shared/parameters.ts";
 
 /** Puts a filled table into a document. */
 export const insertTable = googleTool({
@@ -26,12 +27,12 @@ export const insertTable = googleTool({
   async run({ document_id: document, rows, index, after, revision, tab }, google) {
     requireRevision([index], revision);
     const texts = rows.map((row) => row.map(insertable));
-    const edited = await editDocument(
+    const { revision: now } = await editDocument(
       google.docs,
       { document, tab, revision },
       (found) => insert(texts, spotOf(found, { index, after }).index, found.id),
       google.signal,
     );
-    return { data: { revision: edited.revision }, text: "The table was inserted." };
+    return edited("The table was inserted", now);
   },
 });

@@ -3,7 +3,8 @@ import { editDocument } from "../../editing/docs/edit.ts";
 import { insertText as insert, insertable } from "../../editing/docs/requests.ts";
 import { requireRevision, spotOf } from "../../editing/docs/where.ts";
 import { googleTool } from "../shared/google-tool.ts";
-import { editedOutput, place, revision, which } from "./shared/parameters.ts";
+import { edited, editedOutput } from "./shared/edited.ts";
+import { place, revision, which } from "./shared/parameters.ts";
 
 /** Puts text somewhere in a document. */
 export const insertText = googleTool({
@@ -22,12 +23,12 @@ export const insertText = googleTool({
   need: "docs.write",
   async run({ document_id: document, text, index, after, revision, tab }, google) {
     requireRevision([index], revision);
-    const edited = await editDocument(
+    const { revision: now } = await editDocument(
       google.docs,
       { document, tab, revision },
       (found) => [insert(insertable(text), spotOf(found, { index, after }).index, found.id)],
       google.signal,
     );
-    return { data: { revision: edited.revision }, text: "The text was inserted." };
+    return edited("The text was inserted", now);
   },
 });

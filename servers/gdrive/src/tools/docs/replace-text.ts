@@ -4,6 +4,7 @@ import { placesToReplace } from "../../editing/docs/replacing.ts";
 import { insertable, replaceAll } from "../../editing/docs/requests.ts";
 import { findTab } from "../../editing/docs/tabs.ts";
 import { googleTool } from "../shared/google-tool.ts";
+import { edited } from "./shared/edited.ts";
 import { which } from "./shared/parameters.ts";
 
 const MOST_SHOWN = 20;
@@ -56,6 +57,7 @@ export const replaceText = googleTool({
       signal,
     );
     const count = replies[0]?.replaceAllText?.occurrencesChanged ?? 0;
-    return { data: { count, revision }, text: `Replaced ${count}.` };
+    const { text } = edited(`Replaced ${count}`, revision);
+    return { data: { count, ...(revision !== undefined && { revision }) }, text };
   },
 });

@@ -9,7 +9,8 @@ import {
 } from "../../editing/docs/requests.ts";
 import { boundsOf, requireRevision } from "../../editing/docs/where.ts";
 import { googleTool } from "../shared/google-tool.ts";
-import { editedOutput, part, revision, which } from "./shared/parameters.ts";
+import { edited, editedOutput } from "./shared/edited.ts";
+import { part, revision, which } from "./shared/parameters.ts";
 
 const STYLES = [
   "NORMAL_TEXT",
@@ -54,7 +55,7 @@ export const styleText = googleTool({
       (one) => one === undefined,
     );
     if (isNothing) throw new ToolError("Say what to change: bold, link, paragraph_style, ….");
-    const edited = await editDocument(
+    const { revision: now } = await editDocument(
       google.docs,
       { document, tab, revision },
       (found) => {
@@ -68,7 +69,7 @@ export const styleText = googleTool({
       },
       google.signal,
     );
-    return { data: { revision: edited.revision }, text: "It was styled." };
+    return edited("It was styled", now);
   },
 });
 

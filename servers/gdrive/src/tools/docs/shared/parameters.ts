@@ -27,8 +27,3 @@ export const part = {
     s.string({ minLength: 1, maxLength: 2_000, description: "Instead: text that is there once" }),
   ),
 };
-
-/** What a change comes to. */
-export const editedOutput = s.object({
-  revision: s.optional(s.string()),
-});
