@@ -57,7 +57,7 @@ export const replaceText = googleTool({
       signal,
     );
     const count = replies[0]?.replaceAllText?.occurrencesChanged ?? 0;
-    const { text } = edited(`Replaced ${count}`, revision);
-    return { data: { count, ...(revision !== undefined && { revision }) }, text };
+    const { data, text } = edited(`Replaced ${count}`, revision);
+    return { data: { count, ...data }, text };
   },
 });
