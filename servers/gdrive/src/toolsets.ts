@@ -1,24 +1,27 @@
 import type { Need } from "./auth/scopes.ts";
 import { comments, fileChanges, revisions, sharing } from "./tools/changing/index.ts";
+import { docs } from "./tools/docs/index.ts";
 import { reading } from "./tools/reading/index.ts";
 import type { GoogleTool } from "./tools/shared/google-tool.ts";
+import { sheets } from "./tools/sheets/index.ts";
+import { slides } from "./tools/slides/index.ts";
 import type { ToolsetName } from "./toolset-names.ts";
 
 type Tools = readonly GoogleTool[];
 
-const TOOLSETS: Readonly<Record<ToolsetName, () => Tools | Promise<Tools>>> = {
-  files: () => [...reading, ...fileChanges],
-  sharing: () => sharing,
-  comments: () => comments,
-  revisions: () => revisions,
-  docs: async () => (await import("./tools/editors.ts")).docs,
-  sheets: async () => (await import("./tools/editors.ts")).sheets,
-  slides: async () => (await import("./tools/editors.ts")).slides,
+const TOOLSETS: Readonly<Record<ToolsetName, Tools>> = {
+  files: [...reading, ...fileChanges],
+  sharing,
+  comments,
+  revisions,
+  docs,
+  sheets,
+  slides,
 };
 
 /** The tools of these toolsets. */
-export async function toolsIn(names: readonly ToolsetName[]): Promise<Tools> {
-  return (await Promise.all(names.map((name) => TOOLSETS[name]()))).flat();
+export function toolsIn(names: readonly ToolsetName[]): Tools {
+  return names.flatMap((name) => TOOLSETS[name]);
 }
 
 /** What tools need of Google, or those of them that only read. */

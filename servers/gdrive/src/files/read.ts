@@ -84,7 +84,7 @@ export async function readAllSheets(
     throw new GoogleError("The file is no Google spreadsheet; leave all_sheets out.");
   }
   const response = await openExport(google, ref, FORMATS.xlsx, signal);
-  const { workbookText } = await import("../office/workbook.ts");
+  const { workbookText } = await office();
   const text = await workbookText(await bytesOf(response, TEXT_BYTES));
   return { kind: "text", mimeType: "text/csv", text: withoutInvisible(text) };
 }
@@ -130,16 +130,16 @@ async function cleaned(text: string, type: string): Promise<string> {
   return type === "text/html" || type === "text/markdown" ? seen(text) : withoutInvisible(text);
 }
 
+const office = () => import("../office/readers.ts");
+
 async function officeText(
   bytes: Uint8Array<ArrayBuffer>,
   type: string,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  if (type === FORMATS.docx) return (await import("../office/document.ts")).documentText(bytes);
-  if (type === FORMATS.xlsx) return (await import("../office/workbook.ts")).workbookText(bytes);
-  if (type === FORMATS.pptx) {
-    return (await import("../office/presentation.ts")).presentationText(bytes);
-  }
+  if (type === FORMATS.docx) return (await office()).documentText(bytes);
+  if (type === FORMATS.xlsx) return (await office()).workbookText(bytes);
+  if (type === FORMATS.pptx) return (await office()).presentationText(bytes);
   if (type === FORMATS.pdf) return (await import("../office/pdf.ts")).pdfText(bytes, signal);
   return undefined;
 }
