@@ -238,3 +238,25 @@ test("a change says which revision the next one has to name", async () => {
   await call(client, "insert_text", { document_id: ID, text: "y", index: 1, revision });
   expect((await read(client)).blocks[0]!.markdown).toBe("# yReport");
 });
+
+test("who is overtaken again and again gives up, and has changed nothing", async () => {
+  const { client, docs, fake } = await openDocs();
+  const overtake = ({ method }: { readonly method: string }) => {
+    if (method === "POST") docs.touch(ID);
+    return undefined as never;
+  };
+  fake.instead.push(...Array.from({ length: 12 }, () => overtake));
+  const said = await refusal(client, "append_text", { document_id: ID, text: "x" });
+  expect(said).toContain("nothing was done");
+  expect(fake.requests.filter(({ method }) => method === "POST")).toHaveLength(4);
+  expect(docs.texts(ID)).toEqual(["Report", "Tea 🍵 is hot.", ""]);
+});
+
+test("what Google refuses for another reason is told in its words, once", async () => {
+  const { client, fake } = await openDocs();
+  const error = { code: 400, message: "This operation is not supported for this document" };
+  fake.instead.push(() => ({ status: 400, body: { error } }));
+  const said = await refusal(client, "read_document", { document_id: ID });
+  expect(said).toContain("not supported for this document");
+  expect(fake.requests).toHaveLength(1);
+});
