@@ -4,7 +4,7 @@ import { NAMES } from "../../selection.ts";
 import { TOOLSETS, type Toolset } from "../../toolsets.ts";
 import { allTools } from "../all-tools.ts";
 import type { GitHubTool } from "../shared/github-tool.ts";
-import { mayCall } from "./offered.ts";
+import { offerTo } from "./offered.ts";
 
 /** Toolsets a model may enable: the older names are for programs. */
 const ENABLABLE = NAMES.filter((name) => name !== "archived") as [Toolset, ...Toolset[]];
@@ -14,7 +14,8 @@ const input = s.object({ toolset: s.enum(ENABLABLE) });
 /** The tools a toolset would bring to a session. */
 function available(ctx: Context<Deps>, toolset: Toolset): GitHubTool[] {
   const selection = { ...ctx.deps.selection, toolsets: new Set([toolset]) };
-  return allTools.filter((tool) => tool.toolset === toolset && mayCall(tool, ctx, selection));
+  const { mayCall } = offerTo(ctx, selection);
+  return allTools.filter((tool) => tool.toolset === toolset && mayCall(tool));
 }
 
 const listToolsets = tool({

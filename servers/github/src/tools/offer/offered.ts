@@ -5,31 +5,43 @@ import type { GitHubTool } from "../shared/github-tool.ts";
 import { askedFor } from "./caller.ts";
 import { lacksScope } from "./scopes.ts";
 
-/**
- * Whether a caller may use a tool, listed or not: the selection, and within it the caller's headers.
- * @param selection the operator's, when absent
- */
-export function mayCall(
-  tool: GitHubTool,
-  ctx: Context<Deps>,
-  selection: Selection = ctx.deps.selection,
-): boolean {
-  const { allowed, enabled, sessions } = ctx.deps;
-  if (allowed.isOn && tool.bound === "outside") return false;
-  const asked = askedFor(ctx);
-  if (asked && !selects(asked, tool)) return false;
-  if (selects(selection, tool)) return true;
-  const toolsets = enabled.of(sessions.of(ctx));
-  return selection.dynamic && selects({ ...selection, toolsets }, tool);
+/** What one caller is offered. */
+export interface Offer {
+  /** Whether the caller may use a tool, listed or not. */
+  mayCall(tool: GitHubTool): boolean;
+  /** Whether it is shown. */
+  isListed(tool: GitHubTool): boolean;
 }
 
-/** Whether it is shown. What cannot work with the token is not; seldom needed ones and older names are where they were named. */
-export function isListed(tool: GitHubTool, ctx: Context<Deps>): boolean {
-  if (!mayCall(tool, ctx) || lacksScope(tool, ctx.deps.granted) !== undefined) return false;
-  const { selection, enabled, sessions } = ctx.deps;
-  if (selection.tools.has(tool.name) || selection.named.has(tool.toolset)) return true;
-  if (enabled.of(sessions.of(ctx)).has(tool.toolset)) return true;
-  return !tool.isRare && !tool.stands;
+/**
+ * What the caller is offered by the selection and, within it, by its own headers. What cannot work with the token is not
+ * listed; seldom needed tools and older names are where they were named.
+ * @param selection the operator's, when absent
+ */
+export function offerTo(ctx: Context<Deps>, selection: Selection = ctx.deps.selection): Offer {
+  const { allowed, enabled, granted, sessions } = ctx.deps;
+  const asked = askedFor(ctx);
+  const toolsets = enabled.of(sessions.of(ctx));
+  const dynamic = selection.dynamic ? { ...selection, toolsets } : undefined;
+  const mayCall = (tool: GitHubTool) => {
+    if (allowed.isOn && tool.bound === "outside") return false;
+    if (asked && !selects(asked, tool)) return false;
+    return selects(selection, tool) || (dynamic !== undefined && selects(dynamic, tool));
+  };
+  const isNamed = ({ name, toolset }: GitHubTool) =>
+    selection.tools.has(name) || selection.named.has(toolset) || toolsets.has(toolset);
+  return {
+    mayCall,
+    isListed(tool) {
+      if (!mayCall(tool) || lacksScope(tool, granted) !== undefined) return false;
+      return (!tool.isRare && !tool.stands) || isNamed(tool);
+    },
+  };
+}
+
+/** Whether the caller may use one tool. */
+export function mayCall(tool: GitHubTool, ctx: Context<Deps>): boolean {
+  return offerTo(ctx).mayCall(tool);
 }
 
 /** GH4: an older name is judged by the tool it stands for, and by its own. */
