@@ -146,6 +146,19 @@ test("a merge waits for the user's word", async () => {
   expect(merged).toMatchObject({ merged: true, sha: shaOf(tracker.issues[0]?.pull as FakePull) });
 });
 
+test("nothing is merged that was pushed after it was reviewed", async () => {
+  const { client, tracker } = await openTracker(agreeing);
+  const pull = tracker.add("octo/site", { pull: change }).pull as FakePull;
+  const { head } = await structured<{ head: { sha: string } }>(client, "pull_request_read", {
+    ...first,
+    method: "get",
+  });
+  pull.head = "pushed-since";
+  const merge = { ...first, sha: head.sha };
+  expect(await refusal(client, "merge_pull_request", merge)).toContain("Head branch was modified");
+  expect(pull.merged).toBe(false);
+});
+
 test("without the user's word nothing is merged", async () => {
   const { client, tracker } = await openTracker();
   tracker.add("octo/site", { pull: change });

@@ -55,7 +55,10 @@ export const pullRoutes: FakeRoutes = {
     pull.base = base ?? pull.base;
     return json(pullJson(issue));
   }),
-  "PUT /repos/:owner/:repo/pulls/:number/merge": on((issue, pull) => {
+  "PUT /repos/:owner/:repo/pulls/:number/merge": on((issue, pull, { body }) => {
+    if (body?.sha && body.sha !== shaOf(pull)) {
+      return refuse(409, "Head branch was modified. Review and try the merge again.");
+    }
     if (pull.merged || pull.draft) return refuse(405, "Pull Request is not mergeable");
     pull.merged = true;
     issue.state = "closed";

@@ -15,6 +15,7 @@ export const mergePullRequest = githubTool({
     repo,
     pullNumber: s.integer(),
     merge_method: s.optional(s.enum(["merge", "squash", "rebase"])),
+    sha: s.optional(s.string({ description: "Head it must still have" })),
     commit_title: s.optional(s.string()),
     commit_message: s.optional(s.string()),
   }),
