@@ -22,7 +22,7 @@ interface Members {
         readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
       };
     } | null;
-  };
+  } | null;
 }
 
 /** Tells who is in a team. */
@@ -37,7 +37,7 @@ export const getTeamMembers = githubTool({
   output: thing,
   async run({ org, team_slug: team, after }, { graphql }) {
     const { organization } = await graphql<Members>(MEMBERS, { org, team, after });
-    if (!organization.team) throw new GitHubError(`${org} has no team "${team}" you may see.`);
+    if (!organization?.team) throw new GitHubError(`${org} has no team "${team}" you may see.`);
     const { nodes, pageInfo } = organization.team.members;
     const data = {
       members: nodes.map(({ login }) => login),

@@ -1,4 +1,5 @@
 import { s } from "@portico/core";
+import { GitHubError } from "../../api/error.ts";
 import { githubTool } from "../shared/github-tool.ts";
 import { thing } from "../shared/outputs.ts";
 
@@ -23,7 +24,7 @@ interface Teams {
         readonly teams: { readonly nodes: readonly object[] };
       }[];
     };
-  };
+  } | null;
 }
 
 /** Tells which teams somebody is in. */
@@ -40,6 +41,7 @@ export const getTeams = githubTool({
   async run(args, { rest, graphql }, call) {
     const user = args.user ?? (await rest.users.getAuthenticated()).data.login;
     const found = await graphql<Teams>(TEAMS, { user });
+    if (!found.user) throw new GitHubError(`GitHub has no user "${user}".`);
     const organizations = found.user.organizations.nodes
       .filter(({ login }) => call.admits(login))
       .map(({ login, teams }) => ({ org: login, teams: teams.nodes }));
