@@ -1,6 +1,7 @@
-import { type Context, ToolError } from "@portico/core";
+import type { Context } from "@portico/core";
 import type { Account } from "./auth/account.ts";
 import type { Deps } from "./deps.ts";
+import { GoogleError } from "./google/error.ts";
 import type { Google } from "./google/google.ts";
 
 /** What of a call's context is needed to reach Google on its behalf. */
@@ -28,7 +29,7 @@ export async function accountNames({
 
 /**
  * Google's APIs in the name of an account; of the default one when there is no name.
- * @throws {ToolError} when this caller may not use it
+ * @throws {GoogleError} when this caller may not use it
  * @throws {RemoteError} `no-credentials` when there is none
  */
 export async function reach(caller: Caller, name?: string): Promise<Reach> {
@@ -56,7 +57,7 @@ async function chosen(
   if (!principal || deps.sharesAccounts) return name;
   const own = await accountNames(caller);
   if (own.length > 0 && (name === undefined || own.includes(name))) return principal.id;
-  throw new ToolError(
+  throw new GoogleError(
     `No account of Google belongs to you here; ask the operator for one named "${principal.id}", or for --share-accounts.`,
   );
 }

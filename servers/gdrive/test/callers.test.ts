@@ -64,6 +64,7 @@ describe("two callers of one server", () => {
       await expect(readText(client, `gdrive://default/${ours.meta.id}`)).rejects.toThrow();
     }
     expect(await b.listResources()).toEqual([]);
+    await expect(readText(b, `gdrive:///${ours.meta.id}`)).rejects.toThrow("No account of Google");
     expect((await a.listResources()).map(({ name }) => name)).toEqual(["tea hers"]);
   });
 
