@@ -42,6 +42,32 @@ test("a service that does not answer is given up in one sentence, a missing one 
   await expect(through(limitTime(1_000))(url)).rejects.toThrow("cannot be reached (ECONNREFUSED)");
 });
 
+test("an answer that breaks off or stalls half-way is said to, in one sentence", async () => {
+  await using one = await service((request, response) => {
+    response.writeHead(200, { "content-length": 10 }).write("half");
+    if (request.url === "/breaks") setImmediate(() => response.destroy());
+  });
+  const broken = await through(limitTime(10_000))(new URL("breaks", one.url));
+  const error = await broken.text().catch((e) => e);
+  expect(error).toBeInstanceOf(RemoteError);
+  expect(error.message).toContain(`${one.url.host} broke off its answer (`);
+  const stalled = await through(limitTime(50))(new URL("stalls", one.url));
+  await expect(stalled.text()).rejects.toThrow("did not answer within 0.05 s");
+});
+
+test("a caller's abort reaches the socket while the body arrives", async () => {
+  await using one = await service((_, response) => void response.write("half"));
+  const abort = new AbortController();
+  const response = await through(limitSize(100), limitTime(10_000))(one.url, {
+    signal: abort.signal,
+  });
+  const reading = expect(response.text()).rejects.toThrow("enough");
+  const closed = once(one.requests[0]!.socket, "close");
+  abort.abort(new Error("enough"));
+  await reading;
+  await closed;
+});
+
 test("a caller's abort reaches the socket", async () => {
   await using silent = await service(() => {});
   const abort = new AbortController();
