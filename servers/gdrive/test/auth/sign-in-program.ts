@@ -13,6 +13,6 @@ run(
       summary: "Test.",
       options: AUTH_OPTIONS,
     },
-    async (options) => scopesFor([options["read-only"] ? "drive.read" : "drive.write"]),
+    (options) => scopesFor([options["read-only"] ? "drive.read" : "drive.write"]),
   ),
 );
