@@ -8,7 +8,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["portico-source"] } },
   test: {
     include: [
-      "{packages,servers,testing,examples,scripts,interop,bench,conformance,deploy}/**/*.test.ts",
+      "{packages,servers,testing,examples,scripts,interop,bench,conformance,deploy,docs}/**/*.test.ts",
     ],
     exclude: ["**/node_modules/**", "**/dist/**", "bench/peers/**"],
     globalSetup: "testing/postgres/setup.ts",
