@@ -23,7 +23,7 @@ export async function startRegistry(dir: string): Promise<Registry> {
     uplinks: {},
     packages: { "**": open },
     log: { type: "stdout", level: "fatal" },
-    max_body_size: "20mb",
+    max_body_size: "64mb",
   });
   app.listen(0, "127.0.0.1");
   await once(app, "listening");
