@@ -5,8 +5,10 @@ import { call, refusal, structured } from "@portico/testing-servers";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { parseHost } from "../../src/api/base.ts";
 import { tokenCredentials } from "../../src/auth/credential.ts";
+import type { Deps } from "../../src/deps.ts";
 import { selectionOf, type Wanted } from "../../src/selection.ts";
 import { gitHub } from "../../src/server.ts";
+import { isLocked } from "../../src/tools/offer/caller.ts";
 import { fakeGitHub } from "../fake/github.ts";
 import { anything } from "../support/rest.ts";
 import { open } from "../support/servers.ts";
@@ -169,4 +171,15 @@ describe("GH4: a header", () => {
     expect(await listed(await offered({}, { "X-MCP-Toolsets": "nonsense" }))).toEqual([]);
     expect(await listed(await offered({}, { "X-MCP-Toolsets": "" }))).toEqual([]);
   });
+});
+
+test.each([
+  [true, "false", true],
+  [true, undefined, true],
+  [false, "true", true],
+  [false, "nonsense", false],
+  [false, undefined, false],
+])("GH4: lockdown that the operator has as %s and a header as %s is %s", (operator, header, is) => {
+  const ctx = { deps: { isLocked: operator } as Deps, header: () => header };
+  expect(isLocked(ctx)).toBe(is);
 });
