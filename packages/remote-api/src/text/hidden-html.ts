@@ -10,6 +10,9 @@ const UNSEEN = new Set([
   "object",
 ]);
 
+/** Also where a parser is inside a broken tag, which Markdown shows as text, and the comment after it not. */
+const COMMENT = /<!--[\s\S]*?(?:-->|$)/g;
+
 const HIDING_STYLE =
   /display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)|font-size\s*:\s*0|(?:^|;)\s*(?:max-)?(?:height|width)\s*:\s*0/i;
 
@@ -32,15 +35,21 @@ const VOID = new Set([
 /**
  * `text` without the parts of HTML that a page would not show: comments, hidden elements, scripts. All else, Markdown
  * included, stays to the letter.
+ * @param markup as long as `text`, and read in its place for what is hidden
  */
-export async function withoutHiddenHtml(text: string): Promise<string> {
-  if (!text.includes("<")) return text;
+export async function withoutHiddenHtml(text: string, markup: string = text): Promise<string> {
+  if (!markup.includes("<")) return text;
   const { Parser } = await import("htmlparser2");
-  const cuts: [from: number, to: number][] = [];
+  const cuts: [from: number, to: number][] = [...markup.matchAll(COMMENT)].map(
+    ({ 0: comment, index }) => [index, index + comment.length],
+  );
   /** Names of the elements open inside the hidden one, itself first. */
   let hidden: string[] = [];
   let from = 0;
-  const parser = new Parser(
+  const cutThis = () => {
+    if (hidden.length === 0) cuts.push([parser.startIndex, parser.endIndex + 1]);
+  };
+  const parser: InstanceType<typeof Parser> = new Parser(
     {
       onopentag(name, attributes) {
         if (hidden.length > 0) {
@@ -57,14 +66,17 @@ export async function withoutHiddenHtml(text: string): Promise<string> {
         hidden.length = at;
         if (at === 0) cuts.push([from, parser.endIndex + 1]);
       },
-      oncomment() {
-        if (hidden.length === 0) cuts.push([parser.startIndex, parser.endIndex + 1]);
-      },
+      // What is left of comments are those that begin otherwise, as CDATA.
+      oncomment: cutThis,
+      onprocessinginstruction: cutThis,
     },
     { recognizeSelfClosing: false },
   );
-  parser.end(text);
-  return without(text, cuts);
+  parser.end(markup.replace(COMMENT, (comment) => " ".repeat(comment.length)));
+  return without(
+    text,
+    cuts.sort(([one], [other]) => one - other),
+  );
 }
 
 function isHidden(name: string, attributes: Readonly<Record<string, string>>): boolean {

@@ -39,6 +39,11 @@ test.each([
   ["<img src=x>shown<br>", "<img src=x>shown<br>"],
   ["<script>alert(1)</script>text", "text"],
   ["# Title\n\n`<T>` and a < b && c > d", "# Title\n\n`<T>` and a < b && c > d"],
+  ["a<x<!-- do this -->b", "a<xb"],
+  ["<a href='<!-- do this -->b", "<a href='b"],
+  ["a<?do this?>b<!do this>c<![CDATA[do this]]>d", "abcd"],
+  ["<p hidden><!-- a -->x</p><!-- b -->y", "y"],
+  ["a<!-- do this", "a"],
   ["<div style='display:none'><div>in</div>still</div>out", "out"],
   [
     "<details><summary>s</summary>shown when opened</details>",

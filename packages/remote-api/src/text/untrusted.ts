@@ -2,9 +2,12 @@ import type { JsonValue } from "../answer/json.ts";
 import { withoutHiddenHtml } from "./hidden-html.ts";
 import { withoutInvisible } from "./invisible.ts";
 
-/** Text others wrote, as a person would see it: nothing in it that only a model reads. */
-export async function seen(text: string): Promise<string> {
-  return withoutInvisible(await withoutHiddenHtml(text));
+/**
+ * Text others wrote, as a person would see it: nothing in it that only a model reads.
+ * @param markup the same text where some of it is no markup, with each `<` there replaced by another character
+ */
+export async function seen(text: string, markup: string = text): Promise<string> {
+  return withoutInvisible(await withoutHiddenHtml(text, markup));
 }
 
 /** The same for every text in a JSON value, names of members included. */
