@@ -1,4 +1,5 @@
-import { type JsonObject, type JsonValue, seen, withoutInvisible } from "@portico/remote-api";
+import { type JsonObject, type JsonValue, withoutInvisible } from "@portico/remote-api";
+import { asRendered } from "./markdown.ts";
 
 /**
  * What GitHub answered, as a person would see it (GH2): every text without what only a model reads, and in JSON.
@@ -13,7 +14,7 @@ async function cleaned(
   isCode: boolean,
   code: ReadonlySet<string>,
 ): Promise<JsonValue> {
-  if (typeof value === "string") return isCode ? withoutInvisible(value) : seen(value);
+  if (typeof value === "string") return isCode ? withoutInvisible(value) : asRendered(value);
   // Octokit reads numbers that are too large for one as bigint, which JSON has no way to say.
   if (typeof value === "bigint") return Number(value);
   if (Array.isArray(value)) {

@@ -2,13 +2,13 @@ import { type JsonObject, Reply, type Schema, text } from "@portico/core";
 import {
   cutText,
   type JsonObject as Shown,
-  seen,
   untrusted,
   withoutInvisible,
 } from "@portico/remote-api";
 import { clean } from "../../answer/clean.ts";
 import { pick } from "../../answer/fields.ts";
 import { BUDGET_TOKENS, fit } from "../../answer/fit.ts";
+import { asRendered } from "../../answer/markdown.ts";
 import { GitHubError } from "../../api/error.ts";
 import type { Answer, GitHubToolDefinition } from "./github-tool.ts";
 
@@ -28,7 +28,7 @@ export async function replyTo(
   const spelt =
     answer.text === undefined
       ? undefined
-      : await (code.length > 0 ? withoutInvisible : seen)(answer.text);
+      : await (code.length > 0 ? withoutInvisible : asRendered)(answer.text);
   const words = cutText(spelt ?? JSON.stringify(data), BUDGET_TOKENS);
   const notes = [answer.note, note, untrusted("GitHub")].filter((one) => one !== undefined);
   const blocks = [text(words.text), ...(answer.blocks ?? []), text(notes.join(" "))];
