@@ -83,12 +83,12 @@ export const HOSTS: readonly Host[] = [
   {
     name: "Windsurf",
     files: [
-      ["macOS, Linux", "~/.codeium/windsurf/mcp_config.json"],
-      ["Windows", "%USERPROFILE%\\.codeium\\windsurf\\mcp_config.json"],
-      ["as Devin Desktop: macOS, Linux", "~/.config/devin/mcp_config.json"],
-      ["as Devin Desktop: Windows", "%APPDATA%\\devin\\mcp_config.json"],
+      ["macOS, Linux", "~/.config/devin/mcp_config.json"],
+      ["Windows", "%APPDATA%\\devin\\mcp_config.json"],
+      ["older: macOS, Linux", "~/.codeium/windsurf/mcp_config.json"],
+      ["older: Windows", "%USERPROFILE%\\.codeium\\windsurf\\mcp_config.json"],
     ],
-    note: "Since June 2026 Windsurf is called Devin Desktop and has its configuration elsewhere; before that it took `serverUrl` for `url`. Refresh the list of MCP servers afterwards.",
+    note: "Since June 2026 Windsurf is called Devin Desktop. Older versions have another file, and take `serverUrl` for `url`. Refresh the list of MCP servers afterwards.",
     secrets: IN_THE_FILE,
     language: "json",
     write: jsonEntry({ servers: "mcpServers" }),

@@ -84,7 +84,9 @@ function whenItDoesNotStart(): readonly string[] {
     prose(
       "The entries follow the hosts' documentation as of November 2026. A test reads each of them as that documentation",
       "says, starts the built server with exactly its arguments and variables, and lists the tools; containers are",
-      "started where there is an engine. No test runs the hosts themselves, none of it ran on Windows or macOS.",
+      "started where there is an engine. No test runs the hosts themselves. By hand, on Linux and with the built server",
+      "in the place of npx, Claude Code 2.1.328 and Gemini CLI 0.61.0 connected with their entries, and Codex 0.169.0 read",
+      "all of its own as they are meant. The other hosts, and macOS and Windows, were not tried.",
     ),
   ];
 }

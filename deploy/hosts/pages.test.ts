@@ -2,12 +2,11 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Client, connect, httpClient } from "@portico/core";
-import { listen, openStdio, put, scratch, tokenFor } from "@portico/testing-servers";
+import { codeBlocks, listen, openStdio, scratch, tokenFor } from "@portico/testing-servers";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { engine, openContainer } from "../test/containers.ts";
 import { HOSTS } from "./hosts.ts";
 import { REMOTE, TOKEN } from "./index-page.ts";
-import { blocksOf } from "./page-blocks.ts";
 import { FOLDER, PAGES } from "./pages.ts";
 import { SETUPS } from "./programs.ts";
 import { READERS } from "./readers.ts";
@@ -34,9 +33,9 @@ test("the pages are those of the tables, and no others", () => {
 
 describe.each(SETUPS)("on the page of the server $server.name", ({ server, npx, docker }) => {
   const { name, package: published } = server;
-  const blocks = blocksOf(readPage(`${name}.md`));
-  const blocksFor = (host: string, language: string) =>
-    blocks.filter((block) => block.heading === host && block.language === language);
+  const sections = sectionsOf(`${name}.md`);
+  const blocksFor = (heading: string, language: string) =>
+    codeBlocks(sections.get(heading)!, language);
 
   /** Starts what an entry says, the built server in the place of `npx -y @portico/server-…`. */
   async function start(args: readonly string[], env: Readonly<Record<string, string>>) {
@@ -52,10 +51,11 @@ describe.each(SETUPS)("on the page of the server $server.name", ({ server, npx, 
 
   describe.each(HOSTS)("the entry for $name", ({ name: host, language, takesUrls, command }) => {
     const entries = () =>
-      blocksFor(host, language).map(({ text }) => READERS[host]!(text, name, ENVIRONMENT));
+      blocksFor(host, language).map((text) => READERS[host]!(text, name, ENVIRONMENT));
 
     test("starts the server with npx", async () => {
-      const [entry] = entries();
+      const [entry, ...others] = entries();
+      expect(others).toHaveLength(takesUrls ? 2 : 1);
       await start([entry!.command!, ...entry!.args], entry!.env);
     });
 
@@ -68,15 +68,16 @@ describe.each(SETUPS)("on the page of the server $server.name", ({ server, npx, 
       expect(args).toEqual(docker.args);
     });
 
-    if (takesUrls)
+    if (takesUrls) {
       test("leads to the server that the page starts over HTTP", () => {
         expect(entries()[2]).toEqual({ args: [], env: {}, headers: {}, url: ADDRESS });
       });
+    }
 
-    if (command)
+    if (command) {
       test("is also made by the command, as a shell understands it", async () => {
-        const [block] = blocksFor(host, "sh");
-        const words = wordsOf("claude", block!.text, ENVIRONMENT);
+        const [line = ""] = blocksFor(host, "sh");
+        const words = wordsOf("claude", line, ENVIRONMENT);
         const split = words.indexOf("--");
         const [mcp, add, ...options] = words.slice(0, split);
         expect([mcp, add]).toEqual(["mcp", "add"]);
@@ -87,11 +88,12 @@ describe.each(SETUPS)("on the page of the server $server.name", ({ server, npx, 
         });
         await start(words.slice(split + 1), Object.fromEntries(env));
       });
+    }
   });
 
   // Needs the images: deploy/containers/with-engine.
   test.skipIf(engine === undefined)("the entries with Docker start a container", async () => {
-    const [, { text } = { text: "" }] = blocksFor("Claude Code", "json");
+    const [, text = ""] = blocksFor("Claude Code", "json");
     const { args, env } = READERS["Claude Code"]!(text, name, ENVIRONMENT);
     const image = args.indexOf(`portico/${name}`);
     for (const [variable, value] of Object.entries(env)) vi.stubEnv(variable, value);
@@ -105,9 +107,9 @@ describe.each(SETUPS)("on the page of the server $server.name", ({ server, npx, 
   });
 
   test("the command over HTTP listens where the entries lead", async () => {
-    const [block] = blocksFor("Over HTTP", "sh");
-    const [npxWord, yes, packageName, ...rest] = wordsOf("npx", block!.text, {}, true);
-    expect([npxWord, yes, packageName]).toEqual(["npx", "-y", published]);
+    const [line = ""] = blocksFor("Over HTTP", "sh");
+    const [yes, packageName, ...rest] = wordsOf("npx", line, {});
+    expect([yes, packageName]).toEqual(["-y", published]);
     expect(rest.join(" ")).toMatch(/^--transport http --port 3000( |$)/);
     const folder = scratch();
     const args = rest.map((word) => (word === "/path/to/folder" ? folder : word));
@@ -120,18 +122,18 @@ describe.each(SETUPS)("on the page of the server $server.name", ({ server, npx, 
 });
 
 describe("on the list of hosts", () => {
-  const blocks = blocksOf(readPage("README.md"));
+  const sections = sectionsOf("README.md");
 
   test.each(HOSTS.filter(({ takesUrls }) => takesUrls))(
     "the entry for $name shows the token to a server that asks for it",
-    async ({ name: host }) => {
+    async ({ name: host, language }) => {
       const { token, line } = tokenFor("ada");
       const folder = scratch({ tokens: `${line}\n` });
       const server = await listen([binaryOf("memory"), "--auth-tokens", `${folder}/tokens`], {
         HOME: folder,
       });
       onTestFinished(async () => void (await server.stop()));
-      const { text } = blocks.find(({ heading }) => heading === host)!;
+      const [text = ""] = codeBlocks(sections.get(host)!, language);
       const filledIn = text.replace(REMOTE, server.url).replace(TOKEN.example, token);
       const { url, headers } = READERS[host]!(filledIn, "memory", { [TOKEN.name]: token });
       expect(url).toBe(server.url);
@@ -141,12 +143,18 @@ describe("on the list of hosts", () => {
   );
 
   test("the entry for Windows is that of npx, through cmd", () => {
-    const { text } = blocks.find(({ heading }) => heading === "When it does not start")!;
+    const [text = ""] = codeBlocks(sections.get("When it does not start")!, "json");
     const { command, args } = READERS["Claude Desktop"]!(text, "memory", {});
     const { npx } = SETUPS.find(({ server }) => server.name === "memory")!;
     expect([command, ...args]).toEqual(["cmd", "/c", npx.command, ...npx.args]);
   });
 });
+
+/** The parts of a page by their headings. */
+function sectionsOf(page: string): ReadonlyMap<string, string> {
+  const parts = readPage(page).split(/^#{2,3} /m);
+  return new Map(parts.map((part) => [part.slice(0, part.indexOf("\n")), part]));
+}
 
 async function expectTools(client: Client): Promise<void> {
   expect((await client.listTools()).length).toBeGreaterThan(0);
@@ -167,20 +175,14 @@ function flagsOf(words: readonly string[]): readonly (readonly [flag: string, va
   return flags.map((flag, index) => [flag, words[2 * index + 1]!]);
 }
 
-/** The arguments that a real shell gives to a program, in the place of which another prints them. */
+/** The arguments that a real shell gives to a program; one that prints them stands in its place. */
 function wordsOf(
   program: string,
   line: string,
   env: Readonly<Record<string, string>>,
-  withProgram = false,
 ): readonly string[] {
-  const folder = scratch();
-  put(folder, { [program]: '#!/bin/sh\nprintf "%s\\n" "$@"\n' });
+  const folder = scratch({ [program]: '#!/bin/sh\nprintf "%s\\n" "$@"\n' });
   chmodSync(join(folder, program), 0o755);
-  const printed = execFileSync("/bin/sh", ["-c", line], {
-    env: { ...env, PATH: folder },
-    encoding: "utf8",
-  });
-  const words = printed.trimEnd().split("\n");
-  return withProgram ? [program, ...words] : words;
+  const options = { env: { ...env, PATH: folder }, encoding: "utf8" } as const;
+  return execFileSync("/bin/sh", ["-c", line], options).trimEnd().split("\n");
 }
