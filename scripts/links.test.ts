@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { expect, test } from "vitest";
 
 const root = resolve(import.meta.dirname, "..");
-const generated = /(^|\/)(node_modules|dist|peers|\.git)\//;
+const generated = /(^|\/)(node_modules|dist|peers|\.git|deploy\/containers\/context)\//;
 
 const pages = globSync("**/*.md", {
   cwd: root,

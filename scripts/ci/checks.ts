@@ -52,7 +52,7 @@ const IMAGES: Check = {
     "deploy/containers/with-engine",
     "bash",
     "-c",
-    "node deploy/containers/build.ts && PORTICO_TEST_IMAGES=1 vitest run deploy/test/images.test.ts",
+    "node deploy/containers/build.ts && PORTICO_TEST_IMAGES=1 vitest run deploy/test/images.test.ts deploy/hosts/pages.test.ts",
   ],
 };
 
