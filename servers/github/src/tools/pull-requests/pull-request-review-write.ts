@@ -33,7 +33,7 @@ export const pullRequestReviewWrite = githubTool({
   name: "pull_request_review_write",
   toolset: "pull_requests",
   description: "Write a review (pending without event) or resolve a thread.",
-  effect: "writes",
+  effect: "destroys",
   scopes: ["repo", "public_repo"],
   input,
   output: thing,
