@@ -9,6 +9,7 @@ import {
 import { parseFileRef } from "../../files/file-ref.ts";
 import { paging, USUAL_ITEMS } from "../shared/files.ts";
 import { googleTool } from "../shared/google-tool.ts";
+import { fieldsOf, fitting, placeOf, withFields } from "../shared/listed.ts";
 import { ADDS, CHANGES, fileId } from "./shared/changed.ts";
 
 const string = s.string();
@@ -17,19 +18,25 @@ const comment = s.object({ id: string });
 const commentId = { file_id: fileId, comment_id: string };
 const SAID = "comments in Google Drive";
 
+/** What of a comment a caller may leave out. */
+const OPTIONAL = ["content", "author", "quote", "resolved", "createdTime", "replies"] as const;
+
 /** Says what people said about a file. */
 export const listComments = googleTool({
   name: "list_comments",
   title: "List Comments",
   description: "Comments on a file with their replies, and the text they are about.",
-  input: s.object({ file_id: fileId, ...paging }),
+  input: s.object({ file_id: fileId, ...paging, fields: fieldsOf(OPTIONAL) }),
   output: s.object({ comments: s.array(comment), cursor: s.optional(string) }),
   annotations: { readOnlyHint: true },
   need: "drive.read",
-  async run({ file_id: id, page_size: pageSize = USUAL_ITEMS, cursor }, google) {
-    const page = { pageSize, cursor };
+  async run({ file_id: id, page_size: pageSize = USUAL_ITEMS, cursor, fields }, google) {
+    const place = placeOf(cursor);
+    const page = { pageSize, cursor: place.token };
     const listed = await list(google, parseFileRef(id), page, google.signal);
-    return { data: { ...listed, comments: listed.comments.map(told) }, source: SAID };
+    const all = listed.comments.map((one) => withFields(told(one), OPTIONAL, fields));
+    const { items, cursor: next } = fitting(all, place, listed.cursor);
+    return { data: { comments: [...items], ...(next && { cursor: next }) }, source: SAID };
   },
 });
 

@@ -11,6 +11,7 @@ import {
 } from "../../revisions/revisions.ts";
 import { paging, SOURCE } from "../shared/files.ts";
 import { googleTool } from "../shared/google-tool.ts";
+import { fieldsOf, fitting, placeOf, withFields } from "../shared/listed.ts";
 import { CHANGES, changed, changedOutput, fileId, REPLACES } from "./shared/changed.ts";
 import { askFirst, shown } from "./shared/consent.ts";
 
@@ -21,19 +22,25 @@ const { cursor } = paging;
 const AT_ONCE = 100;
 const shape = s.object({ id: string });
 
+/** What of a revision a caller may leave out. */
+const OPTIONAL = ["modifiedTime", "by", "size", "mimeType", "kept"] as const;
+
 /** Says what a file was before. */
 export const listRevisions = googleTool({
   name: "list_revisions",
   title: "List Revisions",
   description: "What a file was before, the oldest first.",
-  input: s.object({ file_id: fileId, cursor }),
+  input: s.object({ file_id: fileId, cursor, fields: fieldsOf(OPTIONAL) }),
   output: s.object({ revisions: s.array(shape), cursor: s.optional(string) }),
   annotations: { readOnlyHint: true },
   need: "drive.read",
-  async run({ file_id: id, cursor }, google) {
-    const page = { pageSize: AT_ONCE, cursor };
+  async run({ file_id: id, cursor, fields }, google) {
+    const place = placeOf(cursor);
+    const page = { pageSize: AT_ONCE, cursor: place.token };
     const listed = await list(google, parseFileRef(id), page, google.signal);
-    return { data: { ...listed, revisions: listed.revisions.map(told) }, source: SOURCE };
+    const all = listed.revisions.map((one) => withFields(told(one), OPTIONAL, fields));
+    const { items, cursor: next } = fitting(all, place, listed.cursor);
+    return { data: { revisions: [...items], ...(next && { cursor: next }) }, source: SOURCE };
   },
 });
 

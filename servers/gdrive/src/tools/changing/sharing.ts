@@ -12,6 +12,7 @@ import {
 import { described, isInside, RECIPIENTS, recipientOf } from "../../sharing/recipient.ts";
 import { paging, SOURCE } from "../shared/files.ts";
 import { googleTool } from "../shared/google-tool.ts";
+import { fieldsOf, fitting, placeOf, withFields } from "../shared/listed.ts";
 import { fileId, REPLACES } from "./shared/changed.ts";
 import { askFirst, shown } from "./shared/consent.ts";
 
@@ -34,19 +35,25 @@ interface Told {
 /** One who may see a file; the schema is as short as it can be. */
 const permission = s.object({ id: string }) as unknown as Schema<Told>;
 
+/** What of a permission a caller may leave out. */
+const OPTIONAL = ["role", "to", "name", "expires", "inheritedFrom"] as const;
+
 /** Says who may see a file. */
 export const listPermissions = googleTool({
   name: "list_permissions",
   title: "List Permissions",
   description: "Who may see or change a file.",
-  input: s.object({ file_id: fileId, cursor }),
+  input: s.object({ file_id: fileId, cursor, fields: fieldsOf(OPTIONAL) }),
   output: s.object({ permissions: s.array(permission), cursor: s.optional(string) }),
   annotations: { readOnlyHint: true },
   need: "drive.read",
-  async run({ file_id: id, cursor }, google) {
-    const page = { pageSize: MOST_AT_ONCE, cursor };
+  async run({ file_id: id, cursor, fields }, google) {
+    const place = placeOf(cursor);
+    const page = { pageSize: MOST_AT_ONCE, cursor: place.token };
     const listed = await list(google, parseFileRef(id), page, google.signal);
-    return { data: { ...listed, permissions: listed.permissions.map(told) }, source: SOURCE };
+    const all = listed.permissions.map((one) => withFields(told(one), OPTIONAL, fields));
+    const { items, cursor: next } = fitting(all, place, listed.cursor);
+    return { data: { permissions: [...items], ...(next && { cursor: next }) }, source: SOURCE };
   },
 });
 

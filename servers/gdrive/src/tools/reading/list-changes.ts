@@ -2,6 +2,7 @@ import { type Schema, s } from "@portico/core";
 import { changesSince, startOfChanges } from "../../files/changes.ts";
 import { line, paging, SOURCE, type ToldFile, told, USUAL_ITEMS } from "../shared/files.ts";
 import { googleTool } from "../shared/google-tool.ts";
+import { fitting, placeOf } from "../shared/listed.ts";
 
 /** Like a file of search, which says more. */
 const file = s.object({}) as unknown as Schema<ToldFile>;
@@ -30,17 +31,19 @@ export const listChanges = googleTool({
         text: `Changes from now on: cursor ${start}`,
       };
     }
-    const page = await changesSince(google, cursor, google.signal, pageSize);
-    const changes = page.changes.map(({ fileId, file, time, removed }) => ({
+    const place = placeOf(cursor);
+    const page = await changesSince(google, place.token ?? "", google.signal, pageSize);
+    const all = page.changes.map(({ fileId, file, time, removed }) => ({
       file_id: fileId ?? "",
       removed: removed === true,
       ...(time && { time }),
       ...(file && { file: told(file) }),
     }));
+    const { items: changes, cursor: next = page.cursor } = fitting(all, place, page.cursor);
     const lines = changes.map((one) => (one.file ? line(one.file) : `${one.file_id} is gone`));
     return {
-      data: { changes, cursor: page.cursor, has_more: page.hasMore },
-      text: [`${changes.length} changes:`, ...lines, `Next: cursor ${page.cursor}`].join("\n"),
+      data: { changes: [...changes], cursor: next, has_more: page.hasMore || next !== page.cursor },
+      text: [`${changes.length} changes:`, ...lines, `Next: cursor ${next}`].join("\n"),
       source: SOURCE,
     };
   },

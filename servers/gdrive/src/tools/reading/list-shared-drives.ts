@@ -2,6 +2,7 @@ import type { drive_v3 } from "@googleapis/drive";
 import { s } from "@portico/core";
 import { paging, SOURCE, USUAL_ITEMS } from "../shared/files.ts";
 import { googleTool } from "../shared/google-tool.ts";
+import { fitting, placeOf } from "../shared/listed.ts";
 
 /** Lists the shared drives an account is a member of. */
 export const listSharedDrives = googleTool({
@@ -16,14 +17,15 @@ export const listSharedDrives = googleTool({
   annotations: { readOnlyHint: true },
   need: "drive.read",
   async run({ page_size: pageSize = USUAL_ITEMS, cursor }, { drive, signal }) {
+    const place = placeOf(cursor);
     const query: drive_v3.Params$Resource$Drives$List = {
       pageSize,
-      ...(cursor !== undefined && { pageToken: cursor }),
+      ...(place.token !== undefined && { pageToken: place.token }),
       fields: "nextPageToken,drives(id,name)",
     };
     const page = await drive.get<drive_v3.Schema$DriveList>("drives", { query, signal });
-    const drives = (page.drives ?? []).map(({ id, name }) => ({ id: id ?? "", name: name ?? "" }));
-    const next = page.nextPageToken ?? undefined;
-    return { data: { drives, ...(next !== undefined && { cursor: next }) }, source: SOURCE };
+    const all = (page.drives ?? []).map(({ id, name }) => ({ id: id ?? "", name: name ?? "" }));
+    const { items, cursor: next } = fitting(all, place, page.nextPageToken ?? undefined);
+    return { data: { drives: [...items], ...(next && { cursor: next }) }, source: SOURCE };
   },
 });

@@ -6,14 +6,15 @@ import {
   folderId,
   folderOf,
   line,
+  OPTIONAL,
   paging,
   SOURCE,
-  type ToldFile,
   told,
   toldFile,
   USUAL_ITEMS,
 } from "../shared/files.ts";
 import { type Answer, googleTool } from "../shared/google-tool.ts";
+import { fieldsOf, fitting, type Place, placeOf, withFields } from "../shared/listed.ts";
 
 /** A list of files. */
 export const filesOutput = s.object({
@@ -37,6 +38,7 @@ export const search = googleTool({
       s.string({ description: "With q only: modifiedTime desc, name, folder, quotaBytesUsed …" }),
     ),
     ...paging,
+    fields: fieldsOf(OPTIONAL),
   }),
   output: filesOutput,
   annotations: { readOnlyHint: true },
@@ -50,32 +52,34 @@ export const search = googleTool({
       throw new GoogleError("Words are found by relevance; use q instead of query with order_by.");
     }
     const wanted = { words: query, condition: q, type, folder: folder && folderOf(folder) };
+    const place = placeOf(args.cursor);
     const listing = {
       q: queryFor(wanted),
       pageSize: args.page_size ?? USUAL_ITEMS,
-      cursor: args.cursor,
+      cursor: place.token,
       orderBy,
       driveId: args.drive_id,
     };
     const page = await listFiles(google, listing, google.signal);
-    return answerOf(page);
+    return answerOf(page, place, args.fields);
   },
 });
 
 /** A page of files as an answer, in the words of the archived server. */
-export function answerOf({
-  files,
-  cursor,
-  isPartial,
-}: FilePage): Answer<Output<typeof filesOutput>> {
-  const found: ToldFile[] = files.map(told);
+export function answerOf(
+  { files, cursor: next, isPartial }: FilePage,
+  place: Place,
+  fields: readonly string[] | undefined,
+): Answer<Output<typeof filesOutput>> {
+  const all = files.map((file) => withFields(told(file), OPTIONAL, fields));
+  const { items, cursor } = fitting(all, place, next);
   const notes = [
     ...(cursor === undefined ? [] : [`Next page: cursor ${cursor}`]),
     ...(isPartial ? ["Google did not search all shared drives; name one with drive_id."] : []),
   ];
   return {
-    data: { files: found, ...(cursor !== undefined && { cursor }) },
-    text: [`Found ${found.length} files:`, ...found.map(line), ...notes].join("\n"),
+    data: { files: [...items], ...(cursor !== undefined && { cursor }) },
+    text: [`Found ${items.length} files:`, ...items.map(line), ...notes].join("\n"),
     source: SOURCE,
   };
 }

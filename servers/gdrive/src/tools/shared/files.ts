@@ -33,6 +33,17 @@ const shape = s.object({
   target: s.optional(s.string({ description: "Of a shortcut" })),
 });
 
+/** What of a file is told only where a caller does not choose otherwise. */
+export const OPTIONAL = [
+  "modifiedTime",
+  "size",
+  "link",
+  "parents",
+  "driveId",
+  "resourceKey",
+  "target",
+] as const;
+
 /** A file as tools tell of it. */
 export type ToldFile = Output<typeof shape>;
 
