@@ -2,9 +2,10 @@ import { execFile } from "node:child_process";
 import { globSync } from "node:fs";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
+import { programs } from "./folders.ts";
 
 const run = promisify(execFile);
-const clients = globSync("*/client.ts", { cwd: import.meta.dirname });
+const clients = globSync(`{${programs.join(",")}}/client.ts`, { cwd: import.meta.dirname });
 
 // Node has no Unix sockets on Windows.
 describe.skipIf(process.platform === "win32")("examples", () => {
