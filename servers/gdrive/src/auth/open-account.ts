@@ -12,7 +12,7 @@ import { readClientKeys } from "./client-keys.ts";
 import { googleAccount } from "./google-account.ts";
 import { isGoogles, isReady } from "./list-accounts.ts";
 import { DEFAULT_ACCOUNT, tokenPath } from "./places.ts";
-import { savedAccount } from "./saved-account.ts";
+import { givenAccount, savedAccount } from "./saved-account.ts";
 import { parseScopes } from "./scopes.ts";
 import type { AuthSettings } from "./settings.ts";
 
@@ -27,12 +27,13 @@ export function openAccount(
   if (name === DEFAULT_ACCOUNT && !isReady(settings) && isGoogles(settings)) {
     return googleAccount({ name, settings, scopes, fetch });
   }
+  const isGiven = name === DEFAULT_ACCOUNT && isReady(settings);
   const session = tokenSession({
     store: storeOf(name, settings),
     renewal: async () => ({ ...(await readClientKeys(settings)), send: sendBy(fetch) }),
     warn: options.warn,
   });
-  return savedAccount(name, session);
+  return isGiven ? givenAccount(name, session) : savedAccount(name, session);
 }
 
 function storeOf(name: string, settings: AuthSettings): TokenStore {

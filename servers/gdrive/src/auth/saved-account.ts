@@ -4,11 +4,23 @@ import type { Account } from "./account.ts";
 
 /** An account whose tokens are kept and renewed here. */
 export function savedAccount(name: string, session: TokenSession): Account {
+  const sentence = `Google no longer accepts the sign-in of the account "${name}"; ${signInLine(name)}.`;
+  return accountOn(name, session, sentence);
+}
+
+/** An account whose tokens came with the settings: a sign-in would not take their place. */
+export function givenAccount(name: string, session: TokenSession): Account {
+  const sentence =
+    "Google no longer accepts the token the server was given; start it with a new one in GDRIVE_ACCESS_TOKEN, or with GDRIVE_REFRESH_TOKEN.";
+  return accountOn(name, session, sentence);
+}
+
+function accountOn(name: string, session: TokenSession, whenRefused: string): Account {
   return {
     name,
     async accessToken(signal) {
       const token = await session.accessToken(signal).catch((error: unknown) => {
-        throw forCaller(error, name);
+        throw forCaller(error, whenRefused);
       });
       if (token !== undefined) return token;
       throw new RemoteError(
@@ -32,10 +44,7 @@ function signInLine(name: string): string {
   return `run portico-gdrive auth --account=${isPlain ? name : JSON.stringify(name)}`;
 }
 
-function forCaller(error: unknown, name: string): unknown {
-  if (isSignedOut(error)) {
-    const message = `Google no longer accepts the sign-in of the account "${name}"; ${signInLine(name)}.`;
-    return new RemoteError("no-credentials", message);
-  }
+function forCaller(error: unknown, whenRefused: string): unknown {
+  if (isSignedOut(error)) return new RemoteError("no-credentials", whenRefused);
   return error instanceof OAuthError ? new RemoteError("no-credentials", error.message) : error;
 }

@@ -236,6 +236,15 @@ describe("tokens given ready-made", () => {
     expect(google.forms).toEqual([]);
   });
 
+  test("that Google takes no longer are to be set anew: signing in would not replace them", async () => {
+    const { accounts } = await opened({}, () => ({ accessToken: "ya29.given" }));
+    const account = await accounts.get();
+    account.refused(await account.accessToken(patience()));
+    expect(await failureOf(account.accessToken(patience()))).toBe(
+      "Google no longer accepts the token the server was given; start it with a new one in GDRIVE_ACCESS_TOKEN, or with GDRIVE_REFRESH_TOKEN.",
+    );
+  });
+
   test("are renewed where a refresh token came along, and nothing is written", async () => {
     const { accounts, dir } = await opened({}, () => ({ refreshToken: "1//given" }));
     expect(await (await accounts.get()).accessToken(patience())).toBe("ya29.access-1");
