@@ -66,6 +66,17 @@ test("GD2: nothing is saved outside of the folder, whatever a file is called", a
   expect(fs.existsSync(path.join(folder, "../out"))).toBe(false);
 });
 
+test("a file is saved whatever Drive calls it, with the ending of what it is saved as", async () => {
+  const { client, fake, folder } = await openWithFolder();
+  const mimeType = "application/vnd.google-apps.document";
+  for (const name of ["茶".repeat(120), "plan. ", "con", "a\u202eb", "x".repeat(300)]) {
+    const { meta } = fake.store.put({ name, mimeType, content: "word" });
+    const saved = await structured(client, "download_file", { file_id: meta.id });
+    expect(saved.name).toMatch(/^[^\u202e]{1,200}\.docx$/u);
+    expect(fs.readdirSync(folder)).toContain(saved.name);
+  }
+});
+
 test("the tool is offered only where there is a folder", async () => {
   const { client } = await open();
   expect((await client.listTools()).map(({ name }) => name)).not.toContain("download_file");

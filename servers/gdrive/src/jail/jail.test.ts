@@ -80,9 +80,10 @@ test("any name of Drive becomes one that is taken", () => {
     fc.constantFrom("con", "..", "/", "a/b", " a. ", "lpt1.txt", "\ud800"),
   );
   fc.assert(
-    fc.property(name, (given) => {
-      const fitting = fittingName(given);
+    fc.property(name, fc.constantFrom("", ".docx"), (given, end) => {
+      const fitting = fittingName(given, end);
       expect(checkName(fitting)).toBe(fitting);
+      expect(fitting.endsWith(end)).toBe(true);
     }),
     { seed: 22, numRuns: 2_000 },
   );

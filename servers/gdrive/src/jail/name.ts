@@ -22,14 +22,17 @@ export function checkName(name: string): string {
   );
 }
 
-/** The nearest name that {@link checkName} takes, for a file of Drive, where any name goes. */
-export function fittingName(name: string): string {
+/**
+ * The nearest name that {@link checkName} takes, for a file of Drive, where any name goes.
+ * @param end what it ends in then, as `.pdf`
+ */
+export function fittingName(name: string, end = ""): string {
   const plain = name.toWellFormed().normalize("NFC").replaceAll(new RegExp(FORBIDDEN, "gu"), "_");
   const cut = Buffer.from(plain)
-    .subarray(0, LONGEST - 1)
+    .subarray(0, LONGEST - 1 - end.length)
     .toString()
     .replace(/\ufffd$/, "");
   const shown = cut.replace(/^[. ]+/, "").replace(/[. ]+$/, "");
-  if (shown === "") return "file";
-  return DEVICE.test(shown) ? `_${shown}` : shown;
+  if (shown === "") return `file${end}`;
+  return `${DEVICE.test(shown) ? "_" : ""}${shown}${end}`;
 }

@@ -3,6 +3,7 @@ import { openContent, openExport } from "../../files/body.ts";
 import { openFile } from "../../files/files.ts";
 import { downloadedAs, FORMATS, type Format, isGoogleType, kindOf } from "../../files/kinds.ts";
 import { GoogleError } from "../../google/error.ts";
+import { fittingName } from "../../jail/name.ts";
 import { fileId } from "../shared/files.ts";
 import { googleTool } from "../shared/google-tool.ts";
 
@@ -63,11 +64,8 @@ async function* counted(
   }
 }
 
-/** The name of a file as a folder can have it. */
+/** The name of a file as a folder can have it, with the ending of its format. */
 function nameOf(name: string, format: Format | undefined): string {
-  const plain = name
-    .replaceAll(/[\p{Cc}<>:"/\\|?*]/gu, "_")
-    .replace(/^\.+/, "_")
-    .slice(0, 120);
-  return format === undefined || plain.endsWith(`.${format}`) ? plain : `${plain}.${format}`;
+  const end = format === undefined ? "" : `.${format}`;
+  return fittingName(name.endsWith(end) ? name.slice(0, name.length - end.length) : name, end);
 }
