@@ -1,4 +1,4 @@
-import { call, refusal, structured, succeed } from "@portico/testing-servers";
+import { call, readText, refusal, structured, succeed } from "@portico/testing-servers";
 import { describe, expect, test } from "vitest";
 import { FORMATS } from "../src/files/kinds.ts";
 import type { ToldFile } from "../src/tools/shared/files.ts";
@@ -198,6 +198,17 @@ describe("read_file", () => {
     const { meta } = fake.store.put({ mimeType: DOCUMENT, exports: { "text/markdown": markdown } });
     const { text } = await structured(client, "read_file", { file_id: meta.id });
     expect(text).toBe("Tea ![][image1]\n\n[image1]: <image/png left out>");
+  });
+
+  test("reads text in the older encoding of the West, which only its type says to be text", async () => {
+    const { client, fake } = await open();
+    const content = Buffer.from("caf\xe9 \x80 5", "latin1");
+    const { meta } = fake.store.put({ mimeType: "text/csv", content });
+    const { text } = await structured(client, "read_file", { file_id: meta.id });
+    expect(text).toBe("café € 5");
+    expect(await readText(client, `gdrive:///${meta.id}`)).toBe("café € 5");
+    const other = fake.store.put({ mimeType: "application/x-tea", content });
+    expect(await refusal(client, "read_file", { file_id: other.meta.id })).toContain("no text");
   });
 
   test("says what else to do with what it does not read", async () => {

@@ -16,3 +16,13 @@ export function decodeText(bytes: Uint8Array): string | undefined {
     return undefined;
   }
 }
+
+/**
+ * The same for bytes of a type: what that says to be text and is none of these is taken for Windows-1252, as older
+ * programs of the West write it.
+ */
+export function decodeAs(mimeType: string, bytes: Uint8Array): string | undefined {
+  const text = decodeText(bytes);
+  const isOther = text === undefined && mimeType.startsWith("text/") && !bytes.includes(0);
+  return isOther ? new TextDecoder("windows-1252").decode(bytes) : text;
+}

@@ -2,7 +2,7 @@ import { seen, withoutInvisible } from "@portico/remote-api";
 import { GoogleError } from "../google/error.ts";
 import type { Google } from "../google/google.ts";
 import { bytesOf, openContent, openExport } from "./body.ts";
-import { decodeText } from "./encoding.ts";
+import { decodeAs } from "./encoding.ts";
 import type { Named } from "./files.ts";
 import { FOLDER, FORMATS, isGoogleType, kindOf, readAs } from "./kinds.ts";
 
@@ -66,7 +66,8 @@ export async function readAsIs(
   const mimeType = named.file.mimeType ?? "application/octet-stream";
   if (isGoogleType(mimeType)) return readContents(google, named, signal);
   const bytes = await bytesOf(await openContent(google, named.ref, signal), TEXT_BYTES);
-  const text = mimeType === FORMATS.pdf || IMAGES.has(mimeType) ? undefined : decodeText(bytes);
+  const text =
+    mimeType === FORMATS.pdf || IMAGES.has(mimeType) ? undefined : decodeAs(mimeType, bytes);
   if (text === undefined) return { kind: "bytes", mimeType, bytes };
   return { kind: "text", mimeType, text: await cleaned(text, mimeType) };
 }
@@ -118,7 +119,7 @@ async function textIn(
 ): Promise<string> {
   const office = await officeText(bytes, type, signal);
   if (office !== undefined) return withoutInvisible(office);
-  const text = decodeText(bytes);
+  const text = decodeAs(type, bytes);
   if (text === undefined) {
     throw new GoogleError(`The file is ${kindOf(type)} and no text; get it with download_file.`);
   }
