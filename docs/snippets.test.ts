@@ -33,7 +33,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-// The packages are run from their source.
+// The packages are run from their source; programs that a page's client starts do not inherit this and run the build.
 const { NODE_OPTIONS: _, ...inherited } = process.env;
 const env = {
   ...inherited,
@@ -47,6 +47,12 @@ test("every TypeScript block of every page is a file with a name", () => {
   const nameless = pages.flatMap(({ path, nameless }) => nameless.map((code) => [path, code]));
   expect(nameless).toEqual([]);
   expect(withFiles.length).toBeGreaterThan(0);
+});
+
+test("every page is in the index", () => {
+  const index = readFileSync(join(import.meta.dirname, "README.md"), "utf8");
+  const missing = pages.filter(({ path }) => path !== "README.md" && !index.includes(`(${path})`));
+  expect(missing.map(({ path }) => path)).toEqual([]);
 });
 
 test("every file of every page is run, by a test or a command of the page", () => {
@@ -70,7 +76,7 @@ test("every file of every page compiles", async () => {
   expect(stdout).toBe("");
 }, 60_000);
 
-describe.each(withFiles)("$path", (page) => {
+describe.each(withFiles)("$path", { timeout: 60_000 }, (page) => {
   test.runIf(page.tests.length > 0)("has tests that pass", async () => {
     const { stdout } = await node(page, "--test", "--test-reporter=tap", ...page.tests);
     expect(stdout).toMatch(/^# pass [1-9]/m);
