@@ -1,7 +1,7 @@
 import { type Layer, type Outgoing, waitAskedFor } from "@portico/remote-api";
 
-/** Longest that one refusal holds back the requests behind it, in milliseconds; who waits longer is told at once. */
-const LONGEST_HOLD_MS = 60_000;
+/** Longest that a limit is waited for, in milliseconds; who would have to wait longer is told at once. */
+const LONGEST_WAIT_MS = 30_000;
 
 /** What GitHub asks for where it names no time ("wait for at least one minute"). */
 const UNNAMED_WAIT_SECONDS = "60";
@@ -13,10 +13,30 @@ export function isLimited({ status, headers }: Response): boolean {
   return status === 403 && (headers.has("retry-after") || isSpent);
 }
 
-/** The same, where it is worth to hold others back. */
+/** The same, where it is worth to wait. */
 export function isLimitedShortly(response: Response): boolean {
   const wait = waitAskedFor(response.headers, Date.now()) ?? 0;
-  return isLimited(response) && wait <= LONGEST_HOLD_MS;
+  return isLimited(response) && wait <= LONGEST_WAIT_MS;
+}
+
+/** Refuses in GitHub's place what comes while a long limit lasts: GitHub asks for silence until then. */
+export const keepSilent: Layer = (next) => {
+  const ends = new Map<string, number>();
+  return async (request) => {
+    const name = limitOf(request);
+    const left = (ends.get(name) ?? 0) - Date.now();
+    if (left > LONGEST_WAIT_MS) return refusal(left);
+    ends.delete(name);
+    const response = await next(request);
+    const wait = waitAskedFor(response.headers, Date.now()) ?? 0;
+    if (isLimited(response) && wait > LONGEST_WAIT_MS) ends.set(name, Date.now() + wait);
+    return response;
+  };
+};
+
+function refusal(milliseconds: number): Response {
+  const headers = { "retry-after": String(Math.ceil(milliseconds / 1_000)) };
+  return new Response(null, { status: 429, headers });
 }
 
 /** Whether the request changes nothing. Queries of GraphQL are sent by POST, as its mutations are. */
@@ -26,10 +46,14 @@ export function onlyReads({ method, url, body }: Outgoing): boolean {
   return /^\{"query":"(?:\\n|\s)*(?:query\b|\{)/.test(body);
 }
 
-/** Which of GitHub's limits a request counts against. */
-export function resourceOf({ url }: Outgoing): string {
-  if (url.pathname.endsWith("/graphql")) return "graphql";
-  return /(?:^|\/v3)\/search\/(code\b)?/.exec(url.pathname)?.[0] ?? "core";
+/** Which limit of which token a request counts against: a search that has to wait holds back no other request. */
+export function limitOf({ url, headers }: Outgoing): string {
+  return `${resourceOf(url)} ${headers.get("authorization") ?? ""}`;
+}
+
+function resourceOf({ pathname }: URL): string {
+  if (pathname.endsWith("/graphql")) return "graphql";
+  return /(?:^|\/v3)\/search\/(code\b)?/.exec(pathname)?.[0] ?? "core";
 }
 
 /** Answers that say only in words that a secondary limit is reached say it in a header, too. */

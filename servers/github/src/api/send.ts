@@ -10,23 +10,14 @@ import {
   retry,
   type Send,
   sendByFetch,
-  waitAskedFor,
 } from "@portico/remote-api";
 import type { AllowList } from "../bounds/allow-list.ts";
 import { stayInside } from "../bounds/stay-inside.ts";
-import {
-  isLimited,
-  isLimitedShortly,
-  nameSecondaryLimit,
-  onlyReads,
-  resourceOf,
-} from "./limits.ts";
+import { isLimitedShortly, keepSilent, limitOf, nameSecondaryLimit, onlyReads } from "./limits.ts";
 
 /** Bytes of one answer: logs and archives are the largest. */
 const ANSWER_BYTES = 50_000_000;
 const PATIENCE_MS = 60_000;
-/** Who would have to wait longer is told so instead. */
-const LONGEST_WAIT_MS = 30_000;
 const MOST_ATTEMPTS = 6;
 
 /** Where GitHub keeps files that it sends its callers to, and which get no credential. */
@@ -41,18 +32,14 @@ export function gitHubSend(allowed: AllowList): Send {
     askAgain,
     // GitHub asks for changes one after the other.
     unless(onlyReads, pace({ concurrency: 1, isRefused: isLimitedShortly })),
-    pace({ concurrency: 10, isRefused: isLimitedShortly, credential: queueOf }),
+    pace({ concurrency: 10, isRefused: isLimitedShortly, credential: limitOf }),
+    keepSilent,
     limitSize(ANSWER_BYTES),
     followRedirects({ allows: ({ hostname }) => FILE_HOSTS.test(hostname) }),
     nameSecondaryLimit,
     stayInside(allowed),
     limitTime(PATIENCE_MS),
   ]);
-}
-
-/** Limits and tokens are separate, so a search that has to wait holds back no other request. */
-function queueOf(request: Outgoing): string {
-  return `${resourceOf(request)} ${request.headers.get("authorization") ?? ""}`;
 }
 
 function isFailing({ status }: Response, request: Outgoing): boolean {
@@ -63,9 +50,7 @@ function isFailing({ status }: Response, request: Outgoing): boolean {
 const askAgain: Layer = (next) => async (request) => {
   for (let attempt = 1; ; attempt++) {
     const response = await next(request);
-    const wait = waitAskedFor(response.headers, Date.now()) ?? 0;
-    if (!isLimited(response) || wait > LONGEST_WAIT_MS || attempt === MOST_ATTEMPTS)
-      return response;
+    if (!isLimitedShortly(response) || attempt === MOST_ATTEMPTS) return response;
     await response.body?.cancel();
   }
 };

@@ -35,6 +35,19 @@ describe("GH10: limits", () => {
     expect(github.requests).toHaveLength(2);
   });
 
+  test("what comes while such a limit lasts is told so too, and GitHub is not asked", async () => {
+    const users = { one: { login: "ada" }, two: { login: "bob" } };
+    const { client, github } = await open({ routes: [branches], users, token: "one" });
+    const ask = (repo: string) => refusal(client, "list_branches", { owner: "o", repo });
+    github.instead.push(() => refuse(429, "Slow down", {}, { "retry-after": "45" }));
+    expect(await ask("a")).toBe("GitHub's rate limit is reached; try again in 45 s.");
+    const said = await Promise.all(["b", "c", "d"].map(ask));
+    for (const one of said) expect(one).toMatch(/limit is reached; try again in 4\d s\.$/);
+    expect(github.requests).toHaveLength(1);
+    const other = await clientOn(github, { token: "two" });
+    expect(await call(other, "list_branches", { owner: "o", repo: "a" })).toContain("of-a");
+  });
+
   test("a secondary limit that only words tell of is one all the same", async () => {
     const { client, github } = await open({ routes: [branches] });
     github.instead.push(() => refuse(403, "You have exceeded a secondary rate limit."));
