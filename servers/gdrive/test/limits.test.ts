@@ -1,4 +1,4 @@
-import { call, structured } from "@portico/testing-servers";
+import { call, refusal, structured } from "@portico/testing-servers";
 import { expect, test } from "vitest";
 import { open } from "./support/servers.ts";
 
@@ -16,6 +16,16 @@ test("200 calls at once at 20 a second: none is lost, none refused, and nobody i
   // Ten are under way at once.
   expect(Math.max(...order.map((call, place) => Math.abs(call - place)))).toBeLessThan(20);
 }, 60_000);
+
+test("who comes while a long limit lasts is told at once, and Google is not asked meanwhile", async () => {
+  const { client, fake } = await open();
+  const headers = { "retry-after": "300" };
+  fake.instead.push(() => ({ status: 429, headers, body: {} }));
+  const args = { query: "tea" };
+  expect(await refusal(client, "search", args)).toContain("try again in 300 s");
+  expect(await refusal(client, "search", args)).toMatch(/try again in (300|29\d) s/);
+  expect(fake.requests).toHaveLength(1);
+});
 
 test("a 503 is asked again, and a cancelled call leaves the socket", async () => {
   const { client, fake } = await open();

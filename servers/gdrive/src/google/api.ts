@@ -13,7 +13,7 @@ import {
 import type { Account } from "../auth/account.ts";
 import { GoogleError } from "./error.ts";
 import { explain } from "./explain.ts";
-import { authorise, awaitTurn, limitsAs429 } from "./layers.ts";
+import { asksToWait, authorise, awaitTurn, keepSilent, limitsAs429 } from "./layers.ts";
 
 /** What a request says besides its path. */
 export interface Ask {
@@ -75,8 +75,12 @@ export interface ApiRules {
 /** How long a request waits for its turn once Google refused it for coming too fast. */
 const TURN_MS = 60_000;
 
-/** Requests in flight for one account. */
-export const paceOfAccount = (): Layer => pace({ concurrency: 10, credential: () => "" });
+/** Lets ten requests of one account be under way at once, and none while Google asks it to pause. */
+export function paceOfAccount(): Layer {
+  const paced = pace({ concurrency: 10, credential: () => "", isRefused: asksToWait });
+  const silent = keepSilent();
+  return (next) => paced(silent(next));
+}
 
 /** Connects nothing: the first request does. */
 export function createApi(rules: ApiRules): GoogleApi {

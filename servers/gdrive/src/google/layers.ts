@@ -38,6 +38,33 @@ export function limitsAs429(): Layer {
   };
 }
 
+/** Longest pause that is waited for, in milliseconds; who would have to wait longer is told at once. */
+const LONGEST_PAUSE_MS = 30_000;
+
+/** Whether this answer asks for a pause that is waited for. */
+export function asksToWait(response: Response): boolean {
+  return response.status === 429 && pauseOf(response) <= LONGEST_PAUSE_MS;
+}
+
+function pauseOf({ headers }: Response): number {
+  return waitAskedFor(headers, Date.now()) ?? 0;
+}
+
+/** Refuses in Google's place what comes while a pause lasts that nobody waits for. */
+export function keepSilent(): Layer {
+  let ends = 0;
+  return (next) => async (request) => {
+    const left = ends - Date.now();
+    if (left > LONGEST_PAUSE_MS) {
+      const headers = { "retry-after": String(Math.ceil(left / 1_000)) };
+      return new Response(null, { status: 429, headers });
+    }
+    const response = await next(request);
+    if (response.status === 429 && !asksToWait(response)) ends = Date.now() + pauseOf(response);
+    return response;
+  };
+}
+
 /**
  * Sends again what came too fast and was not served, for as long as `mostMs`. The pace below it lets nothing of the
  * account go before the time that was asked for, and then goes by who came first.
@@ -47,8 +74,8 @@ export function awaitTurn(mostMs: number): Layer {
     const until = performance.now() + mostMs;
     for (;;) {
       const response = await next(request);
-      const asked = waitAskedFor(response.headers, Date.now()) ?? 0;
-      if (response.status !== 429 || performance.now() + asked > until) return response;
+      const ends = performance.now() + pauseOf(response);
+      if (!asksToWait(response) || ends > until) return response;
       await response.body?.cancel();
     }
   };
