@@ -85,6 +85,23 @@ describe("GH1: a session that has read what strangers wrote and what is private"
     expect(written(github)).toEqual([]);
   });
 
+  test("is shown to the user with what no eye sees, and with how much did not fit", async () => {
+    const asked: string[] = [];
+    const answers = {
+      flow: ({ message }: { message: string }) => {
+        asked.push(message);
+        return decline();
+      },
+    };
+    const { client } = await start({ client: { answers } });
+    await call(client, "list_branches", site);
+    await call(client, "list_branches", diary);
+    await refusal(client, "add_issue_comment", { ...comment, body: "a\u200b\u202e\u{e0041}b" });
+    expect(asked[0]).toContain("a\\u{200b}\\u{202e}\\u{e0041}b");
+    await refusal(client, "add_issue_comment", { ...comment, body: "x".repeat(5_000) });
+    expect(asked[1]).toMatch(/x… \(and \d{4} characters more\)$/);
+  });
+
   test("cannot write there where nobody can be asked, nor make a gist", async () => {
     const { client, github } = await start();
     await call(client, "list_branches", site);

@@ -18,6 +18,8 @@ export interface Plan {
 /** Most characters of what is written that the user is shown. */
 const MOST_SHOWN = 600;
 
+const UNSEEN = /[\p{Cf}\p{Co}\p{Variation_Selector}\u115f\u1160\u2800\u3164\uffa0]/gu;
+
 /**
  * GH9, GH1: asks the user before something is destroyed, and before something is written in public by a session that
  * has read what is private and what strangers wrote. The answer comes back sealed by the protocol package.
@@ -31,9 +33,18 @@ export async function askFirst(plan: Plan, github: GitHub, ctx: Context<Deps>): 
   const { flow, sessions } = ctx.deps;
   const objection = await flow.objection(sessions.of(ctx), github, placeOf(args));
   if (objection === undefined) return;
-  const shown = JSON.stringify(args).slice(0, MOST_SHOWN).toWellFormed();
-  await agreed("flow", `${objection} Let ${name} write this?\n${shown}`, ctx);
+  await agreed("flow", `${objection} Let ${name} write this?\n${shown(args)}`, ctx);
 }
+
+/** What no eye sees is spelt out: a secret could leave in it, past the user. */
+function shown(args: JsonObject): string {
+  const spelt = JSON.stringify(args).replace(UNSEEN, codeOf);
+  const more = spelt.length - MOST_SHOWN;
+  if (more <= 0) return spelt;
+  return `${spelt.slice(0, MOST_SHOWN).toWellFormed()}… (and ${more} characters more)`;
+}
+
+const codeOf = (character: string) => `\\u{${character.codePointAt(0)?.toString(16)}}`;
 
 async function agreed(key: string, message: string, ctx: Context<Deps>): Promise<void> {
   const question = confirm(message);
