@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "@portico/remote-api";
+import { countFitting, type JsonObject, type JsonValue } from "@portico/remote-api";
 
 /** Tokens one answer may cost a model. */
 export const BUDGET_TOKENS = 20_000;
@@ -23,21 +23,15 @@ export function fit(data: JsonObject, list: string | undefined, tokens = BUDGET_
   if (list === undefined || !Array.isArray(items)) return cut(data, room);
   const rest = sizeOf({ ...data, [list]: [] });
   // One item is always shown, with its texts cut where it has to be.
-  const shown = Math.max(1, countFitting(items as JsonValue[], room - rest));
+  const shown = countFitting(
+    items.map((item) => JSON.stringify(item)),
+    (room - rest) / BYTES_IN_TOKEN,
+  );
   const kept = cut({ ...data, [list]: items.slice(0, shown) }, room);
   const left_out = items.length - shown;
   if (left_out === 0) return kept;
-  const note = `${left_out} more had no room: name the fields you need, or ask for fewer at a time.`;
+  const note = `${left_out} more had no room, and a next page comes after them: name the fields you need, or ask for fewer at a time.`;
   return { data: { ...kept.data, left_out }, note: [kept.note, note].filter(Boolean).join(" ") };
-}
-
-function countFitting(items: readonly JsonValue[], room: number): number {
-  let used = 0;
-  const end = items.findIndex((item) => {
-    used += sizeOf(item) + 1;
-    return used > room;
-  });
-  return end < 0 ? items.length : end;
 }
 
 /** The same with its longest texts cut to one length, the largest that fits. */
