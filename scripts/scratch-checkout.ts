@@ -51,7 +51,9 @@ function sourceFiles(): string[] {
 }
 
 function linkPackages(dir: string): void {
-  const manifests = globSync("{packages,servers,testing}/*/package.json", { cwd: dir });
+  const manifests = globSync(["{packages,servers,testing}/*/package.json", "deploy/package.json"], {
+    cwd: dir,
+  });
   const packages = manifests.map((path) => {
     const folder = dirname(path);
     return { folder, ...JSON.parse(readFileSync(join(dir, path), "utf8")) };
