@@ -33,13 +33,17 @@ describe("the sources", () => {
   });
 
   test("have no import cycle", () => {
-    expect(cycles(sources).map((cycle) => cycle.join(" -> "))).toEqual([]);
+    const remedy = "Move what both ends need to a file of its own, or import its type only.";
+    const found = cycles(sources).map((cycle) => `${cycle.join(" -> ")}: ${remedy}`);
+    expect(found).toEqual([]);
   });
 
   test("reached from core's root entry need no Node", () => {
     const reached = [...closure(sources, "packages/core/src/index.ts")];
     const node = reached.filter(([path]) => path.startsWith("node:"));
-    expect(node.map(([builtin, importer]) => `${importer} imports ${builtin}`)).toEqual([]);
+    const remedy = "Export what needs it from node.ts instead of index.ts.";
+    const found = node.map(([builtin, importer]) => `${importer} imports ${builtin}. ${remedy}`);
+    expect(found).toEqual([]);
   });
 });
 
@@ -67,7 +71,9 @@ describe("the rules notice", () => {
     const domain = source("servers/x/src/domain/a.ts", `import { tool } from "@portico/core";`);
     const package_ = source("packages/core/src/a.ts", `import { run } from "@portico/runner";`);
     const tools = source("servers/x/src/tools/a.ts", `import { tool } from "@portico/core";`);
+    const unknown = source("packages/x/src/a.ts", `import { tool } from "@portico/core";`);
     expect(packageComplaints([domain, package_])).toHaveLength(2);
+    expect(packageComplaints([unknown])).toEqual([expect.stringContaining("PACKAGE_LAYERS")]);
     expect(packageComplaints([tools])).toEqual([]);
   });
 

@@ -61,7 +61,7 @@ test("a library that also has a command brings its dependencies", () => {
 
 test("growing past the budget, or having none, is told with the size", () => {
   expect(complaints(packed(), 2)).toEqual([
-    "demo unpacks to 3 kB; bench/budgets.json allows 2 kB.",
+    "demo unpacks to 3 kB; bench/budgets.json allows 2 kB. Find what grew, or raise it and say why in the commit.",
   ]);
   expect(complaints(packed(), undefined)).toEqual([
     "demo has no budget; add its 3 kB to bench/budgets.json.",

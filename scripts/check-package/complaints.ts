@@ -52,7 +52,7 @@ export function complaints({ root, manifest }: Packed, budget: number | undefine
     found.push(`${manifest.name} has no budget; add its ${kilobytes} kB to bench/budgets.json.`);
   } else if (kilobytes > budget) {
     found.push(
-      `${manifest.name} unpacks to ${kilobytes} kB; bench/budgets.json allows ${budget} kB.`,
+      `${manifest.name} unpacks to ${kilobytes} kB; bench/budgets.json allows ${budget} kB. Find what grew, or raise it and say why in the commit.`,
     );
   }
   return found;

@@ -19,7 +19,7 @@ interface Report {
   readonly testResults: readonly { readonly assertionResults: readonly TestResult[] }[];
 }
 
-describe("a server and a tool that were just generated", { timeout: 120_000 }, () => {
+describe("a server and a tool that were just generated", { timeout: 240_000 }, () => {
   let checkout: ScratchCheckout;
   let said: string;
 
@@ -32,7 +32,7 @@ describe("a server and a tool that were just generated", { timeout: 120_000 }, (
       'node scripts/new-tool.ts old-harbour list_boats "List the boats that lie there."',
     );
     writeFileSync(join(checkout.dir, "tsconfig.old-harbour.json"), JSON.stringify(TESTS_TYPES));
-  }, 120_000);
+  }, 240_000);
 
   afterAll(() => checkout?.remove());
 
@@ -77,6 +77,7 @@ describe("a server and a tool that were just generated", { timeout: 120_000 }, (
     expect(read("servers/old-harbour/README.md")).toContain("| `list_boats` | reads | `query` |");
     expect(read("servers/old-harbour/test/tool-schemas.snap")).toContain('"list_boats"');
     expect(read("servers/old-harbour/server.json")).toContain("Find boats in the harbour.");
+    expect(read(".changeset/old-harbour-server.md")).toContain("@portico/server-old-harbour");
     expect(read("docs/hosts/old-harbour.md")).toContain("@portico/server-old-harbour");
   });
 

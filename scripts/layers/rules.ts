@@ -67,8 +67,10 @@ export function packageComplaints(sources: readonly Source[]): string[] {
       return `${path} imports ${specifier}: a server's domain knows nothing of MCP. Do it in tools, resources, prompts or a file of src itself.`;
     }
     const own = path.split("/")[1] ?? "";
-    if (rowOf(PACKAGE_LAYERS, imported) < rowOf(PACKAGE_LAYERS, own)) return;
-    return `${path} imports ${specifier}, which stands beside or above it.`;
+    const row = rowOf(PACKAGE_LAYERS, own);
+    if (row < 0) return `${path}: no layer has the package "${own}"; add it to PACKAGE_LAYERS.`;
+    if (rowOf(PACKAGE_LAYERS, imported) < row) return;
+    return `${path} imports ${specifier}, which stands beside or above it. Move the shared part down, or pass it in.`;
   });
 }
 
