@@ -88,3 +88,22 @@ describe("GH10: a kept answer", () => {
     ]);
   });
 });
+
+test("a call that is cancelled closes its connection to GitHub, and the next one is served", async () => {
+  const { client, github } = await open({ routes: [branches] });
+  const asked = Promise.withResolvers<void>();
+  const left = Promise.withResolvers<void>();
+  github.instead.push(({ gone }) => {
+    gone.addEventListener("abort", () => left.resolve());
+    asked.resolve();
+    return new Promise(() => {});
+  });
+  const cancel = new AbortController();
+  const args = { owner: "o", repo: "a" };
+  const calling = client.callTool("list_branches", args, { signal: cancel.signal });
+  await asked.promise;
+  cancel.abort();
+  await expect(calling).rejects.toThrow();
+  await left.promise;
+  expect(await call(client, "list_branches", args)).toContain("of-a");
+});

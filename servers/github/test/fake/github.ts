@@ -21,6 +21,8 @@ export interface FakeRequest {
   readonly body: any;
   readonly user: FakeUser;
   readonly world: World;
+  /** Aborted once the connection of the request is closed, or it is answered. */
+  readonly gone: AbortSignal;
 }
 
 /** An answer: JSON unless it is text or bytes. */
@@ -50,7 +52,9 @@ export interface FakeGitHub extends AsyncDisposable {
   readonly url: string;
   readonly world: World;
   /** All that was asked, as it came. */
-  readonly requests: (Omit<FakeRequest, "user" | "params" | "world"> & { status: number })[];
+  readonly requests: (Omit<FakeRequest, "user" | "params" | "world" | "gone"> & {
+    status: number;
+  })[];
   /** Answers the next requests instead of the routes. */
   readonly instead: FakeRoute[];
 }
@@ -65,7 +69,9 @@ export async function fakeGitHub(options: FakeOptions = {}): Promise<FakeGitHub>
   const instead: FakeRoute[] = [];
   const table = (options.routes ?? []).flatMap((routes) => Object.entries(routes).map(compiled));
   const server = createServer(async (incoming, outgoing) => {
-    const request = await read(incoming, world);
+    const gone = new AbortController();
+    outgoing.once("close", () => gone.abort());
+    const request = { ...(await read(incoming, world)), gone: gone.signal };
     const token = /^(?:Bearer|token) (.+)$/i.exec(incoming.headers.authorization ?? "")?.[1] ?? "";
     const answer = await answerTo(request, token, { table, limits, instead });
     const bytes = bytesOf(answer.body);
@@ -136,7 +142,7 @@ async function answerTo(
   return notFound;
 }
 
-async function read(incoming: IncomingMessage, world: World): Promise<Unrouted> {
+async function read(incoming: IncomingMessage, world: World): Promise<Omit<Unrouted, "gone">> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString();
