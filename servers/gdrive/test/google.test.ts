@@ -49,6 +49,15 @@ describe("a request", () => {
     await expect(sent).rejects.toThrow("another host; nothing was sent there");
   });
 
+  test("is not sent on to another host that Google's answer leads to", async () => {
+    const { fake, google } = await openFake();
+    const { fake: other } = await openFake();
+    fake.instead.push(() => ({ status: 302, headers: { location: `${other.url}drive/v3/files` } }));
+    const { host } = new URL(other.url);
+    await expect(google.drive.get("files", { signal })).rejects.toThrow(`redirects to ${host}`);
+    expect(other.requests).toEqual([]);
+  });
+
   test("says in one sentence, without address or token, that nobody answers", async () => {
     const account = await accountsOf({ default: "good" }).get();
     const { url, ...gone } = await fakeDrive();
