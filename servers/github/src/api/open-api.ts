@@ -90,9 +90,10 @@ function signed(
     return response;
   });
   return async (url, init) => {
-    const asked = new URL(url);
+    const { origin: host, pathname } = new URL(url);
+    const [written] = String(url).split(/[?#]/, 1);
     // GH5: a name like ".." would change which path is asked for.
-    if (asked.origin !== origin || !String(url).startsWith(`${origin}${asked.pathname}`)) {
+    if (host !== origin || written !== `${origin}${pathname}`) {
       throw new GitHubError("A name in the arguments is none GitHub has; nothing was sent.");
     }
     return fetch(url, init);

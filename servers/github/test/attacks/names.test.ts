@@ -1,6 +1,11 @@
 import { call, refusal } from "@portico/testing-servers";
 import { describe, expect, test } from "vitest";
 import { parseHost } from "../../src/api/base.ts";
+import { openApi } from "../../src/api/open-api.ts";
+import { tokenCredentials } from "../../src/auth/credential.ts";
+import { Granted } from "../../src/auth/granted.ts";
+import { everything } from "../../src/bounds/allow-list.ts";
+import { fakeGitHub } from "../fake/github.ts";
 import { anything } from "../support/rest.ts";
 import { open } from "../support/servers.ts";
 
@@ -23,19 +28,44 @@ describe("GH5: a name", () => {
     expect(github.requests).toEqual([]);
   });
 
-  test("that leads out of its path is refused, however it is spelt", async () => {
+  test.each([
+    ["get_team_members", { org: "octo", team_slug: ".." }],
+    ["get_release_by_tag", { owner: "octo", repo: "site", tag: ".." }],
+    ["get_gist", { gist_id: ".." }],
+    ["label_write", { owner: "octo", repo: "site", name: ".", method: "delete" }],
+    ["label_write", { owner: "octo", repo: "site", name: "..", method: "delete" }],
+  ])(
+    "of %s %j that leads to another path is refused before anything is sent",
+    async (name, args) => {
+      const { client, github } = await open({ routes: [anything] });
+      expect(await refusal(client, name, args)).not.toBe("");
+      expect(github.requests.filter(({ path }) => path !== "/graphql")).toEqual([]);
+    },
+  );
+
+  test("with slashes in it stays one name", async () => {
     const { client, github } = await open({ routes: [anything] });
-    const args = { org: "octo", team_slug: "../../../user" };
-    await refusal(client, "get_team_members", args);
-    const slug = { owner: "octo", repo: "site", tag: ".." };
-    expect(await refusal(client, "get_release_by_tag", slug)).not.toBe("");
-    expect(github.requests.filter(({ path }) => !/^\/(graphql|repos\/octo)/.test(path))).toEqual(
-      [],
-    );
+    await refusal(client, "get_team_members", { org: "octo", team_slug: "../../../user" });
+    expect(github.requests.filter(({ path }) => !/^\/(graphql|orgs\/octo)/.test(path))).toEqual([]);
   });
 });
 
 describe("GH5: the credential", () => {
+  test("goes to no other host, whoever asks for one", async () => {
+    await using github = await fakeGitHub();
+    await using elsewhere = await fakeGitHub();
+    const api = openApi({
+      addresses: parseHost(github.url, "GITHUB_HOST"),
+      credentials: tokenCredentials("good"),
+      allowed: everything,
+      granted: new Granted(),
+      userAgent: "test",
+    });
+    const { request } = await api.as(undefined, new AbortController().signal);
+    await expect(request(`GET ${elsewhere.url}/user`)).rejects.toThrow("nothing was sent");
+    expect(elsewhere.requests).toEqual([]);
+  });
+
   test("is not sent along when GitHub redirects elsewhere, which is not followed", async () => {
     const { client, github } = await open({ routes: [anything] });
     const away = { location: "http://127.0.0.1:9/steal" };
