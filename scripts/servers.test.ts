@@ -15,7 +15,7 @@ test.each(servers)("%s is wherever a server has to be", (name) => {
 
 test("a server that is nowhere yet is told what to do in each place", () => {
   const complaints = placeComplaints(root, "nowhere");
-  expect(complaints).toHaveLength(9);
+  expect(complaints).toHaveLength(10);
   for (const complaint of complaints) {
     expect(complaint).toMatch(/^nowhere (is missing in|has no) .+\. (Add|Draw|Write) .+\.$/);
   }

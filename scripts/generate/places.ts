@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { titleCase } from "./names.ts";
 
@@ -117,7 +117,18 @@ export function placeComplaints(root: string, name: string): string[] {
     ...(existsSync(join(root, overlay))
       ? []
       : [`${name} has no Kubernetes overlay. Write ${overlay}, like those beside it.`]),
+    ...(isAnnounced(root, name)
+      ? []
+      : [`${name} has no release and no changeset. Write one: pnpm changeset.`]),
   ];
+}
+
+/** Whether it was released, or will be with the next release. */
+function isAnnounced(root: string, name: string): boolean {
+  if (existsSync(join(root, "servers", name, "CHANGELOG.md"))) return true;
+  return globSync(".changeset/*.md", { cwd: root }).some((file) =>
+    readFileSync(join(root, file), "utf8").includes(`"@portico/server-${name}":`),
+  );
 }
 
 function isIn({ mark, file }: Place, text: string, name: string): boolean {

@@ -1,4 +1,4 @@
-import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /** What stands in the place of `{{name}}` in templates. */
@@ -12,7 +12,8 @@ const SUFFIX = ".template";
  */
 export function renderFolder(folder: string, target: string, values: Values): void {
   const from = join(import.meta.dirname, "templates", folder);
-  for (const path of globSync(`**/*${SUFFIX}`, { cwd: from })) {
+  const paths = readdirSync(from, { recursive: true, encoding: "utf8" });
+  for (const path of paths.filter((one) => one.endsWith(SUFFIX))) {
     const text = readFileSync(join(from, path), "utf8");
     const file = join(target, filledIn(path.slice(0, -SUFFIX.length), values));
     mkdirSync(dirname(file), { recursive: true });
