@@ -1,7 +1,11 @@
 import { call, refusal, structured } from "@portico/testing-servers";
 import { describe, expect, test } from "vitest";
+import { parseHost } from "../../src/api/base.ts";
+import { openApi } from "../../src/api/open-api.ts";
+import { Granted } from "../../src/auth/granted.ts";
+import { everything } from "../../src/bounds/allow-list.ts";
 import { json, refuse } from "../fake/answers.ts";
-import type { FakeRoutes } from "../fake/github.ts";
+import { type FakeRoutes, fakeGitHub } from "../fake/github.ts";
 import { clientOn, open } from "../support/servers.ts";
 
 /** Branches, by a name that says which call it was. */
@@ -11,6 +15,11 @@ const branches: FakeRoutes = {
   "POST /repos/:owner/:repo/git/refs": () => json({ ref: "refs/heads/x", object: { sha: "1" } }),
   "GET /user": ({ user }) => json({ login: user.login }),
 };
+
+const tokenOf = (name: string) => ({
+  identity: name,
+  authorization: async () => `Bearer ${name}`,
+});
 
 describe("GH10: limits", () => {
   test("200 calls at once against 20 a second are all served, in the order they came", async () => {
@@ -75,16 +84,29 @@ describe("GH10: a kept answer", () => {
     expect(github.requests.map(({ status }) => status)).toEqual([200, 304, 304, 304, 304]);
   });
 
-  test("is never another token's", async () => {
-    const users = { one: { login: "ada" }, two: { login: "bob" } };
-    const { client: ada, github } = await open({ routes: [branches], users, token: "one" });
-    const bob = await clientOn(github, { token: "two" });
-    for (const client of [ada, bob, ada, bob]) await call(client, "get_me");
-    expect(await structured(ada, "get_me")).toMatchObject({ login: "ada" });
-    expect(await structured(bob, "get_me")).toMatchObject({ login: "bob" });
-    expect(github.requests.slice(0, 2).map(({ headers }) => headers["if-none-match"])).toEqual([
-      undefined,
-      undefined,
+  test("is never another token's, nor asked for by another's ETag", async () => {
+    const users = { ada: { login: "ada" }, bob: { login: "bob" } };
+    await using github = await fakeGitHub({ routes: [branches], users });
+    const api = openApi({
+      addresses: parseHost(github.url, "GITHUB_HOST"),
+      credentials: { for: async (owner) => tokenOf(owner ?? "ada") },
+      allowed: everything,
+      granted: new Granted(),
+      userAgent: "test",
+    });
+    const whoIs = async (owner: string) => {
+      const { rest } = await api.as(owner, new AbortController().signal);
+      return (await rest.users.getAuthenticated()).data.login;
+    };
+    const said = [await whoIs("ada"), await whoIs("bob"), await whoIs("ada"), await whoIs("bob")];
+    expect(said).toEqual(["ada", "bob", "ada", "bob"]);
+    const asked = github.requests.map(({ headers, status }) => [headers["if-none-match"], status]);
+    const etag = expect.any(String);
+    expect(asked).toEqual([
+      [undefined, 200],
+      [undefined, 200],
+      [etag, 304],
+      [etag, 304],
     ]);
   });
 });
