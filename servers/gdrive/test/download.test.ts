@@ -6,7 +6,7 @@ import { Jail } from "../src/jail/jail.ts";
 import { open } from "./support/servers.ts";
 
 async function openWithFolder() {
-  const folder = scratch({});
+  const folder = path.join(scratch({}), "files");
   const opened = await open({ downloads: new Jail(folder) });
   return { ...opened, folder, read: (name: string) => fs.readFileSync(path.join(folder, name)) };
 }
