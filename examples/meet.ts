@@ -18,6 +18,9 @@ interface Reachable {
   close(): Promise<void>;
 }
 
+// A hundred processes load the same files: compiled once, each starts in a third of the time.
+const NODE_COMPILE_CACHE = join(import.meta.dirname, "node_modules/.cache/compiled");
+
 const clientInfo = { name: "example", version: "1.0.0" };
 
 /** Serves a pair's server somewhere and lets its client check it there. Throws what the check throws. */
@@ -64,7 +67,8 @@ function inProcessOfItsOwn({ name, clientHalf: { env = {} } }: Pair): Reachable 
   const program = join(import.meta.dirname, "serve.ts");
   const args = ["--conditions=portico-source", program, name];
   return {
-    target: () => stdioClient({ command: process.execPath, args, env }),
+    target: () =>
+      stdioClient({ command: process.execPath, args, env: { NODE_COMPILE_CACHE, ...env } }),
     close: async () => undefined,
   };
 }
