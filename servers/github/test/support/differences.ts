@@ -7,5 +7,6 @@ export const differences = [
   "Seldom needed tools of the usual toolsets are listed only where their toolset is named; officially all are listed.",
   "`X-MCP-*` headers only narrow what the operator offers; officially they choose freely where the operator said nothing.",
   "A caller's own token is not passed on over HTTP.",
+  "There are no commands `stdio` and `http`: leave the first away, and write `--transport http` for the second.",
   "`--dynamic-toolsets`, `--allow-repos` and `--accounts` are not there officially; translated descriptions, feature flags, the user interface of MCP Apps, and the remote-only tools are not here.",
 ] as const;
