@@ -90,10 +90,9 @@ function signed(
     return response;
   });
   return async (url, init) => {
-    const { origin: host, pathname } = new URL(url);
     const [written] = String(url).split(/[?#]/, 1);
     // GH5: a name like ".." would change which path is asked for.
-    if (host !== origin || written !== `${origin}${pathname}`) {
+    if (written !== `${origin}${new URL(url).pathname}`) {
       throw new GitHubError("A name in the arguments is none GitHub has; nothing was sent.");
     }
     return fetch(url, init);
