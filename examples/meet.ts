@@ -93,9 +93,11 @@ async function onNetwork({ serverHalf, clientHalf }: Pair, transport: string): P
   const http = await serveHttp(server, options);
   const admitting = { middleware, ...(authenticator && { authenticator }) };
   const sockets = webSocketServer(server, http.server, admitting);
+  // Clients of HTTP+SSE have an address of their own.
+  const url = transport === "HTTP+SSE" ? http.url.replace(/mcp$/, "sse") : http.url;
   return {
-    url: http.url,
-    target: transport === "WebSocket" ? overWebSocket(http.url) : overHttp(http.url),
+    url,
+    target: transport === "WebSocket" ? overWebSocket(url) : overHttp(url),
     async close() {
       await sockets.close();
       await http.close();

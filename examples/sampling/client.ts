@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import type { Client } from "@portico/core";
-import { type SampleHandler, text } from "@portico/core";
+import { type Client, type SampleHandler, text } from "@portico/core";
 import type { Host, Meeting } from "../pair.ts";
 
 /** Stands for a model: it checks what it is asked, and always answers the same. */
