@@ -5,6 +5,7 @@ import type { Host, Meeting, Place } from "../pair.ts";
 const withToken = (token: string): Host => ({ headers: { authorization: `Bearer ${token}` } });
 const namesOf = async (client: Client) => (await client.listTools()).map(({ name }) => name);
 
+/** Calls as Ada. */
 export const host: Host = withToken("example-token-of-ada");
 
 /** Callers are told apart by tokens, which only HTTP and WebSockets carry. */

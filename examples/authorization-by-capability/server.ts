@@ -43,6 +43,7 @@ const tokens = staticTokens(`
   b8876ea527f9c13285d316c627a5e03bd20b4ede6e785253d9d6ac48c1153f10 ben
 `);
 
+/** Who calls is established first; then the rules say what they may do. */
 export const options: HttpOptions = {
   ...resourceServer({ resource: "http://127.0.0.1/mcp", tokens }),
   middleware: [access],

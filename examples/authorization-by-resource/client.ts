@@ -5,6 +5,7 @@ import type { Host, Meeting, Place } from "../pair.ts";
 const withToken = (token: string): Host => ({ headers: { authorization: `Bearer ${token}` } });
 const urisOf = async (client: Client) => (await client.listResources()).map(({ uri }) => uri);
 
+/** Calls as Ada. */
 export const host: Host = withToken("example-token-of-ada");
 
 /** Callers are told apart by tokens, which only HTTP and WebSockets carry. */

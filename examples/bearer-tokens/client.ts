@@ -5,6 +5,7 @@ import type { Host, Meeting, Place } from "../pair.ts";
 // A program has its token from the environment. These open nothing but this example.
 const withToken = (token: string): Host => ({ headers: { authorization: `Bearer ${token}` } });
 
+/** Calls as Ada. */
 export const host: Host = withToken("example-token-of-ada");
 
 /** Only HTTP and WebSockets carry tokens. */

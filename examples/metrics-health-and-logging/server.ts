@@ -51,6 +51,7 @@ const health: HttpRoute = ({ method, target }) =>
 
 const measured = metrics();
 
+/** Logged and counted wherever it is served; asked for health and metrics over HTTP only. */
 export const options: HttpOptions = {
   middleware: [log({ logger }), measured.middleware],
   routes: [health, measured.route],

@@ -5,6 +5,7 @@ import type { Host, Meeting, Place } from "../pair.ts";
 const withToken = (token: string): Host => ({ headers: { authorization: `Bearer ${token}` } });
 const notesOf = async (client: Client) => (await client.callTool("list_notes")).content;
 
+/** Calls as somebody at Acme. */
 export const host: Host = withToken("example-token-of-acme");
 
 /** Callers are told apart by tokens, which only HTTP and WebSockets carry. */

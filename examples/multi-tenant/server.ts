@@ -49,4 +49,5 @@ const tokens = staticTokens(`
   b8876ea527f9c13285d316c627a5e03bd20b4ede6e785253d9d6ac48c1153f10 ben
 `);
 
+/** Lets in only who has one of these tokens. */
 export const options: HttpOptions = resourceServer({ resource: "http://127.0.0.1/mcp", tokens });

@@ -26,4 +26,5 @@ const limits = rateLimit({
   tools: { forecast: { calls: 2, seconds: 60 } },
 });
 
+/** Limits stand around every call, whatever it comes by. */
 export const options: HttpOptions = { middleware: [limits] };

@@ -5,15 +5,17 @@ import type { Host, Place } from "../pair.ts";
 /** What the user will say, in order. Whoever has nothing to say closes the question. */
 const script: { action: "accept" | "decline" | "cancel"; content?: { day: string } }[] = [];
 
+/** Answers from the script. */
 export const host: Host = { onElicit: () => script.shift() ?? { action: "cancel" } };
 
+/** Older revisions have no questions to the user. */
 export const unless = ({ revision }: Place): string | undefined =>
   revision < "2025-06-18" ? "servers ask users since 2025-06-18" : undefined;
 
 /** Leaves a trip half booked, comes back for it, and gives another one up. */
 export async function check(client: Client): Promise<void> {
   const book = async (town: string, ...answers: typeof script) => {
-    script.push(...answers);
+    script.splice(0, script.length, ...answers);
     const { content } = await client.callTool("book_trip", { town });
     assert.deepEqual(script, [], "a question was not asked");
     return content[0]?.type === "text" ? content[0].text : undefined;
