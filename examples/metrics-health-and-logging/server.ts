@@ -37,7 +37,7 @@ const lastLines = resource({
   read: () => lines.join("\n"),
 });
 
-/** Divides, and can be asked what it did. */
+/** Divides, and can be asked what it did: by everybody, where no access rule is about `log://`. */
 export const server = defineServer({
   name: "divider",
   version: "1.0.0",
