@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { REVISIONS } from "@portico/core";
+import { defineServer, REVISIONS } from "@portico/core";
 import { describe, expect, test } from "vitest";
 import { folders, pairs, programs } from "./folders.ts";
 import { meet } from "./meet.ts";
@@ -15,6 +15,8 @@ const places: readonly Place[] = REVISIONS.flatMap((revision) => {
   return transports.map((transport) => ({ revision, transport }));
 });
 
+const inProcess = places.filter(({ transport }) => transport !== "stdio");
+
 describe.each(pairs)("%s", (name) => {
   test.for(places)(
     "does what its client expects on $revision over $transport",
@@ -26,9 +28,12 @@ describe.each(pairs)("%s", (name) => {
     },
   );
 
-  test("meets somewhere", async () => {
-    const { clientHalf } = await loadPair(name);
-    expect(places.some((place) => clientHalf.unless?.(place) === undefined)).toBe(true);
+  test("has a client that is not content with a server that does nothing", async () => {
+    const pair = await loadPair(name);
+    const place = inProcess.find((place) => pair.clientHalf.unless?.(place) === undefined);
+    expect(place).toBeDefined();
+    const server = defineServer({ name: "idle", version: "1.0.0" });
+    await expect(meet({ ...pair, serverHalf: { server } }, place!)).rejects.toThrow();
   });
 
   test("is a server that says what it teaches, a client, and nothing else", () => {
