@@ -1,3 +1,4 @@
+import type { drive_v3 } from "@googleapis/drive";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openGoogle } from "../src/google/google.ts";
 import { at } from "../src/google/path.ts";
@@ -6,7 +7,8 @@ import { Refusal } from "./fake/http.ts";
 import { accountsOf } from "./support/servers.ts";
 
 const signal = new AbortController().signal;
-const create = { method: "POST", body: { name: "tea" }, signal } as const;
+const create = (api: drive_v3.Drive) =>
+  api.files.create({ requestBody: { name: "tea" } }, { signal });
 
 async function openFake(options?: FakeOptions) {
   const fake = await fakeDrive(options);
@@ -19,9 +21,9 @@ describe("a request that changes something", () => {
   test("is sent once when its answer is lost, or nobody knows what was done", async () => {
     const { fake, google } = await openFake();
     fake.instead.push(() => "lost");
-    await expect(google.drive.write("files", create)).rejects.toThrow("cannot be reached");
+    await expect(google.drive(create)).rejects.toThrow("cannot be reached");
     fake.instead.push(() => ({ status: 503, body: {} }));
-    await expect(google.drive.write("files", create)).rejects.toThrow("cannot answer now");
+    await expect(google.drive(create)).rejects.toThrow("cannot answer now");
     expect(fake.requests).toHaveLength(2);
     expect(fake.store.files.size).toBe(2);
   });
@@ -29,14 +31,14 @@ describe("a request that changes something", () => {
   test("is sent again where Google was over its limit and did nothing", async () => {
     const { fake, google } = await openFake();
     fake.instead.push(() => new Refusal(403, "userRateLimitExceeded", "Slow down.").answer);
-    await google.drive.write("files", create);
+    await google.drive(create);
     expect(fake.store.files.size).toBe(2);
   });
 
   test("that Google refuses is not sent again", async () => {
     const { fake, google } = await openFake();
     fake.instead.push(() => new Refusal(403, "dailyLimitExceeded", "Tomorrow.").answer);
-    await expect(google.drive.write("files", create)).rejects.toThrow("Google refused: Tomorrow.");
+    await expect(google.drive(create)).rejects.toThrow("Google refused: Tomorrow.");
     expect(fake.requests).toHaveLength(1);
   });
 });
@@ -54,7 +56,8 @@ describe("a request", () => {
     const { fake: other } = await openFake();
     fake.instead.push(() => ({ status: 302, headers: { location: `${other.url}drive/v3/files` } }));
     const { host } = new URL(other.url);
-    await expect(google.drive.get("files", { signal })).rejects.toThrow(`redirects to ${host}`);
+    const listed = google.drive((api) => api.files.list({}, { signal }));
+    await expect(listed).rejects.toThrow(`redirects to ${host}`);
     expect(other.requests).toEqual([]);
   });
 
@@ -62,14 +65,16 @@ describe("a request", () => {
     const account = await accountsOf({ default: "good" }).get();
     const { url, ...gone } = await fakeDrive();
     await gone[Symbol.asyncDispose]();
-    const asked = openGoogle(account, new URL(url)).drive.write("files", create);
+    const asked = openGoogle(account, new URL(url)).drive(create);
     await expect(asked).rejects.toThrow(`${new URL(url).host} cannot be reached (ECONNREFUSED).`);
   });
 
   test("whose answer is no JSON is refused in a sentence", async () => {
     const { fake, google } = await openFake();
     fake.instead.push(() => ({ body: "<html>" }));
-    await expect(google.drive.get("files", { signal })).rejects.toThrow("that is no JSON");
+    await expect(google.drive((api) => api.files.list({}, { signal }))).rejects.toThrow(
+      "that is no JSON",
+    );
   });
 });
 

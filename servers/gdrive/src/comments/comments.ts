@@ -2,7 +2,6 @@ import type { drive_v3 } from "@googleapis/drive";
 import { type FileRef, keyHeaders } from "../files/file-ref.ts";
 import { settle } from "../filing/settle.ts";
 import type { Google } from "../google/google.ts";
-import { at } from "../google/path.ts";
 
 /** What somebody said about a file, and what others answered. */
 export type Comment = drive_v3.Schema$Comment;
@@ -20,14 +19,14 @@ export async function listComments(
   page: { readonly pageSize: number; readonly cursor?: string | undefined },
   signal: AbortSignal,
 ): Promise<{ readonly comments: readonly Comment[]; readonly cursor?: string }> {
-  const query: drive_v3.Params$Resource$Comments$List = {
+  const params: drive_v3.Params$Resource$Comments$List = {
+    fileId: ref.id,
     fields: `nextPageToken,comments(${FIELDS})`,
     pageSize: page.pageSize,
     ...(page.cursor !== undefined && { pageToken: page.cursor }),
   };
-  const { comments = [], nextPageToken } = await drive.get<drive_v3.Schema$CommentList>(
-    at`files/${ref.id}/comments`,
-    { query, headers: keyHeaders(ref), signal },
+  const { comments = [], nextPageToken } = await drive((api) =>
+    api.comments.list(params, { headers: keyHeaders(ref), signal }),
   );
   return { comments, ...(nextPageToken && { cursor: nextPageToken }) };
 }
@@ -39,13 +38,13 @@ export function addComment(
   { content, quote }: { readonly content: string; readonly quote?: string | undefined },
   signal: AbortSignal,
 ): Promise<Comment> {
-  const body: Comment = {
+  const requestBody: Comment = {
     content,
     ...(quote !== undefined && { quotedFileContent: { mimeType: "text/plain", value: quote } }),
   };
-  const ask = { query: { fields: FIELDS }, headers: keyHeaders(ref), signal };
+  const params = { fileId: ref.id, fields: FIELDS, requestBody };
   return settle({
-    send: () => drive.write(at`files/${ref.id}/comments`, { ...ask, method: "POST", body }),
+    send: () => drive((api) => api.comments.create(params, { headers: keyHeaders(ref), signal })),
     unknown: "list_comments shows whether the comment is there; look before you try again.",
     signal,
   });
@@ -58,10 +57,9 @@ export function reply(
   { commentId, content }: { readonly commentId: string; readonly content: string },
   signal: AbortSignal,
 ): Promise<Reply> {
-  const ask = { query: { fields: REPLY_FIELDS }, headers: keyHeaders(ref), signal };
-  const path = at`files/${ref.id}/comments/${commentId}/replies`;
+  const params = { fileId: ref.id, commentId, fields: REPLY_FIELDS, requestBody: { content } };
   return settle({
-    send: () => drive.write(path, { ...ask, method: "POST", body: { content } }),
+    send: () => drive((api) => api.replies.create(params, { headers: keyHeaders(ref), signal })),
     unknown: "list_comments shows whether the reply is there; look before you try again.",
     signal,
   });
@@ -74,19 +72,18 @@ export function resolve(
   { commentId, action }: { readonly commentId: string; readonly action: "resolve" | "reopen" },
   signal: AbortSignal,
 ): Promise<Comment> {
-  const headers = keyHeaders(ref);
-  const path = at`files/${ref.id}/comments/${commentId}`;
-  const look = () => drive.get<Comment>(path, { query: { fields: FIELDS }, headers, signal });
+  const options = { headers: keyHeaders(ref), signal };
+  const comment = { fileId: ref.id, commentId };
+  const look = () => drive((api) => api.comments.get({ ...comment, fields: FIELDS }, options));
   return settle({
     async send() {
-      const query = { fields: REPLY_FIELDS };
-      const body: Reply = { action };
-      await drive.write(`${path}/replies`, { query, headers, signal, method: "POST", body });
+      const params = { ...comment, fields: REPLY_FIELDS, requestBody: { action } };
+      await drive((api) => api.replies.create(params, options));
       return look();
     },
     async look() {
-      const comment = await look();
-      return (comment.resolved === true) === (action === "resolve") ? comment : undefined;
+      const found = await look();
+      return (found.resolved === true) === (action === "resolve") ? found : undefined;
     },
     unknown: "list_comments shows whether the comment is resolved.",
     signal,

@@ -1,5 +1,4 @@
 import { RemoteError } from "@portico/remote-api";
-import type { GoogleApi, Write } from "../google/api.ts";
 import { GoogleError } from "../google/error.ts";
 
 const UNKNOWN =
@@ -10,14 +9,9 @@ const UNKNOWN =
  * @throws {GoogleError} when Google refuses
  * @throws {RemoteError} when no usable answer comes
  */
-export async function change<T>(
-  api: GoogleApi,
-  path: string,
-  ask: Pick<Write, "query" | "body" | "signal">,
-  method: Write["method"] = "POST",
-): Promise<T> {
+export async function change<T>(send: () => Promise<T>): Promise<T> {
   try {
-    return await api.write<T>(path, { ...ask, method });
+    return await send();
   } catch (error) {
     if (error instanceof GoogleError && error.status >= 500) {
       throw new GoogleError(`${error.message} ${UNKNOWN}`, error.status, error.reason);

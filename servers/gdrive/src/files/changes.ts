@@ -12,10 +12,7 @@ export interface ChangePage {
 
 /** Where changes from now on will be. */
 export async function startOfChanges({ drive }: Google, signal: AbortSignal): Promise<string> {
-  const answer = await drive.get<drive_v3.Schema$StartPageToken>("changes/startPageToken", {
-    query: ALL_DRIVES,
-    signal,
-  });
+  const answer = await drive((api) => api.changes.getStartPageToken(ALL_DRIVES, { signal }));
   return answer.startPageToken ?? "";
 }
 
@@ -26,14 +23,14 @@ export async function changesSince(
   signal: AbortSignal,
   pageSize = 100,
 ): Promise<ChangePage> {
-  const query: drive_v3.Params$Resource$Changes$List = {
+  const params: drive_v3.Params$Resource$Changes$List = {
     ...ALL_DRIVES,
     includeItemsFromAllDrives: true,
     pageToken: cursor,
     pageSize,
     fields: `nextPageToken,newStartPageToken,changes(changeType,fileId,removed,time,file(${LISTED}))`,
   };
-  const page = await drive.get<drive_v3.Schema$ChangeList>("changes", { query, signal });
+  const page = await drive((api) => api.changes.list(params, { signal }));
   return {
     changes: (page.changes ?? []).filter(({ changeType }) => changeType !== "drive"),
     cursor: page.nextPageToken ?? page.newStartPageToken ?? cursor,

@@ -1,7 +1,6 @@
 import type { drive_v3 } from "@googleapis/drive";
 import { GoogleError } from "../google/error.ts";
 import type { Google } from "../google/google.ts";
-import { at } from "../google/path.ts";
 import { type FileRef, keyHeaders, parseFileRef } from "./file-ref.ts";
 import { SHORTCUT } from "./kinds.ts";
 
@@ -43,7 +42,7 @@ export async function listFiles(
   { q, pageSize, cursor, orderBy, driveId }: Listing,
   signal: AbortSignal,
 ): Promise<FilePage> {
-  const query: drive_v3.Params$Resource$Files$List = {
+  const params: drive_v3.Params$Resource$Files$List = {
     ...ALL_DRIVES,
     q,
     pageSize,
@@ -53,7 +52,7 @@ export async function listFiles(
     includeItemsFromAllDrives: true,
     ...(driveId === undefined ? { corpora: "allDrives" } : { corpora: "drive", driveId }),
   } as drive_v3.Params$Resource$Files$List;
-  const page = await drive.get<drive_v3.Schema$FileList>("files", { query, signal });
+  const page = await drive((api) => api.files.list(params, { signal }));
   return {
     files: page.files ?? [],
     cursor: page.nextPageToken ?? undefined,
@@ -71,8 +70,8 @@ export function getFile(
   signal: AbortSignal,
   fields: string = DESCRIBED,
 ): Promise<DriveFile> {
-  const query: drive_v3.Params$Resource$Files$Get = { ...ALL_DRIVES, fields };
-  return drive.get(at`files/${ref.id}`, { query, headers: keyHeaders(ref), signal });
+  const params = { ...ALL_DRIVES, fileId: ref.id, fields };
+  return drive((api) => api.files.get(params, { headers: keyHeaders(ref), signal }));
 }
 
 /** A file, and how it was named. */

@@ -3,8 +3,7 @@ import type { DriveFile } from "../files/files.ts";
 import { FOLDER, isGoogleType, SHORTCUT } from "../files/kinds.ts";
 import { GoogleError } from "../google/error.ts";
 import type { Google } from "../google/google.ts";
-import { at } from "../google/path.ts";
-import { asking, findFile, getFolder, getMeant, type Meant, newId } from "./filed.ts";
+import { ASKED, findFile, getFolder, getMeant, type Meant, newId, sending } from "./filed.ts";
 import { settle } from "./settle.ts";
 
 /** What is made, where, and under which name. */
@@ -62,14 +61,14 @@ export async function copyFile(
   // Google takes ids of ours for all but documents of its own.
   const isOwn = isGoogleType(file.mimeType ?? "");
   const id = isOwn ? undefined : await newId(google, "files", signal);
-  const body: drive_v3.Schema$File = {
+  const requestBody: drive_v3.Schema$File = {
     ...(id !== undefined && { id }),
     ...(name !== undefined && { name }),
     ...parentsOf(into),
   };
-  const ask = asking(signal, {}, ref, into?.ref);
+  const params = { ...ASKED, fileId: ref.id, requestBody };
   return settle({
-    send: () => google.drive.write(at`files/${ref.id}/copy`, { ...ask, method: "POST", body }),
+    send: () => google.drive((api) => api.files.copy(params, sending(signal, ref, into?.ref))),
     ...(id !== undefined && { look: () => findFile(google, { id }, signal) }),
     unknown: "search shows whether the copy is there; look before you try again.",
     signal,
@@ -102,10 +101,10 @@ function make(
   made: drive_v3.Schema$File & { readonly id: string },
   { into, target, signal }: Where,
 ): Promise<DriveFile> {
-  const ask = asking(signal, {}, into?.ref, target?.ref);
-  const body = { ...made, ...parentsOf(into) };
+  const params = { ...ASKED, requestBody: { ...made, ...parentsOf(into) } };
+  const options = sending(signal, into?.ref, target?.ref);
   return settle({
-    send: () => google.drive.write("files", { ...ask, method: "POST", body }),
+    send: () => google.drive((api) => api.files.create(params, options)),
     look: () => findFile(google, { id: made.id }, signal),
     unknown: `search shows whether "${made.name}" is there; look before you try again.`,
     signal,

@@ -1,8 +1,6 @@
-import type { drive_v3 } from "@googleapis/drive";
 import { type FileRef, keyHeaders, parseFileRef } from "../files/file-ref.ts";
 import { type DriveFile, getFile } from "../files/files.ts";
 import { FOLDER, SHORTCUT } from "../files/kinds.ts";
-import type { Ask } from "../google/api.ts";
 import { GoogleError } from "../google/error.ts";
 import type { Google } from "../google/google.ts";
 
@@ -15,7 +13,7 @@ const AUDIENCE =
   "shared,ownedByMe,owners(emailAddress,me),permissionIds,permissions(id,type,role,emailAddress,domain)";
 
 /** What every request that changes a file says, so that shared drives count. */
-const ASKED = { supportsAllDrives: true, fields: FIELDS } as const;
+export const ASKED = { supportsAllDrives: true, fields: FIELDS } as const;
 
 /** A file somebody means, and how to ask for it. */
 export interface Meant {
@@ -64,14 +62,12 @@ export async function getFolder(google: Google, text: string, signal: AbortSigna
   return folder;
 }
 
-/** How a change of a file is asked for, which may need the keys of others, too. */
-export function asking(
+/** How a change of a file is sent, which may need the keys of others, too. */
+export function sending(
   signal: AbortSignal,
-  query: object,
   ...refs: readonly (FileRef | undefined)[]
-): Ask {
-  const known = refs.filter((ref) => ref !== undefined);
-  return { query: { ...ASKED, ...query }, headers: keyHeaders(...known), signal };
+): { readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal } {
+  return { headers: keyHeaders(...refs.filter((ref) => ref !== undefined)), signal };
 }
 
 /** An id for something not made yet: a creation that carries one can be sent again and happens once. */
@@ -80,11 +76,8 @@ export async function newId(
   type: "files" | "shortcuts",
   signal: AbortSignal,
 ): Promise<string> {
-  const query: drive_v3.Params$Resource$Files$Generateids = { count: 1, space: "drive", type };
-  const { ids } = await drive.get<drive_v3.Schema$GeneratedIds>("files/generateIds", {
-    query,
-    signal,
-  });
+  const params = { count: 1, space: "drive", type };
+  const { ids } = await drive((api) => api.files.generateIds(params, { signal }));
   const [id] = ids ?? [];
   if (id !== undefined) return id;
   throw new GoogleError("Google gave no id for the new file; try again later.");

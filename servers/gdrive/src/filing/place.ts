@@ -4,8 +4,7 @@ import { FOLDER } from "../files/kinds.ts";
 import { queryFor } from "../files/query.ts";
 import { GoogleError } from "../google/error.ts";
 import type { Google } from "../google/google.ts";
-import { at } from "../google/path.ts";
-import { asking, findFile, type Meant } from "./filed.ts";
+import { ASKED, findFile, type Meant, sending } from "./filed.ts";
 import { settle } from "./settle.ts";
 
 /** Folders may be nested this deep in Drive. */
@@ -31,9 +30,9 @@ export function restate(
   { body, query = {}, into, isDone }: Restated,
   signal: AbortSignal,
 ): Promise<DriveFile> {
-  const ask = asking(signal, query, ref, into?.ref);
+  const params = { ...ASKED, ...query, fileId: ref.id, requestBody: body };
   return settle({
-    send: () => google.drive.write(at`files/${ref.id}`, { ...ask, method: "PATCH", body }),
+    send: () => google.drive((api) => api.files.update(params, sending(signal, ref, into?.ref))),
     async look() {
       const file = await findFile(google, ref, signal);
       return file && isDone(file) ? file : undefined;
@@ -92,16 +91,13 @@ export async function countEntries(
   id: string,
   signal: AbortSignal,
 ): Promise<{ readonly count: number; readonly isMore: boolean }> {
-  const query: drive_v3.Params$Resource$Files$List = {
+  const params: drive_v3.Params$Resource$Files$List = {
     q: queryFor({ folder: id }),
     pageSize: MOST_COUNTED,
     fields: "files(id),nextPageToken",
     supportsAllDrives: true,
     includeItemsFromAllDrives: true,
   };
-  const { files = [], nextPageToken } = await drive.get<drive_v3.Schema$FileList>("files", {
-    query,
-    signal,
-  });
+  const { files = [], nextPageToken } = await drive((api) => api.files.list(params, { signal }));
   return { count: files.length, isMore: Boolean(nextPageToken) };
 }

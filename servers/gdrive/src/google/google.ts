@@ -1,20 +1,32 @@
+import type { docs_v1 } from "@googleapis/docs";
+import type { drive_v3 } from "@googleapis/drive";
+import type { sheets_v4 } from "@googleapis/sheets";
+import type { slides_v1 } from "@googleapis/slides";
 import type { Account } from "../auth/account.ts";
-import { createApi, type GoogleApi, paceOfAccount } from "./api.ts";
+import { type Client, clientFor } from "./client.ts";
+import { type Contents, openContents } from "./contents.ts";
+import { loadDocs, loadDrive, loadSheets, loadSlides } from "./load.ts";
+import { paceOfAccount } from "./send.ts";
+
+/** Google Docs. */
+export type Docs = Client<docs_v1.Docs>;
+
+/** Google Sheets. */
+export type Sheets = Client<sheets_v4.Sheets>;
+
+/** Google Slides. */
+export type Slides = Client<slides_v1.Slides>;
 
 /** Google's APIs in the name of one account. */
 export interface Google {
-  /** `https://www.googleapis.com/drive/v3/`, as `files/<id>`. */
-  readonly drive: GoogleApi;
-  /** The same for contents of files: large, and slow. */
-  readonly contents: GoogleApi;
-  /** `https://www.googleapis.com/upload/drive/v3/`, as `files?uploadType=resumable`. */
-  readonly uploads: GoogleApi;
-  /** `https://docs.googleapis.com/v1/`, as `documents/<id>`. */
-  readonly docs: GoogleApi;
-  /** `https://sheets.googleapis.com/v4/`, as `spreadsheets/<id>`. */
-  readonly sheets: GoogleApi;
-  /** `https://slides.googleapis.com/v1/`, as `presentations/<id>`. */
-  readonly slides: GoogleApi;
+  readonly drive: Client<drive_v3.Drive>;
+  /** Contents of files, below `https://www.googleapis.com/drive/v3/`, as `files/<id>`. */
+  readonly contents: Contents;
+  /** Uploads, below `https://www.googleapis.com/upload/drive/v3/`, as `files?uploadType=resumable`. */
+  readonly uploads: Contents;
+  readonly docs: Docs;
+  readonly sheets: Sheets;
+  readonly slides: Slides;
 }
 
 const ANSWER_BYTES = 12_000_000;
@@ -28,24 +40,25 @@ const CONTENT_PATIENCE_MS = 15 * 60_000;
  */
 export function openGoogle(account: Account, root?: URL): Google {
   const drivePace = paceOfAccount();
-  const api = (base: URL, pace = paceOfAccount()) =>
-    createApi({ base, account, pace, answerBytes: ANSWER_BYTES, patienceMs: PATIENCE_MS });
-  const bulk = (base: URL) =>
-    createApi({
-      base,
-      account,
-      pace: drivePace,
-      answerBytes: CONTENT_BYTES,
-      patienceMs: CONTENT_PATIENCE_MS,
-    });
-  const at = (host: string, path: string) =>
-    new URL(path, root ?? `https://${host}.googleapis.com/`);
+  const at = (host: string, path = "") => new URL(path, root ?? `https://${host}.googleapis.com/`);
+  const rules = (base: URL, pace = paceOfAccount()) => ({
+    base,
+    account,
+    pace,
+    answerBytes: ANSWER_BYTES,
+    patienceMs: PATIENCE_MS,
+  });
+  const bulk = (base: URL) => ({
+    ...rules(base, drivePace),
+    answerBytes: CONTENT_BYTES,
+    patienceMs: CONTENT_PATIENCE_MS,
+  });
   return {
-    drive: api(at("www", "drive/v3/"), drivePace),
-    contents: bulk(at("www", "drive/v3/")),
-    uploads: bulk(at("www", "upload/drive/v3/")),
-    docs: api(at("docs", "v1/")),
-    sheets: api(at("sheets", "v4/")),
-    slides: api(at("slides", "v1/")),
+    drive: clientFor(loadDrive, rules(at("www"), drivePace)),
+    contents: openContents(bulk(at("www", "drive/v3/"))),
+    uploads: openContents(bulk(at("www", "upload/drive/v3/"))),
+    docs: clientFor(loadDocs, rules(at("docs"))),
+    sheets: clientFor(loadSheets, rules(at("sheets"))),
+    slides: clientFor(loadSlides, rules(at("slides"))),
   };
 }

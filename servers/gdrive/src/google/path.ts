@@ -1,7 +1,7 @@
-import { GoogleError } from "./error.ts";
+import { noId } from "./no-id.ts";
 
 /**
- * Puts values into a path of Google's APIs, each as one segment of it: `` at`files/${fileId}/export` ``.
+ * Puts values into a path of Google Drive's, each as one segment of it: `` at`files/${fileId}/export` ``.
  * @throws {GoogleError} for a value that would lead elsewhere
  */
 export function at(texts: TemplateStringsArray, ...values: readonly string[]): string {
@@ -10,6 +10,6 @@ export function at(texts: TemplateStringsArray, ...values: readonly string[]): s
 
 /** A URL resolves dots of a path even where they are encoded. */
 function segment(value: string): string {
-  if (/^\.{0,2}$/.test(value)) throw new GoogleError(`"${value}" is no id; take one from search.`);
+  if (/^\.{0,2}$/.test(value)) throw noId(value);
   return encodeURIComponent(value);
 }

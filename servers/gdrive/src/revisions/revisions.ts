@@ -20,14 +20,14 @@ export async function listRevisions(
   page: { readonly pageSize: number; readonly cursor?: string | undefined },
   signal: AbortSignal,
 ): Promise<{ readonly revisions: readonly Revision[]; readonly cursor?: string }> {
-  const query: drive_v3.Params$Resource$Revisions$List = {
+  const params: drive_v3.Params$Resource$Revisions$List = {
+    fileId: ref.id,
     fields: `nextPageToken,revisions(${FIELDS})`,
     pageSize: page.pageSize,
     ...(page.cursor !== undefined && { pageToken: page.cursor }),
   };
-  const { revisions = [], nextPageToken } = await drive.get<drive_v3.Schema$RevisionList>(
-    at`files/${ref.id}/revisions`,
-    { query, headers: keyHeaders(ref), signal },
+  const { revisions = [], nextPageToken } = await drive((api) =>
+    api.revisions.list(params, { headers: keyHeaders(ref), signal }),
   );
   return { revisions, ...(nextPageToken && { cursor: nextPageToken }) };
 }
@@ -39,12 +39,8 @@ export function getRevision(
   id: string,
   signal: AbortSignal,
 ): Promise<Revision> {
-  const headers = keyHeaders(ref);
-  return drive.get(at`files/${ref.id}/revisions/${id}`, {
-    query: { fields: FIELDS },
-    headers,
-    signal,
-  });
+  const params = { fileId: ref.id, revisionId: id, fields: FIELDS };
+  return drive((api) => api.revisions.get(params, { headers: keyHeaders(ref), signal }));
 }
 
 /** Whether Drive keeps a revision for good; it may for 200 of a file. */
@@ -60,11 +56,11 @@ export function keepRevision(
   { id, forever }: Keeping,
   signal: AbortSignal,
 ): Promise<Revision> {
-  const ask = { query: { fields: FIELDS }, headers: keyHeaders(ref), signal };
-  const path = at`files/${ref.id}/revisions/${id}`;
+  const requestBody: Revision = { keepForever: forever };
+  const params = { fileId: ref.id, revisionId: id, fields: FIELDS, requestBody };
+  const options = { headers: keyHeaders(ref), signal };
   return settle({
-    send: () =>
-      google.drive.write(path, { ...ask, method: "PATCH", body: { keepForever: forever } }),
+    send: () => google.drive((api) => api.revisions.update(params, options)),
     async look() {
       const found = await getRevision(google, ref, id, signal);
       return (found.keepForever === true) === forever ? found : undefined;

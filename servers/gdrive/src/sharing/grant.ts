@@ -1,10 +1,8 @@
 import type { drive_v3 } from "@googleapis/drive";
 import { type FileRef, keyHeaders } from "../files/file-ref.ts";
 import { settle } from "../filing/settle.ts";
-import type { Write } from "../google/api.ts";
 import { GoogleError } from "../google/error.ts";
 import type { Google } from "../google/google.ts";
-import { at } from "../google/path.ts";
 import { FIELDS, findPermission, isInherited, isOf, type Permission } from "./permissions.ts";
 import { described, type Recipient } from "./recipient.ts";
 
@@ -34,12 +32,15 @@ export async function grant(
   if (known?.role === "owner") {
     throw new GoogleError(`${described(given.recipient)} owns the file; nothing was changed.`);
   }
-  const isOwn = known !== undefined && !isInherited(known);
-  const path = at`files/${ref.id}/permissions`;
-  const write = isOwn ? changing(given) : creating(given);
-  const ask = { ...write, headers: keyHeaders(ref), signal };
+  const own = known && !isInherited(known) ? known : undefined;
+  const options = { headers: keyHeaders(ref), signal };
   return settle({
-    send: () => google.drive.write(isOwn ? `${path}/${at`${known.id ?? ""}`}` : path, ask),
+    send: () =>
+      google.drive(({ permissions }) =>
+        own
+          ? permissions.update(changing(ref, own, given), options)
+          : permissions.create(creating(ref, given), options),
+      ),
     async look() {
       const found = await findPermission(google, ref, isTheirs, signal);
       return found?.role === given.role ? found : undefined;
@@ -49,30 +50,37 @@ export async function grant(
   });
 }
 
-type Change = Pick<Write, "method" | "query" | "body">;
-
-function changing({ role, expires }: Grant): Change {
-  const query: drive_v3.Params$Resource$Permissions$Update = {
+function changing(
+  ref: FileRef,
+  { id }: Permission,
+  { role, expires }: Grant,
+): drive_v3.Params$Resource$Permissions$Update {
+  return {
+    fileId: ref.id,
+    permissionId: id ?? "",
     supportsAllDrives: true,
     fields: FIELDS,
+    requestBody: { role, ...(expires !== undefined && { expirationTime: expires }) },
   };
-  const body: Permission = { role, ...(expires !== undefined && { expirationTime: expires }) };
-  return { method: "PATCH", query, body };
 }
 
-function creating({ recipient, role, expires, notify }: Grant): Change {
+function creating(
+  ref: FileRef,
+  { recipient, role, expires, notify }: Grant,
+): drive_v3.Params$Resource$Permissions$Create {
   const isPerson = recipient.type === "user" || recipient.type === "group";
-  const query: drive_v3.Params$Resource$Permissions$Create = {
-    supportsAllDrives: true,
-    fields: FIELDS,
-    ...(isPerson && { sendNotificationEmail: notify }),
-  };
-  const body: Permission = {
+  const requestBody: Permission = {
     type: recipient.type,
     role,
     ...(isPerson && { emailAddress: recipient.emailAddress }),
     ...(recipient.type === "domain" && { domain: recipient.domain }),
     ...(expires !== undefined && { expirationTime: expires }),
   };
-  return { method: "POST", query, body };
+  return {
+    fileId: ref.id,
+    supportsAllDrives: true,
+    fields: FIELDS,
+    ...(isPerson && { sendNotificationEmail: notify }),
+    requestBody,
+  };
 }

@@ -1,10 +1,8 @@
 import type { drive_v3 } from "@googleapis/drive";
 import { type FileRef, keyHeaders } from "../files/file-ref.ts";
 import { settle } from "../filing/settle.ts";
-import type { Ask } from "../google/api.ts";
 import { GoogleError } from "../google/error.ts";
 import type { Google } from "../google/google.ts";
-import { at } from "../google/path.ts";
 import { described, type Recipient } from "./recipient.ts";
 
 /** Who may do what with a file, as Google describes it. */
@@ -24,15 +22,15 @@ export async function listPermissions(
   page: { readonly pageSize: number; readonly cursor?: string | undefined },
   signal: AbortSignal,
 ): Promise<{ readonly permissions: readonly Permission[]; readonly cursor?: string }> {
-  const query: drive_v3.Params$Resource$Permissions$List = {
+  const params: drive_v3.Params$Resource$Permissions$List = {
+    fileId: ref.id,
     supportsAllDrives: true,
     fields: `nextPageToken,permissions(${FIELDS})`,
     pageSize: page.pageSize,
     ...(page.cursor !== undefined && { pageToken: page.cursor }),
   };
-  const { permissions = [], nextPageToken } = await drive.get<drive_v3.Schema$PermissionList>(
-    at`files/${ref.id}/permissions`,
-    { query, headers: keyHeaders(ref), signal },
+  const { permissions = [], nextPageToken } = await drive((api) =>
+    api.permissions.list(params, { headers: keyHeaders(ref), signal }),
   );
   return { permissions, ...(nextPageToken && { cursor: nextPageToken }) };
 }
@@ -60,11 +58,11 @@ export async function revoke(
     throw new GoogleError(`That comes from ${from}; unshare it there, or move the file.`);
   }
   const id = found.id ?? "";
-  const query: drive_v3.Params$Resource$Permissions$Delete = { supportsAllDrives: true };
-  const ask: Ask = { query, headers: keyHeaders(ref), signal };
+  const params = { fileId: ref.id, permissionId: id, supportsAllDrives: true };
+  const options = { headers: keyHeaders(ref), signal };
   return settle({
     async send() {
-      await google.drive.write(at`files/${ref.id}/permissions/${id}`, { ...ask, method: "DELETE" });
+      await google.drive((api) => api.permissions.delete(params, options));
       return found;
     },
     async look() {

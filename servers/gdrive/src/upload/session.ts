@@ -1,8 +1,8 @@
-import type { GoogleApi } from "../google/api.ts";
+import type { Contents } from "../google/contents.ts";
 import { GoogleError } from "../google/error.ts";
 
 /** Google's API for uploads. */
-export type Uploads = Pick<GoogleApi, "exchange">;
+export type Uploads = Pick<Contents, "exchange">;
 
 /** Where an upload begins: a new file, or new content of one. */
 export interface Begin {

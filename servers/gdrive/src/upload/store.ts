@@ -1,8 +1,7 @@
 import type { DriveFile } from "../files/files.ts";
 import { folderOf, parentsOf } from "../filing/create.ts";
-import { asking, findFile, type Meant, newId } from "../filing/filed.ts";
+import { ASKED, findFile, type Meant, newId, sending } from "../filing/filed.ts";
 import { settle } from "../filing/settle.ts";
-import type { Ask } from "../google/api.ts";
 import { explain } from "../google/explain.ts";
 import type { Google } from "../google/google.ts";
 import { at } from "../google/path.ts";
@@ -44,12 +43,12 @@ export async function createFile(google: Google, draft: Draft, watch: Watch): Pr
     mimeType: kind === undefined ? mimeType : NATIVE[kind],
     ...parentsOf(into),
   };
-  const ask = asking(signal, {}, into?.ref);
+  const options = sending(signal, into?.ref);
   return settle<DriveFile>({
     send: () =>
       content.size === 0
-        ? google.drive.write("files", { ...ask, method: "POST", body })
-        : send(google, { method: "POST", path: "files", body, ask }, draft, watch),
+        ? google.drive((api) => api.files.create({ ...ASKED, requestBody: body }, options))
+        : send(google, { method: "POST", path: "files", body, ...options }, draft, watch),
     ...(id !== undefined && { look: () => findFile(google, { id }, signal) }),
     unknown: `search shows whether "${name}" is there; look before you try again.`,
     signal,
@@ -65,31 +64,26 @@ export async function replaceContent(
   content: Pick<Draft, "mimeType" | "content">,
   watch: Watch,
 ): Promise<DriveFile> {
-  const ask = asking(watch.signal, {}, ref);
+  const target = { method: "PATCH", path: at`files/${ref.id}`, body: {} } as const;
   return settle({
-    send: () =>
-      send(google, { method: "PATCH", path: at`files/${ref.id}`, body: {}, ask }, content, watch),
+    send: () => send(google, { ...target, ...sending(watch.signal, ref) }, content, watch),
     unknown: "get_file_info shows when the file was changed last.",
     signal: watch.signal,
   });
 }
 
-interface Target extends Pick<Begin, "method" | "path" | "body"> {
-  readonly ask: Ask;
-}
+type Target = Pick<Begin, "method" | "path" | "body" | "headers">;
 
 async function send(
   { uploads }: Google,
-  { ask, ...target }: Target,
+  target: Target,
   { mimeType, content }: Pick<Draft, "mimeType" | "content">,
   watch: Watch,
 ): Promise<DriveFile> {
-  const { query = {}, headers = {} } = ask;
   const response = await upload(uploads, {
     ...target,
     ...watch,
-    query,
-    headers,
+    query: ASKED,
     mimeType,
     content,
   });

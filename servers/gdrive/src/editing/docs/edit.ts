@@ -1,7 +1,6 @@
 import type { docs_v1 } from "@googleapis/docs";
 import { parseFileRef } from "../../files/file-ref.ts";
-import type { GoogleApi } from "../../google/api.ts";
-import { at } from "../../google/path.ts";
+import type { Docs } from "../../google/google.ts";
 import { change } from "../change.ts";
 import { guarded } from "../guarded.ts";
 import type { Change } from "./requests.ts";
@@ -28,13 +27,13 @@ const FIELDS = "documentId,title,revisionId,tabs";
 
 /** A document, named by its id or address, with all its tabs. */
 export function readDocument(
-  docs: GoogleApi,
+  docs: Docs,
   document: string,
   signal: AbortSignal,
 ): Promise<docs_v1.Schema$Document> {
-  const query = { includeTabsContent: true, fields: FIELDS };
-  const { id } = parseFileRef(document);
-  return docs.get<docs_v1.Schema$Document>(at`documents/${id}`, { query, signal });
+  const { id: documentId } = parseFileRef(document);
+  const params = { documentId, includeTabsContent: true, fields: FIELDS };
+  return docs((api) => api.documents.get(params, { signal }));
 }
 
 /**
@@ -42,7 +41,7 @@ export function readDocument(
  * @throws {GoogleError} when the document is no longer in the state the caller named, or Google refuses
  */
 export function editDocument(
-  docs: GoogleApi,
+  docs: Docs,
   { document, tab, revision }: Target,
   plan: (tab: Tab) => readonly Change[],
   signal: AbortSignal,
@@ -52,8 +51,8 @@ export function editDocument(
     {
       read: () => readDocument(docs, document, signal),
       async revision() {
-        const ask = { query: { fields: "revisionId" }, signal };
-        const now = await docs.get<docs_v1.Schema$Document>(at`documents/${id}`, ask);
+        const params = { documentId: id, fields: "revisionId" };
+        const now = await docs((api) => api.documents.get(params, { signal }));
         return now.revisionId;
       },
       write: (state, required) => send(docs, id, plan(findTab(state, tab)), required, signal),
@@ -63,20 +62,18 @@ export function editDocument(
 }
 
 async function send(
-  docs: GoogleApi,
+  docs: Docs,
   id: string,
   changes: readonly Change[],
   revision: string,
   signal: AbortSignal,
 ): Promise<Edited> {
-  const body: docs_v1.Schema$BatchUpdateDocumentRequest = {
+  const requestBody: docs_v1.Schema$BatchUpdateDocumentRequest = {
     requests: [...changes],
     writeControl: { requiredRevisionId: revision },
   };
-  const { replies = [], writeControl } = await change<docs_v1.Schema$BatchUpdateDocumentResponse>(
-    docs,
-    at`documents/${id}:batchUpdate`,
-    { body, signal },
+  const { replies = [], writeControl } = await change(() =>
+    docs((api) => api.documents.batchUpdate({ documentId: id, requestBody }, { signal })),
   );
   return { replies, revision: writeControl?.requiredRevisionId ?? undefined };
 }

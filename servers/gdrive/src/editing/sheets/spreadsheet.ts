@@ -1,8 +1,7 @@
 import type { sheets_v4 } from "@googleapis/sheets";
 import { withoutInvisible } from "@portico/remote-api";
-import type { GoogleApi } from "../../google/api.ts";
 import { GoogleError } from "../../google/error.ts";
-import { at } from "../../google/path.ts";
+import type { Sheets } from "../../google/google.ts";
 import { type Area, parseA1 } from "./a1.ts";
 
 /** Cells of one sheet, within its bounds. */
@@ -16,12 +15,12 @@ const FIELDS =
 
 /** What a spreadsheet consists of, without its cells. */
 export function readSpreadsheet(
-  sheets: GoogleApi,
+  sheets: Sheets,
   id: string,
   signal: AbortSignal,
 ): Promise<sheets_v4.Schema$Spreadsheet> {
-  const query = { fields: FIELDS };
-  return sheets.get<sheets_v4.Schema$Spreadsheet>(at`spreadsheets/${id}`, { query, signal });
+  const params = { spreadsheetId: id, fields: FIELDS };
+  return sheets((api) => api.spreadsheets.get(params, { signal }));
 }
 
 /**

@@ -1,8 +1,6 @@
-import type { sheets_v4 } from "@googleapis/sheets";
 import { countFitting, cutText, withoutInvisible } from "@portico/remote-api";
-import type { GoogleApi } from "../../google/api.ts";
 import { GoogleError } from "../../google/error.ts";
-import { at } from "../../google/path.ts";
+import type { Sheets } from "../../google/google.ts";
 import { shortened } from "../shortened.ts";
 import { type Area, parseA1, printA1 } from "./a1.ts";
 import type { Cell } from "./formulas.ts";
@@ -32,7 +30,7 @@ const MOST_WINDOWS = 8;
 
 /** As many rows of a range as fit into `tokens`. Rows are as long as what is in them. */
 export async function readRows(
-  sheets: GoogleApi,
+  sheets: Sheets,
   id: string,
   located: Located,
   rendering: Rendering,
@@ -75,20 +73,19 @@ export function written(row: readonly Cell[]): string {
 
 /** The values of a range as Google has them, without characters nobody sees. */
 export async function readValues(
-  sheets: GoogleApi,
+  sheets: Sheets,
   id: string,
   located: Located,
   rendering: Rendering,
   signal: AbortSignal,
 ): Promise<Cell[][]> {
-  const query = {
+  const params = {
+    spreadsheetId: id,
+    range: printA1(located),
     valueRenderOption: RENDERINGS[rendering],
     dateTimeRenderOption: "FORMATTED_STRING",
   };
-  const { values } = await sheets.get<sheets_v4.Schema$ValueRange>(
-    at`spreadsheets/${id}/values/${printA1(located)}`,
-    { query, signal },
-  );
+  const { values } = await sheets((api) => api.spreadsheets.values.get(params, { signal }));
   return ((values ?? []) as Cell[][]).map((row) => row.map(cleaned));
 }
 

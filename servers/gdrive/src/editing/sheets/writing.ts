@@ -1,6 +1,5 @@
 import type { sheets_v4 } from "@googleapis/sheets";
-import type { GoogleApi } from "../../google/api.ts";
-import { at } from "../../google/path.ts";
+import type { Sheets } from "../../google/google.ts";
 import { change } from "../change.ts";
 import type { Cell } from "./formulas.ts";
 
@@ -24,63 +23,67 @@ export interface Entry {
 
 /** Writes over cells. */
 export async function writeCells(
-  sheets: GoogleApi,
+  sheets: Sheets,
   { id, range }: Cells,
   { values, entering }: Entry,
   signal: AbortSignal,
 ): Promise<Written> {
-  const answer = await change<sheets_v4.Schema$UpdateValuesResponse>(
-    sheets,
-    at`spreadsheets/${id}/values/${range}`,
-    { query: { valueInputOption: entering.toUpperCase() }, body: { range, values }, signal },
-    "PUT",
+  const params = {
+    spreadsheetId: id,
+    range,
+    valueInputOption: entering.toUpperCase(),
+    requestBody: { range, values },
+  };
+  const answer = await change(() =>
+    sheets((api) => api.spreadsheets.values.update(params, { signal })),
   );
   return written(answer, range);
 }
 
 /** Adds rows below the table in a range; what is below moves down. */
 export async function appendCells(
-  sheets: GoogleApi,
+  sheets: Sheets,
   { id, range }: Cells,
   { values, entering }: Entry,
   signal: AbortSignal,
 ): Promise<Written> {
-  const query = {
+  const params = {
+    spreadsheetId: id,
+    range,
     valueInputOption: entering.toUpperCase(),
     // Without it, rows that stand below an empty one would be written over.
     insertDataOption: "INSERT_ROWS",
+    requestBody: { range, values },
   };
-  const { updates = {} } = await change<sheets_v4.Schema$AppendValuesResponse>(
-    sheets,
-    at`spreadsheets/${id}/values/${range}:append`,
-    { query, body: { range, values }, signal },
+  const { updates = {} } = await change(() =>
+    sheets((api) => api.spreadsheets.values.append(params, { signal })),
   );
   return written(updates, range);
 }
 
 /** Empties cells; what they look like stays. */
 export async function clearCells(
-  sheets: GoogleApi,
+  sheets: Sheets,
   { id, range }: Cells,
   signal: AbortSignal,
 ): Promise<string> {
-  const path = at`spreadsheets/${id}/values/${range}:clear`;
-  const ask = { body: {}, signal };
-  const { clearedRange } = await change<sheets_v4.Schema$ClearValuesResponse>(sheets, path, ask);
+  const params = { spreadsheetId: id, range, requestBody: {} };
+  const { clearedRange } = await change(() =>
+    sheets((api) => api.spreadsheets.values.clear(params, { signal })),
+  );
   return clearedRange ?? range;
 }
 
 /** Changes anything else, all or nothing. */
 export async function updateSpreadsheet(
-  sheets: GoogleApi,
+  sheets: Sheets,
   id: string,
   requests: sheets_v4.Schema$Request[],
   signal: AbortSignal,
 ): Promise<sheets_v4.Schema$Response[]> {
-  const { replies } = await change<sheets_v4.Schema$BatchUpdateSpreadsheetResponse>(
-    sheets,
-    at`spreadsheets/${id}:batchUpdate`,
-    { body: { requests }, signal },
+  const params = { spreadsheetId: id, requestBody: { requests } };
+  const { replies } = await change(() =>
+    sheets((api) => api.spreadsheets.batchUpdate(params, { signal })),
   );
   return replies ?? [];
 }

@@ -1,7 +1,6 @@
 import type { slides_v1 } from "@googleapis/slides";
 import { parseFileRef } from "../../files/file-ref.ts";
-import type { GoogleApi } from "../../google/api.ts";
-import { at } from "../../google/path.ts";
+import type { Slides } from "../../google/google.ts";
 import { change } from "../change.ts";
 import { guarded } from "../guarded.ts";
 
@@ -15,13 +14,12 @@ const FIELDS = [
 
 /** A presentation, named by its id or address: texts and layouts, without what they look like. */
 export function readPresentation(
-  slides: GoogleApi,
+  slides: Slides,
   presentation: string,
   signal: AbortSignal,
 ): Promise<slides_v1.Schema$Presentation> {
-  const { id } = parseFileRef(presentation);
-  const ask = { query: { fields: FIELDS }, signal };
-  return slides.get<slides_v1.Schema$Presentation>(at`presentations/${id}`, ask);
+  const params = { presentationId: parseFileRef(presentation).id, fields: FIELDS };
+  return slides((api) => api.presentations.get(params, { signal }));
 }
 
 /**
@@ -29,7 +27,7 @@ export function readPresentation(
  * @throws {GoogleError} when others are always faster, or Google refuses
  */
 export function editPresentation(
-  slides: GoogleApi,
+  slides: Slides,
   presentation: string,
   plan: (state: slides_v1.Schema$Presentation) => readonly slides_v1.Schema$Request[],
   signal: AbortSignal,
@@ -38,22 +36,20 @@ export function editPresentation(
   return guarded<slides_v1.Schema$Presentation, readonly slides_v1.Schema$Response[]>({
     read: () => readPresentation(slides, presentation, signal),
     async revision() {
-      const ask = { query: { fields: "revisionId" }, signal };
-      const now = await slides.get<slides_v1.Schema$Presentation>(at`presentations/${id}`, ask);
+      const params = { presentationId: id, fields: "revisionId" };
+      const now = await slides((api) => api.presentations.get(params, { signal }));
       return now.revisionId;
     },
     async write(state, required) {
       const requests = [...plan(state)];
       if (requests.length === 0) return [];
-      const body: slides_v1.Schema$BatchUpdatePresentationRequest = {
+      const requestBody: slides_v1.Schema$BatchUpdatePresentationRequest = {
         requests,
         writeControl: { requiredRevisionId: required },
       };
-      const path = at`presentations/${id}:batchUpdate`;
-      const { replies } = await change<slides_v1.Schema$BatchUpdatePresentationResponse>(
-        slides,
-        path,
-        { body, signal },
+      const params = { presentationId: id, requestBody };
+      const { replies } = await change(() =>
+        slides((api) => api.presentations.batchUpdate(params, { signal })),
       );
       return replies ?? [];
     },

@@ -1,4 +1,3 @@
-import type { drive_v3 } from "@googleapis/drive";
 import { s } from "@portico/core";
 import { SOURCE } from "../shared/files.ts";
 import { googleTool } from "../shared/google-tool.ts";
@@ -14,7 +13,7 @@ export const getAccount = googleTool({
   need: "drive.read",
   async run(_, { drive, account, signal }) {
     const fields = "user(displayName,emailAddress),storageQuota(limit,usage)";
-    const about = await drive.get<drive_v3.Schema$About>("about", { query: { fields }, signal });
+    const about = await drive((api) => api.about.get({ fields }, { signal }));
     const { limit, usage } = about.storageQuota ?? {};
     const scopes = await account.grantedScopes();
     const data = {

@@ -18,12 +18,12 @@ export const listSharedDrives = googleTool({
   need: "drive.read",
   async run({ page_size: pageSize = USUAL_ITEMS, cursor }, { drive, signal }) {
     const place = placeOf(cursor);
-    const query: drive_v3.Params$Resource$Drives$List = {
+    const params: drive_v3.Params$Resource$Drives$List = {
       pageSize,
       ...(place.token !== undefined && { pageToken: place.token }),
       fields: "nextPageToken,drives(id,name)",
     };
-    const page = await drive.get<drive_v3.Schema$DriveList>("drives", { query, signal });
+    const page = await drive((api) => api.drives.list(params, { signal }));
     const all = (page.drives ?? []).map(({ id, name }) => ({ id: id ?? "", name: name ?? "" }));
     const { items, cursor: next } = fitting(all, place, page.nextPageToken ?? undefined);
     return { data: { drives: [...items], ...(next && { cursor: next }) }, source: SOURCE };
