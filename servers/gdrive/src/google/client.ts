@@ -26,9 +26,9 @@ export function clientFor<Api>(load: Load<Api>, rules: ApiRules): Client<Api> {
   };
 }
 
-/** What the clients themselves say of a value in a path that a URL would resolve. */
+/** What the clients themselves say of dots, which a URL would resolve. */
 function refusedValue(error: unknown): Error | undefined {
-  const [, dots] =
-    /^Invalid value (\.\.?) for /.exec(error instanceof Error ? error.message : "") ?? [];
+  const said = error instanceof Error ? error.message : "";
+  const [, dots] = /^Invalid value (\.\.?) for /.exec(said) ?? [];
   return dots === undefined ? undefined : noId(dots);
 }
