@@ -11,21 +11,25 @@ import type { Transport } from "./transport.ts";
  */
 export type Load<Api> = (transport: Transport) => Promise<Api>;
 
+/** Loads the client of Google Drive. */
 export const loadDrive: Load<drive_v3.Drive> = async (transport) => {
   const { drive_v3 } = await import("@googleapis/drive/build/v3.js");
   return new drive_v3.Drive(optionsFor(transport));
 };
 
+/** Loads the client of Google Docs. */
 export const loadDocs: Load<docs_v1.Docs> = async (transport) => {
   const { docs_v1 } = await import("@googleapis/docs/build/v1.js");
   return new docs_v1.Docs(optionsFor(transport));
 };
 
+/** Loads the client of Google Sheets. */
 export const loadSheets: Load<sheets_v4.Sheets> = async (transport) => {
   const { sheets_v4 } = await import("@googleapis/sheets/build/v4.js");
   return new sheets_v4.Sheets(optionsFor(transport));
 };
 
+/** Loads the client of Google Slides. */
 export const loadSlides: Load<slides_v1.Slides> = async (transport) => {
   const { slides_v1 } = await import("@googleapis/slides/build/v1.js");
   return new slides_v1.Slides(optionsFor(transport));
