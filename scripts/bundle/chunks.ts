@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { transform } from "esbuild";
 import { type OutputChunk, type Plugin, type PreRenderedChunk, rolldown } from "rolldown";
 
@@ -42,6 +43,8 @@ export async function bundle(
     // `import()` in a CommonJS file would start Node's ESM loader on first use.
     dynamicImportInCjs: false,
     minify: false,
+    // What the entry needs is in the entry, however many other files need it too.
+    codeSplitting: { groups: [{ name, test: (id) => id === resolve(cwd, entry) }] },
     entryFileNames: "[name].cjs",
     chunkFileNames: fileOf,
   });

@@ -24,9 +24,9 @@ const serving: Program<typeof OPTIONS> = {
     { args: "--read-only --toolsets files,docs", description: "Only what reads files and Docs." },
   ],
   async server({ options, log }) {
-    const tools = toolsIn(readToolsets(options));
+    const tools = await toolsIn(readToolsets(options));
     const warn = (sentence: string) => log.warning(sentence);
-    const scopes = scopesOf(options);
+    const scopes = await scopesOf(options);
     const accounts = openAccounts(await readAuth(options), { scopes, warn });
     const deps = {
       accounts,
@@ -44,7 +44,7 @@ const isSigningIn = process.argv[2] === "auth";
 run(isSigningIn ? signInProgram(program, scopesOf) : serving);
 
 /** The fewest scopes for what these settings turn on. */
-function scopesOf(options: Config<typeof OPTIONS>["options"]): readonly string[] {
-  const tools = toolsIn(readToolsets(options));
+async function scopesOf(options: Config<typeof OPTIONS>["options"]): Promise<readonly string[]> {
+  const tools = await toolsIn(readToolsets(options));
   return scopesFor(needsOf(tools, options["read-only"]));
 }

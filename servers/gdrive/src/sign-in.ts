@@ -15,7 +15,7 @@ import { readAuth } from "./read-auth.ts";
  */
 export function signInProgram<const O extends OptionSpecs>(
   program: Omit<Program<O>, "server">,
-  scopesOf: (options: Config<O>["options"]) => readonly string[],
+  scopesOf: (options: Config<O>["options"]) => Promise<readonly string[]>,
 ): Program<O> {
   return {
     ...program,
@@ -37,7 +37,7 @@ export function signInProgram<const O extends OptionSpecs>(
       const settings = await readAuth(own);
       try {
         await signInToGoogle(settings, {
-          scopes: scopesOf(options),
+          scopes: await scopesOf(options),
           tell: (line) => process.stderr.write(`${line}\n`),
           signal: new AbortController().signal,
         });

@@ -1,27 +1,27 @@
 import type { Need } from "./auth/scopes.ts";
 import { comments, fileChanges, revisions, sharing } from "./tools/changing/index.ts";
-import { docs } from "./tools/docs/index.ts";
 import { reading } from "./tools/reading/index.ts";
 import type { GoogleTool } from "./tools/shared/google-tool.ts";
-import { sheets } from "./tools/sheets/index.ts";
-import { slides } from "./tools/slides/index.ts";
 import type { ToolsetName } from "./toolset-names.ts";
 
 type Tools = readonly GoogleTool[];
 
-const TOOLSETS: Readonly<Record<ToolsetName, Tools>> = {
-  files: [...reading, ...fileChanges],
-  sharing,
-  comments,
-  revisions,
-  docs,
-  sheets,
-  slides,
+const editors = () => import("./tools/editors.ts");
+
+/** Those that are off unless they are named are read when they are: every other start would pay for them. */
+const TOOLSETS: Readonly<Record<ToolsetName, () => Tools | Promise<Tools>>> = {
+  files: () => [...reading, ...fileChanges],
+  sharing: () => sharing,
+  comments: () => comments,
+  revisions: () => revisions,
+  docs: async () => (await editors()).docs,
+  sheets: async () => (await editors()).sheets,
+  slides: async () => (await editors()).slides,
 };
 
 /** The tools of these toolsets. */
-export function toolsIn(names: readonly ToolsetName[]): Tools {
-  return names.flatMap((name) => TOOLSETS[name]);
+export async function toolsIn(names: readonly ToolsetName[]): Promise<Tools> {
+  return (await Promise.all(names.map((name) => TOOLSETS[name]()))).flat();
 }
 
 /** What tools need of Google, or those of them that only read. */

@@ -11,13 +11,13 @@ import { listing } from "./support/listing.ts";
 const snapshot = path.join(import.meta.dirname, "tool-schemas.snap");
 
 async function toolsOf(toolsets: readonly ToolsetName[]): Promise<readonly Tool[]> {
-  const client = await connect(listing(toolsets));
+  const client = await connect(await listing(toolsets));
   onTestFinished(() => client.close());
   return client.listTools();
 }
 
 test("the tools are published as reviewed", async () => {
-  await expect(await toolSnapshots(listing(TOOLSET_NAMES))).toMatchFileSnapshot(snapshot);
+  await expect(await toolSnapshots(await listing(TOOLSET_NAMES))).toMatchFileSnapshot(snapshot);
 });
 
 test("the tools that are on by default cost a model less than 4,000 tokens", async () => {

@@ -36,7 +36,7 @@ const serving: Program<typeof OPTIONS> = {
       addresses,
       credentials: openCredentials(await readAuth(options), { addresses, warn }),
       allowed: readAllowList(options),
-      selection: readSelection(options),
+      selection: await readSelection(options),
       isLocked: options["lockdown-mode"],
       isUnattended: options.yes,
     });

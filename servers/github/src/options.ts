@@ -3,7 +3,6 @@ import { type Addresses, parseHost } from "./api/base.ts";
 import { AUTH_OPTIONS } from "./auth/options.ts";
 import { type AllowList, parseAllowList } from "./bounds/allow-list.ts";
 import { type Selection, selectionOf } from "./selection.ts";
-import { toolNamed } from "./tools/all-tools.ts";
 
 /** The flags of this server, beside those every server has. */
 export const OPTIONS = {
@@ -85,17 +84,19 @@ export function readAllowList({ "allow-repos": entries }: Options): AllowList {
  * Which tools are offered.
  * @throws {ConfigError} for a toolset or a tool there is none of
  */
-export function readSelection(options: Options & Shared): Selection {
+export async function readSelection(options: Options & Shared): Promise<Selection> {
   const excluded = [...options["disable-tools"], ...options["exclude-tools"]];
-  refuseUnknown("tools", options.tools);
-  refuseUnknown("disable-tools", excluded);
+  await refuseUnknown("tools", options.tools);
+  await refuseUnknown("disable-tools", excluded);
   const { toolsets, tools, "read-only": readOnly, "dynamic-toolsets": dynamic } = options;
   return setting("toolsets", "default", () =>
     selectionOf({ toolsets, tools, excluded, readOnly, dynamic }),
   );
 }
 
-function refuseUnknown(setting: string, names: readonly string[]): void {
+async function refuseUnknown(setting: string, names: readonly string[]): Promise<void> {
+  if (names.length === 0) return;
+  const { toolNamed } = await import("./tools/all-tools.ts");
   const unknown = names.find((name) => !toolNamed(name));
   if (unknown === undefined) return;
   const correction = { setting, insteadOf: unknown, value: "get_me" };

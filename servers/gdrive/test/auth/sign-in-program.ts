@@ -13,6 +13,6 @@ run(
       summary: "Test.",
       options: AUTH_OPTIONS,
     },
-    (options) => scopesFor([options["read-only"] ? "drive.read" : "drive.write"]),
+    async (options) => scopesFor([options["read-only"] ? "drive.read" : "drive.write"]),
   ),
 );

@@ -6,8 +6,8 @@ import { toolsIn } from "../../src/toolsets.ts";
 import { depsOn } from "./servers.ts";
 
 /** The server of these toolsets with all folders set, for listing what it offers. */
-export function listing(toolsets: readonly ToolsetName[]): ServerDefinition {
+export async function listing(toolsets: readonly ToolsetName[]): Promise<ServerDefinition> {
   const jail = new Jail("nowhere");
   const deps = depsOn("http://127.0.0.1:9/", { uploads: jail, downloads: jail });
-  return gdrive(deps, { tools: toolsIn(toolsets), hasResources: true });
+  return gdrive(deps, { tools: await toolsIn(toolsets), hasResources: true });
 }

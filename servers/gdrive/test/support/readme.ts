@@ -23,7 +23,7 @@ export async function generated(readme: string): Promise<string> {
 }
 
 async function toolset(name: ToolsetName): Promise<string> {
-  const client = await connect(listing([name]));
+  const client = await connect(await listing([name]));
   const tools = await client.listTools();
   await client.close();
   const defaults: readonly string[] = OPTIONS.toolsets.default;

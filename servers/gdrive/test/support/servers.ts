@@ -28,7 +28,7 @@ export async function open({
 }: Wanted = {}): Promise<{ client: Client; fake: FakeDrive }> {
   const google = await fakeDrive(fake);
   onTestFinished(async () => void (await google[Symbol.asyncDispose]()));
-  const tools = toolsIn(toolsets);
+  const tools = await toolsIn(toolsets);
   const server = gdrive(depsOn(google.url, deps), { tools, hasResources, lookEveryMs });
   return { client: await clientOf(server, connect), fake: google };
 }

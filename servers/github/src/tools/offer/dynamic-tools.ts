@@ -2,7 +2,6 @@ import { type Changes, type Context, s, type ToolValue, tool } from "@portico/co
 import type { Deps } from "../../deps.ts";
 import { NAMES } from "../../selection.ts";
 import { TOOLSETS, type Toolset } from "../../toolsets.ts";
-import { allTools } from "../all-tools.ts";
 import type { GitHubTool } from "../shared/github-tool.ts";
 import { offerTo } from "./offered.ts";
 
@@ -12,7 +11,8 @@ const ENABLABLE = NAMES.filter((name) => name !== "archived") as [Toolset, ...To
 const input = s.object({ toolset: s.enum(ENABLABLE) });
 
 /** The tools a toolset would bring to a session. */
-function available(ctx: Context<Deps>, toolset: Toolset): GitHubTool[] {
+async function available(ctx: Context<Deps>, toolset: Toolset): Promise<GitHubTool[]> {
+  const { allTools } = await import("../all-tools.ts");
   const selection = { ...ctx.deps.selection, toolsets: new Set([toolset]) };
   const { mayCall } = offerTo(ctx, selection);
   return allTools.filter((tool) => tool.toolset === toolset && mayCall(tool));
@@ -23,16 +23,16 @@ const listToolsets = tool({
   description: "Groups of tools that can be enabled.",
   output: s.object({ toolsets: s.array(s.object({ name: s.string() })) }),
   annotations: { readOnlyHint: true, openWorldHint: false },
-  run(_, ctx: Context<Deps>) {
+  async run(_, ctx: Context<Deps>) {
     const { selection, enabled, sessions } = ctx.deps;
     const on = new Set([...selection.toolsets, ...enabled.of(sessions.of(ctx))]);
-    const names = ENABLABLE.filter((name) => available(ctx, name).length > 0);
-    const toolsets = names.map((name) => ({
-      name,
-      description: TOOLSETS[name],
-      enabled: on.has(name),
-    }));
-    return { toolsets };
+    const found = await Promise.all(
+      ENABLABLE.map(async (name) => {
+        const isEmpty = (await available(ctx, name)).length === 0;
+        return isEmpty ? [] : [{ name, description: TOOLSETS[name], enabled: on.has(name) }];
+      }),
+    );
+    return { toolsets: found.flat() };
   },
 });
 
@@ -42,8 +42,8 @@ const getTools = tool({
   input,
   output: s.object({ tools: s.array(s.object({ name: s.string() })) }),
   annotations: { readOnlyHint: true, openWorldHint: false },
-  run({ toolset }, ctx: Context<Deps>) {
-    const tools = available(ctx, toolset);
+  async run({ toolset }, ctx: Context<Deps>) {
+    const tools = await available(ctx, toolset);
     const told = tools.map(({ published: { name, description } }) => ({ name, description }));
     return { tools: told };
   },
@@ -57,11 +57,11 @@ export function dynamicTools(changes: Changes): ToolValue<Deps>[] {
     input,
     output: s.object({ enabled: s.array(s.string()) }),
     annotations: { destructiveHint: false, idempotentHint: true, openWorldHint: false },
-    run({ toolset }, ctx: Context<Deps>) {
+    async run({ toolset }, ctx: Context<Deps>) {
       const { enabled, sessions } = ctx.deps;
       enabled.add(sessions.of(ctx), toolset);
       changes.listChanged("tools");
-      return { enabled: available(ctx, toolset).map(({ name }) => name) };
+      return { enabled: (await available(ctx, toolset)).map(({ name }) => name) };
     },
   });
   return [listToolsets, getTools, enable];
