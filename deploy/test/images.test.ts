@@ -22,7 +22,7 @@ describe.skipIf(engine === undefined)("the images", { timeout: 60_000 }, () => {
         "org.opencontainers.image.title": `portico/${name}`,
         "org.opencontainers.image.revision": expect.stringMatching(/^[0-9a-f]{40}$/),
       });
-      const base = process.env.NODE_IMAGE ?? "docker.io/library/node:24-bookworm-slim";
+      const base = process.env.NODE_IMAGE ?? "node:24-bookworm-slim";
       expect(megabytes(image) - megabytes(base)).toBeLessThan(60);
     });
 
