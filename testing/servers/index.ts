@@ -7,7 +7,14 @@ export {
   reachOver,
   startStdio,
 } from "./clients.ts";
-export { type Listening, listen, type Network, serveOn, targetAt } from "./network.ts";
+export {
+  addressInReadme,
+  type Listening,
+  listen,
+  type Network,
+  serveOn,
+  targetAt,
+} from "./network.ts";
 export { codeBlocks, toolTable, withPart } from "./readme.ts";
 export { type Layout, makeScratch, put, scratch } from "./scratch.ts";
 export { tokenFor } from "./tokens.ts";

@@ -4,6 +4,8 @@ import { createInterface } from "node:readline";
 import { type ConnectTarget, httpClient, type ServerDefinition } from "@portico/core";
 import { serveHttp } from "@portico/core/node";
 import { webSocketClient, webSocketServer } from "@portico/core/websocket";
+import { onTestFinished } from "vitest";
+import { codeBlocks } from "./readme.ts";
 
 /** A way to reach the server over the network. */
 export type Network = "http" | "websocket";
@@ -61,4 +63,15 @@ export async function serveOn(
 /** What a client connects to. */
 export function targetAt(url: string, network: Network): ConnectTarget {
   return network === "http" ? httpClient(url) : webSocketClient(url.replace("http", "ws"));
+}
+
+/**
+ * Starts the server that the first shell block of a README starts, on a free port, for one test. Gives the address it
+ * has there, with the port that the README names.
+ */
+export async function addressInReadme(readme: string, binary: string): Promise<string> {
+  const [, , ...flags] = (codeBlocks(readme, "sh")[0] as string).trim().split(" ");
+  const server = await listen([binary, ...flags.map((flag) => flag.replace("3000", "0"))]);
+  onTestFinished(async () => void (await server.stop()));
+  return server.url.replace(new URL(server.url).port, "3000");
 }

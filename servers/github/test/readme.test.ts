@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
-import { codeBlocks, listen, openStdio, structured } from "@portico/testing-servers";
-import { expect, onTestFinished, test } from "vitest";
+import { addressInReadme, codeBlocks, openStdio, structured } from "@portico/testing-servers";
+import { expect, test } from "vitest";
 import { fakeGitHub } from "./fake/github.ts";
 import { generated, readmePath } from "./support/readme.ts";
 import { anything } from "./support/rest.ts";
@@ -25,14 +25,7 @@ test("the host entry of the README starts a server that works", async () => {
 });
 
 test("the server of the README for the network is where its host entry says", async () => {
-  const [, , ...flags] = (codeBlocks(readme, "sh")[0] as string)
-    .trim()
-    .replace("3000", "0")
-    .split(" ");
-  const server = await listen([binary, ...flags]);
-  onTestFinished(async () => void (await server.stop()));
-  const { port } = new URL(server.url);
-  expect(entries[2]).toEqual({ type: "http", url: server.url.replace(port, "3000") });
+  expect(entries[2]).toEqual({ type: "http", url: await addressInReadme(readme, binary) });
 });
 
 test("the settings of the README are those of the program, and all of them", () => {

@@ -24,41 +24,30 @@ export interface Entry {
 /** Writes over cells. */
 export async function writeCells(
   sheets: Sheets,
-  { id, range }: Cells,
-  { values, entering }: Entry,
+  cells: Cells,
+  entry: Entry,
   signal: AbortSignal,
 ): Promise<Written> {
-  const params = {
-    spreadsheetId: id,
-    range,
-    valueInputOption: entering.toUpperCase(),
-    requestBody: { range, values },
-  };
+  const params = paramsOf(cells, entry);
   const answer = await change(() =>
     sheets((api) => api.spreadsheets.values.update(params, { signal })),
   );
-  return written(answer, range);
+  return written(answer, cells.range);
 }
 
 /** Adds rows below the table in a range; what is below moves down. */
 export async function appendCells(
   sheets: Sheets,
-  { id, range }: Cells,
-  { values, entering }: Entry,
+  cells: Cells,
+  entry: Entry,
   signal: AbortSignal,
 ): Promise<Written> {
-  const params = {
-    spreadsheetId: id,
-    range,
-    valueInputOption: entering.toUpperCase(),
-    // Without it, rows that stand below an empty one would be written over.
-    insertDataOption: "INSERT_ROWS",
-    requestBody: { range, values },
-  };
+  // Without it, rows that stand below an empty one would be written over.
+  const params = { ...paramsOf(cells, entry), insertDataOption: "INSERT_ROWS" };
   const { updates = {} } = await change(() =>
     sheets((api) => api.spreadsheets.values.append(params, { signal })),
   );
-  return written(updates, range);
+  return written(updates, cells.range);
 }
 
 /** Empties cells; what they look like stays. */
@@ -93,4 +82,13 @@ function written(
   range: string,
 ): Written {
   return { range: updatedRange ?? range, cells: updatedCells ?? 0 };
+}
+
+function paramsOf({ id, range }: Cells, { values, entering }: Entry) {
+  return {
+    spreadsheetId: id,
+    range,
+    valueInputOption: entering.toUpperCase(),
+    requestBody: { range, values },
+  };
 }
