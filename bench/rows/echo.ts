@@ -1,6 +1,5 @@
-import { awake } from "../measure/awake.ts";
 import { type Flooded, launch, type Running, toolCalls } from "../measure/load-client.ts";
-import { pinApart } from "../measure/pin.ts";
+import { pinTogether } from "../measure/pin.ts";
 import { cpuMicroseconds } from "../measure/process-facts.ts";
 import { interleave, median, medianRatio } from "../measure/statistics.ts";
 import type { Limit, Row } from "../row.ts";
@@ -33,14 +32,14 @@ export async function echoRows(rounds: number): Promise<Row[]> {
   try {
     for (const server of running.values()) {
       await server.initialize();
-      pinApart(server.pid);
+      pinTogether(server.pid);
       const until = performance.now() + WARM_UP_MS;
       await server.flood(REQUESTS, 64, () => performance.now() >= until);
     }
     const loads = new Map<number, Map<Subject, Load[]>>();
     for (const inFlight of [1, 16, 64]) {
       const measure = (subject: Subject) => load(running.get(subject)!, inFlight);
-      loads.set(inFlight, await awake(() => interleave(subjects, rounds, measure)));
+      loads.set(inFlight, await interleave(subjects, rounds, measure));
     }
     return [
       ...RATE.map(([inFlight, peer, must, aim]) =>

@@ -1,4 +1,3 @@
-import { awake } from "../measure/awake.ts";
 import { flood } from "../measure/http-load.ts";
 import { pinApart } from "../measure/pin.ts";
 import { cpuMicroseconds } from "../measure/process-facts.ts";
@@ -59,7 +58,7 @@ export async function httpRows(rounds: number): Promise<Row[]> {
     const loads = new Map<number, Loads>();
     for (const inFlight of [16, 64]) {
       const measure = (subject: HttpSubject) => load(running.get(subject)!, inFlight);
-      loads.set(inFlight, await awake(() => interleave(subjects, rounds, measure)));
+      loads.set(inFlight, await interleave(subjects, rounds, measure));
     }
     return [...RATE.map((one) => rateRow(loads.get(one[0])!, one)), cpuRow(loads.get(CPU[0])!)];
   } finally {
