@@ -2,8 +2,12 @@ import { globSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 
-/** Lines a file may have; a test file is a list and may be longer. */
-const limitOf = (path: string) => (path.endsWith(".test.ts") ? 500 : 300);
+/** Lines a file may have: what a server starts with and offers is read at a glance, a list of tests may be longer. */
+function limitOf(path: string): number {
+  if (/^servers\/[^/]+\/src\/main\.ts$/.test(path)) return 39;
+  if (/^servers\/[^/]+\/src\/server\.ts$/.test(path)) return 80;
+  return path.endsWith(".test.ts") ? 500 : 300;
+}
 
 /** Files allowed to be longer, at the length they have now: it may only shrink. Each says why. */
 const LONGER: Readonly<Record<string, { readonly lines: number; readonly why: string }>> = {};

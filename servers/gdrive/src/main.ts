@@ -1,12 +1,9 @@
-import { type Config, type Program, run } from "@portico/runner";
-import { openAccounts } from "./auth/accounts.ts";
-import { scopesFor } from "./auth/scopes.ts";
-import { openOnce } from "./open-google.ts";
-import { OPTIONS, readApiUrl, readFolders, readToolsets } from "./options.ts";
-import { readAuth } from "./read-auth.ts";
+import { type Program, run } from "@portico/runner";
+import { openDeps, scopesOf } from "./open-deps.ts";
+import { OPTIONS, readToolsets } from "./options.ts";
 import { gdrive } from "./server.ts";
 import { signInProgram } from "./sign-in.ts";
-import { needsOf, toolsIn } from "./toolsets.ts";
+import { toolsIn } from "./toolsets.ts";
 import { version } from "./version.ts";
 
 const program = {
@@ -25,16 +22,7 @@ const serving: Program<typeof OPTIONS> = {
   ],
   async server({ options, log }) {
     const tools = await toolsIn(readToolsets(options));
-    const warn = (sentence: string) => log.warning(sentence);
-    const scopes = await scopesOf(options);
-    const accounts = openAccounts(await readAuth(options), { scopes, warn });
-    const deps = {
-      accounts,
-      google: openOnce(readApiUrl(options)),
-      ...(await readFolders(options)),
-      shareDomains: options["share-domains"].map((domain) => domain.toLowerCase()),
-      sharesAccounts: options["share-accounts"],
-    };
+    const deps = await openDeps(options, (sentence) => log.warning(sentence));
     return gdrive(deps, { tools, hasResources: options.resources });
   },
 };
@@ -42,9 +30,3 @@ const serving: Program<typeof OPTIONS> = {
 // Elsewhere `auth` may be a value, as of a flag before it.
 const isSigningIn = process.argv[2] === "auth";
 run(isSigningIn ? signInProgram(program, scopesOf) : serving);
-
-/** The fewest scopes for what these settings turn on. */
-async function scopesOf(options: Config<typeof OPTIONS>["options"]): Promise<readonly string[]> {
-  const tools = await toolsIn(readToolsets(options));
-  return scopesFor(needsOf(tools, options["read-only"]));
-}

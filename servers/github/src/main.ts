@@ -1,8 +1,7 @@
 import { type Program, run } from "@portico/runner";
-import { openCredentials } from "./auth/open-credentials.ts";
 import { loginProgram } from "./login-program.ts";
-import { OPTIONS, readAllowList, readHost, readSelection, VARIABLES } from "./options.ts";
-import { readAuth } from "./read-auth.ts";
+import { OPTIONS, readHost, VARIABLES } from "./options.ts";
+import { readSettings } from "./read-settings.ts";
 import { gitHub } from "./server.ts";
 import { version } from "./version.ts";
 
@@ -30,16 +29,7 @@ const serving: Program<typeof OPTIONS> = {
     },
   ],
   async server({ options, log }) {
-    const addresses = readHost(options);
-    const warn = (sentence: string) => log.warning(sentence);
-    return gitHub({
-      addresses,
-      credentials: openCredentials(await readAuth(options), { addresses, warn }),
-      allowed: readAllowList(options),
-      selection: await readSelection(options),
-      isLocked: options["lockdown-mode"],
-      isUnattended: options.yes,
-    });
+    return gitHub(await readSettings(options, (sentence) => log.warning(sentence)));
   },
 };
 
