@@ -2,62 +2,82 @@
  * Builds the images of servers from packages that were built before, all of them unless some are named.
  *
  *   pnpm images [filesystem] [memory] …
+ *   pnpm images --push registry.example.com/somebody
  *
- * NODE_IMAGE names another base, CONTAINER_TAG another tag than the version and `latest`.
+ * With --push they are built for x64 and arm64, get that name instead of `portico`, and go there with their provenance and
+ * bills of materials. NODE_IMAGE names another base, CONTAINER_TAG another tag than the version and `latest`.
  */
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { type Engine, findEngine } from "./engine.ts";
+import { parseArgs } from "node:util";
+import { findEngine } from "./engine.ts";
 import { SERVERS, type Server } from "./servers.ts";
 
 const here = import.meta.dirname;
-const context = join(here, "context");
+const { values, positionals: names } = parseArgs({
+  options: { push: { type: "string" } },
+  allowPositionals: true,
+});
 
 const engine = findEngine();
 if (!engine) {
   console.error("There is neither a Docker engine nor Podman with Buildah; install one of them.");
   process.exit(1);
 }
-const names = process.argv.slice(2);
+const [command, ...options] = values.push === undefined ? engine.build : (engine.push ?? []);
+if (command === undefined) {
+  console.error("Only Docker can push what it builds; install it, or push the images one by one.");
+  process.exit(1);
+}
 const unknown = names.find((name) => !SERVERS.some((server) => server.name === name));
 if (unknown !== undefined) {
   const known = SERVERS.map(({ name }) => name).join(", ");
   console.error(`There is no server "${unknown}"; choose from ${known}.`);
   process.exit(2);
 }
-const chosen = SERVERS.filter(({ name }) => names.length === 0 || names.includes(name));
-layOut(chosen);
-for (const server of chosen) build(engine, server);
 
-/** Each server with the dependencies that are not bundled, as its package would be installed. */
-function layOut(servers: readonly Server[]): void {
-  rmSync(context, { recursive: true, force: true });
-  mkdirSync(join(context, "empty"), { recursive: true });
-  copyFileSync(join(here, "healthcheck.cjs"), join(context, "healthcheck.cjs"));
-  for (const server of servers) {
-    const args = ["--filter", server.package, "deploy", "--prod", join(context, server.name)];
-    execFileSync("pnpm", args, { cwd: here, stdio: ["ignore", "ignore", "inherit"] });
-  }
+const version = SERVERS[0]!.version;
+const tags = process.env.CONTAINER_TAG ? [process.env.CONTAINER_TAG] : [version, "latest"];
+const BASE = build("base", join(here, "base"), join(here, "base/Dockerfile"), {
+  VERSION: version,
+  REVISION: execFileSync("git", ["rev-parse", "HEAD"], { cwd: here, encoding: "utf8" }).trim(),
+  NODE_IMAGE: process.env.NODE_IMAGE,
+});
+for (const server of SERVERS) {
+  if (names.length > 0 && !names.includes(server.name)) continue;
+  const dockerfile = join(here, "../../servers", server.name, "Dockerfile");
+  build(server.name, layOut(server), dockerfile, { BASE });
 }
 
-function build({ build: [command, ...options] }: Engine, { name, version }: Server): void {
-  const tags = process.env.CONTAINER_TAG ? [process.env.CONTAINER_TAG] : [version, "latest"];
-  const args = { VERSION: version, REVISION: revision(), NODE_IMAGE: process.env.NODE_IMAGE };
+/** The server with the dependencies that are not bundled, as its package would be installed; resolves to the folder. */
+function layOut(server: Server): string {
+  const folder = join(here, "context", server.name);
+  rmSync(folder, { recursive: true, force: true });
+  const args = ["--filter", server.package, "deploy", "--prod", folder];
+  execFileSync("pnpm", args, { cwd: here, stdio: ["ignore", "ignore", "inherit"] });
+  return folder;
+}
+
+/** Returns the name of the image, with the first of its tags. */
+function build(
+  name: string,
+  context: string,
+  dockerfile: string,
+  args: Readonly<Record<string, string | undefined>>,
+): string {
+  const images = tags.map((tag) => `${values.push ?? "portico"}/${name}:${tag}`);
   const given = Object.entries(args).filter(([, value]) => value !== undefined);
   execFileSync(
-    command,
+    command!,
     [
       ...options,
       ...given.flatMap(([arg, value]) => ["--build-arg", `${arg}=${value}`]),
-      ...tags.flatMap((tag) => ["--tag", `portico/${name}:${tag}`]),
-      ...["--target", name, "--file", join(here, "Dockerfile"), context],
+      ...images.flatMap((image) => ["--tag", image]),
+      ...["--file", dockerfile, context],
     ],
     { stdio: ["ignore", "inherit", "inherit"] },
   );
-  console.log(`portico/${name}:${tags.join(", ")}`);
-}
-
-function revision(): string {
-  return execFileSync("git", ["rev-parse", "HEAD"], { cwd: here, encoding: "utf8" }).trim();
+  console.log(images.join(", "));
+  return images[0]!;
 }

@@ -5,13 +5,20 @@ export interface Engine {
   readonly name: "docker" | "podman";
   /** The command that builds, up to its options. */
   readonly build: readonly [string, ...string[]];
+  /** The command that builds for all machines and pushes; not every engine has one. */
+  readonly push?: readonly [string, ...string[]];
   /** The command that runs, up to its subcommand. */
   readonly run: string;
 }
 
+const DOCKER_PUSH = [
+  ...["docker", "buildx", "build", "--push", "--platform=linux/amd64,linux/arm64"],
+  ...["--provenance=mode=max", "--sbom=true"],
+] as const satisfies readonly string[];
+
 /** Images in Docker's format: that of OCI has no health checks. */
 const ENGINES: readonly Engine[] = [
-  { name: "docker", build: ["docker", "build"], run: "docker" },
+  { name: "docker", build: ["docker", "build"], push: DOCKER_PUSH, run: "docker" },
   { name: "podman", build: ["buildah", "bud", "--format", "docker"], run: "podman" },
 ];
 

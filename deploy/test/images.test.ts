@@ -15,7 +15,10 @@ describe.skipIf(engine === undefined)("the images", { timeout: 60_000 }, () => {
     const image = `portico/${name}`;
 
     test("says what it is, runs as nobody in particular, and is small", () => {
-      const [{ Config: config }] = JSON.parse(ask("image", "inspect", image));
+      const [{ Config: config, HealthCheck }] = JSON.parse(ask("image", "inspect", image));
+      // Docker has it among the rest, Podman beside it.
+      const { Test: health } = config.Healthcheck ?? HealthCheck;
+      expect(health).toEqual(["CMD", "node", "/portico/healthcheck.cjs"]);
       expect(config.User).toBe("10001:10001");
       expect(config.Entrypoint).toEqual(["node", "/portico/dist/main.cjs"]);
       expect(config.Labels).toMatchObject({
@@ -95,4 +98,4 @@ describe.skipIf(engine === undefined)("the images", { timeout: 60_000 }, () => {
 });
 
 /** What a server cannot start without. */
-const ARGS: Readonly<Record<string, readonly string[]>> = { filesystem: ["/tmp"] };
+const ARGS: Readonly<Record<string, readonly string[]>> = { filesystem: ["/data"] };

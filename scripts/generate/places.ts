@@ -54,19 +54,6 @@ const PLACES: readonly Place[] = [
       "Add how many kB its package may have; scripts/check-package.ts says how many it has.",
   },
   {
-    file: "deploy/containers/Dockerfile",
-    mark: (name) => `FROM base AS ${name}\n`,
-    add: (text, { name, description }) =>
-      `${text}
-FROM base AS ${name}
-LABEL org.opencontainers.image.title="portico/${name}" \\
-      org.opencontainers.image.description="${description}"
-COPY ${name}/ /portico/
-ENTRYPOINT ["node", "/portico/dist/main.cjs"]
-`,
-    remedy: () => "Add a target for it, so that pnpm images builds it.",
-  },
-  {
     file: "deploy/listings/listings.ts",
     mark: (name) => `\n  ${key(name)}: {\n`,
     add: (text, { name, description }) =>
@@ -107,10 +94,14 @@ export function placeComplaints(root: string, name: string): string[] {
   const missing = PLACES.filter(
     (place) => !isIn(place, readFileSync(join(root, place.file), "utf8"), name),
   );
+  const dockerfile = `servers/${name}/Dockerfile`;
   const drawn = `deploy/listings/icons/${name}.png`;
   const overlay = `deploy/kubernetes/overlays/${name}/kustomization.yaml`;
   return [
     ...missing.map(({ file, remedy }) => `${name} is missing in ${file}. ${remedy(name)}`),
+    ...(existsSync(join(root, dockerfile))
+      ? []
+      : [`${name} has no Dockerfile. Write ${dockerfile}, like those of the other servers.`]),
     ...(existsSync(join(root, drawn))
       ? []
       : [`${name} has no icon. Draw ${drawn}, 256 by 256 pixels, like those beside it.`]),
