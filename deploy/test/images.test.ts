@@ -15,9 +15,9 @@ describe.skipIf(engine === undefined)("the images", { timeout: 60_000 }, () => {
     const image = `portico/${name}`;
 
     test("says what it is, runs as nobody in particular, and is small", () => {
-      const [{ Config: config, HealthCheck }] = JSON.parse(ask("image", "inspect", image));
+      const [{ Config: config, Healthcheck }] = JSON.parse(ask("image", "inspect", image));
       // Docker has it among the rest, Podman beside it.
-      const { Test: health } = config.Healthcheck ?? HealthCheck;
+      const { Test: health } = config.Healthcheck ?? Healthcheck;
       expect(health).toEqual(["CMD", "node", "/portico/healthcheck.cjs"]);
       expect(config.User).toBe("10001:10001");
       expect(config.Entrypoint).toEqual(["node", "/portico/dist/main.cjs"]);
