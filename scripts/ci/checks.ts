@@ -26,6 +26,15 @@ const OFFICIAL_SCHEMA_SUITE: Check = {
   ],
 };
 
+/** A test that is skipped until the registry's source was fetched, which takes Go, as the interop checks do. */
+const REGISTRY_SCHEMA: Check = {
+  name: "the registry entries, by the official schema",
+  command: [
+    ...(["env", "PORTICO_FETCH_SCHEMA=1", "vitest", "run"] as const),
+    "deploy/listings/official-schema.test.ts",
+  ],
+};
+
 /** Tests that need a Redis are skipped where there is none; this brings one. */
 const WITH_REDIS: Check = {
   name: "what needs Redis, with a real one",
@@ -70,6 +79,7 @@ export function checks(): Check[] {
     ...globSync("{packages,servers}/*/package.json").map(dirname).sort().map(packageCheck),
     ...globSync("servers/*/package.json").map(dirname).sort().map(nodesCheck),
     OFFICIAL_SCHEMA_SUITE,
+    REGISTRY_SCHEMA,
     CONFORMANCE,
     ...(process.platform === "linux" ? [WITH_REDIS, WITH_CHROMIUM, IMAGES] : []),
     ...(process.platform === "linux" ? OTHER_NODES.map(suiteCheck) : []),
