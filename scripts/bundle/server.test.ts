@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, globSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -147,6 +147,33 @@ describe("a bundled server", () => {
     await rm(join(dir, "dist/.compile-cache"), { recursive: true });
     await write("dist/.compile-cache", "a file where the folder would be");
     expect(run(main)).toMatchObject({ status: 0, stdout: "started\n", stderr: "" });
+  });
+
+  test("starts the second time from what was compiled while it ran the first time", async () => {
+    await bundle(
+      `import "eager"; function greet(word) { console.log(word + " once"); } greet("hello");`,
+    );
+    const [main, server] = [join(dir, "dist/main.cjs"), join(dir, "dist/server.cjs")];
+    expect(run(main).stdout).toBe("hello once\n");
+    // V8 compares the length of the text alone, so this stays unseen unless the function is compiled again.
+    await writeFile(server, (await readFile(server, "utf8")).replace("once", "anew"));
+    expect(run(main).stdout).toBe("hello once\n");
+  });
+
+  test("compiles anew when what was kept does not fit", async () => {
+    await bundle(`import "eager"; console.log("started");`);
+    const [main, server] = [join(dir, "dist/main.cjs"), join(dir, "dist/server.cjs")];
+    run(main);
+    await writeFile(
+      server,
+      (await readFile(server, "utf8")).replace("started", "started otherwise"),
+    );
+    expect(run(main).stdout).toBe("started otherwise\n");
+    const kept = join(dir, "dist/.compile-cache");
+    const [name] = globSync("server-*", { cwd: kept });
+    await writeFile(join(kept, name!), "damaged");
+    expect(run(main)).toMatchObject({ status: 0, stdout: "started otherwise\n", stderr: "" });
+    expect(globSync("server-*", { cwd: kept })).toEqual([name]);
   });
 
   test("can be executed directly", async () => {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { chmod, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { billOfMaterials } from "./bill-of-materials.ts";
@@ -48,6 +49,13 @@ export async function bundleServer(packageDir: string): Promise<void> {
   await writeFile(join(dist, "THIRD-PARTY-LICENSES.txt"), await licences(bundled));
   const all = [...bundled, ...(await installedPackages(packageDir))];
   await writeFile(join(dist, "sbom.cdx.json"), billOfMaterials(manifest, all));
-  await writeFile(join(dist, "main.cjs"), guard(manifest.name, manifest.engines.node));
+  const { name, engines } = manifest;
+  const digest = await digestOf(join(dist, "server.cjs"));
+  await writeFile(join(dist, "main.cjs"), guard({ name, engines: engines.node, digest }));
   await chmod(join(dist, "main.cjs"), 0o755);
+}
+
+async function digestOf(file: string): Promise<string> {
+  const text = await readFile(file);
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
