@@ -1,6 +1,7 @@
 import type { Readable, Writable } from "node:stream";
 import { MESSAGE_LIMITS, type MessageLimits } from "../jsonrpc/codec.ts";
 import type { JsonRpcMessage } from "../jsonrpc/message.ts";
+import { textOf } from "../jsonrpc/text.ts";
 import { LineReader } from "./lines.ts";
 import type { Receiver, Transport } from "./transport.ts";
 
@@ -75,7 +76,7 @@ class StreamTransport implements Transport {
   }
 
   send(message: JsonRpcMessage | readonly JsonRpcMessage[]): void {
-    const text = JSON.stringify(message);
+    const text = textOf(message);
     if (!this.#writable) return;
     this.#queue += `${text}\n`;
     if (this.#queue.length >= HIGH_WATER) return this.#flush();

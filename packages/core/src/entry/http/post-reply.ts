@@ -1,5 +1,6 @@
 import type { JsonRpcMessage, JsonRpcResponse } from "../../jsonrpc/message.ts";
 import type { RpcError } from "../../jsonrpc/rpc-error.ts";
+import { textOf } from "../../jsonrpc/text.ts";
 import type { Principal } from "../../kernel/call.ts";
 import { InsufficientScope } from "../../kernel/insufficient-scope.ts";
 import type { Exchange } from "../../transport/http/exchange.ts";
@@ -107,7 +108,7 @@ export class PostReply implements Reply {
 
 function written(response: JsonRpcResponse | readonly JsonRpcResponse[]): string {
   try {
-    return JSON.stringify(response);
+    return textOf(response);
   } catch {
     if (!isBatch(response)) return JSON.stringify(unwritable(response));
     return `[${response.map(written).join(",")}]`;

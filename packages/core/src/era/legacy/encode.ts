@@ -9,6 +9,7 @@ import type { JsonObject } from "../../schema/json-schema.ts";
 import { errorResult } from "../../server/content.ts";
 import type { ServerDefinition } from "../../server/definition.ts";
 import { InvalidArguments, VisitRequired } from "../../server/errors.ts";
+import { render } from "../render.ts";
 import type { Session } from "./session.ts";
 
 /** Renders an outcome as the response to `call`. */
@@ -19,9 +20,12 @@ export function encode(
   session: Session,
 ): JsonRpcResponse {
   if (outcome.kind === "error") return encodeError(translate(outcome.error, session), call);
-  const row = rowFor(definition.methods, call.method, call.revision) as RequestRow;
-  const result = project(row.result, call.revision, outcome.result) as JsonObject;
-  return { jsonrpc: "2.0", id: call.id, result };
+  const { id, method, revision } = call;
+  const result = render(outcome.result, definition, revision, () => {
+    const row = rowFor(definition.methods, method, revision) as RequestRow;
+    return project(row.result, revision, outcome.result) as JsonObject;
+  });
+  return { jsonrpc: "2.0", id, result };
 }
 
 function encodeError(error: RpcError, call: LiveCall): JsonRpcResponse {

@@ -19,6 +19,7 @@ import type { CacheHints } from "../../server/cache-hints.ts";
 import { errorResult } from "../../server/content.ts";
 import type { ServerDefinition } from "../../server/definition.ts";
 import { InvalidArguments, VisitRequired } from "../../server/errors.ts";
+import { render } from "../render.ts";
 import { encodeInput } from "./input.ts";
 
 /** Renders an outcome as the response to `call`. */
@@ -35,14 +36,19 @@ export async function encode(
     return encode(visitsOf(error, call), call, definition, sealer);
   }
   if (outcome.kind === "complete") {
-    return respond(call, definition, encodeComplete(outcome, call, row, definition));
+    const { id, revision } = call;
+    const result = render(outcome.result, definition, revision, () =>
+      signed(encodeComplete(outcome, call, row, definition), definition),
+    );
+    return { jsonrpc: "2.0", id, result };
   }
   // basic/patterns/mrtr: MUST NOT ask for input on methods that do not allow it.
   if (!row.mayAskForInput) {
     const message = `${call.method} cannot ask the client for input.`;
     return errorResponse(new RpcError(JSON_RPC.internalError, message), call.id);
   }
-  return respond(call, definition, await encodeInput(outcome, call, sealer));
+  const result = signed(await encodeInput(outcome, call, sealer), definition);
+  return { jsonrpc: "2.0", id: call.id, result };
 }
 
 function encodeComplete(
@@ -70,8 +76,9 @@ function encodeError(
 ): JsonRpcResponse {
   // server/tools: input validation failures are results with isError, which the model can read.
   if (error instanceof InvalidArguments) {
-    const result = errorResult(error.message) as unknown as JsonObject;
-    return respond(call, definition, { resultType: "complete", ...result });
+    const told = errorResult(error.message) as unknown as JsonObject;
+    const result = signed({ resultType: "complete", ...told }, definition);
+    return { jsonrpc: "2.0", id: call.id, result };
   }
   return errorResponse(new RpcError(codeOf(error, call), error.message, error.data), call.id);
 }
@@ -89,15 +96,11 @@ function codeOf({ code }: RpcError, { revision }: LiveCall): number {
 
 const defined: readonly ErrorRow[] = Object.values(errors);
 
-/** Wraps a result; basic/index: servers SHOULD say in every result who they are. */
-function respond(
-  { id }: { readonly id: LiveCall["id"] },
-  { info }: ServerDefinition,
-  result: JsonObject,
-): JsonRpcResponse {
+/** basic/index: servers SHOULD say in every result who they are. */
+function signed(result: JsonObject, { info }: ServerDefinition): JsonObject {
   const _meta = {
     ...(result._meta as JsonObject),
     [META.serverInfo]: info as unknown as JsonObject,
   };
-  return { jsonrpc: "2.0", id, result: { ...result, _meta } };
+  return { ...result, _meta };
 }

@@ -4,7 +4,7 @@ import { ResourceNotFound } from "../../kernel/unknown.ts";
 import type { JsonValue } from "../../schema/json-schema.ts";
 import { type Feature, listed, withContext } from "../feature.ts";
 import { gather } from "../gather.ts";
-import { pageOf } from "../paging.ts";
+import { onlyPage, pageOf } from "../paging.ts";
 import type { ResourceSource } from "../resource.ts";
 
 /**
@@ -16,7 +16,8 @@ export function resourcesFeature<Deps>(
   sources: readonly ResourceSource<Deps>[],
   announces: boolean,
 ): Feature {
-  const changes = announces || sources.some((source) => source.list && !source.fixed);
+  const isFixed = sources.every((source) => !source.list || source.fixed);
+  const changes = announces || !isFixed;
   const subscribe = announces || sources.some((source) => source.watch);
   const templates = sources.flatMap(({ template }) => (template ? [template] : []));
   return {
@@ -25,6 +26,7 @@ export function resourcesFeature<Deps>(
       "resources/list": withContext(deps, async (ctx, call, { sealer }) => {
         const lists = sources.map((source) => (at?: JsonValue) => source.list?.(ctx, at));
         const { items, next } = await gather(lists, await openCursor(sealer, call));
+        if (isFixed && next === undefined) return onlyPage(items, "resources");
         return { resources: items, ...(await sealCursor(sealer, call, next)) };
       }),
       "resources/templates/list": async (call, runtime) =>

@@ -1,6 +1,7 @@
 import { decode, MESSAGE_LIMITS, type MessageLimits, tooLong } from "../../jsonrpc/codec.ts";
 import type { JsonRpcMessage } from "../../jsonrpc/message.ts";
 import { JSON_RPC, RpcError } from "../../jsonrpc/rpc-error.ts";
+import { textOf } from "../../jsonrpc/text.ts";
 import type { Receiver, Transport } from "../transport.ts";
 import { endReason } from "./end-reason.ts";
 import type { OpenSocket, Socket, SocketEnd, SocketEvents } from "./socket.ts";
@@ -65,7 +66,7 @@ export class WebSocketTransport implements Transport, SocketEvents {
   }
 
   send(message: JsonRpcMessage | readonly JsonRpcMessage[]): void {
-    const text = JSON.stringify(message);
+    const text = textOf(message);
     if (this.#receiver === undefined || this.#closing) return;
     const socket = this.#socket;
     if (socket === undefined) return void this.#early.push(text);
