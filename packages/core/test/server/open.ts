@@ -12,22 +12,28 @@ import {
   type Transport,
 } from "../../src/index.ts";
 import { serveHttp, stdioClient } from "../../src/node.ts";
+import { webSocketClient, webSocketServer } from "../../src/websocket.ts";
+import { startHttp } from "../websocket/http-server.ts";
 import { everything } from "./everything.ts";
 
 /** One way to reach the server of the behaviour tests. */
 export interface Way {
   readonly revision: Revision;
-  readonly carrier: Pipe | "http" | "sse";
+  readonly carrier: Pipe | Network;
 }
 
 /** A way that carries raw messages too. */
 type Pipe = "memory" | "stdio";
+
+/** A way that comes in over a network. */
+type Network = "http" | "sse" | "websocket";
 
 /** Every revision over every transport that has it. */
 export const ways: readonly Way[] = REVISIONS.flatMap((revision) => [
   { revision, carrier: "memory" },
   { revision, carrier: "stdio" },
   { revision, carrier: "http" },
+  { revision, carrier: "websocket" },
   ...(revision === "2024-11-05" ? [{ revision, carrier: "sse" } as const] : []),
 ]);
 
@@ -46,19 +52,42 @@ export function wireTo(carrier: Pipe): Transport {
   return ours;
 }
 
-/** The same over HTTP; the server ends with the client. */
-async function overHttp(carrier: "http" | "sse"): Promise<Transport> {
+/** Servers for one client each, and the client's end. */
+const networks: Readonly<Record<Network, () => Promise<Served>>> = {
+  http: () => overHttp(""),
+  sse: () => overHttp("sse"),
+  websocket: overWebSocket,
+};
+
+interface Served {
+  readonly transport: Transport;
+  close(): Promise<void>;
+}
+
+async function overHttp(path: string): Promise<Served> {
   const serving = await serveHttp(everything(), { onError: () => {} });
-  const url = carrier === "sse" ? new URL("sse", serving.url) : serving.url;
-  const transport = httpClient(url)();
+  const transport = httpClient(new URL(path, serving.url))();
+  return { transport, close: () => serving.close() };
+}
+
+async function overWebSocket(): Promise<Served> {
+  const http = await startHttp();
+  const serving = webSocketServer(everything(), http.server, { onError: () => {} });
+  const close = () => serving.close().then(http.close);
+  return { transport: webSocketClient(http.url), close };
+}
+
+/** A transport whose server ends with the client. */
+async function overNetwork(carrier: Network): Promise<Transport> {
+  const { transport, close } = await networks[carrier]();
   return {
-    answersEach: true,
+    ...(transport.answersEach && { answersEach: true }),
     start: (receiver) => transport.start(receiver),
     send: (message) => transport.send(message),
     drained: () => transport.drained(),
     async close() {
       await transport.close();
-      await serving.close();
+      await close();
     },
   };
 }
@@ -70,7 +99,7 @@ export function open(
 ): Promise<Client> {
   const clientInfo = { name: "test", version: "1.0.0" };
   const piped = carrier === "memory" || carrier === "stdio";
-  const target = piped ? wireTo(carrier) : () => overHttp(carrier);
+  const target = piped ? wireTo(carrier) : () => overNetwork(carrier);
   return connect(target, { clientInfo, revision, ...options });
 }
 
