@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -42,6 +43,17 @@ test("the changelog of what changed says what, and every other one has the versi
     /^# @portico\/core\n\n## [\d.]+\n\n### Minor Changes\n\n- .*Boats may be painted\.\n/,
   );
   for (const folder of folders) expect(changelog(folder)).toContain(`\n## ${version}\n`);
+});
+
+test("every package is packed with its changelog", () => {
+  for (const folder of folders) {
+    const cwd = join(checkout.dir, folder);
+    const shell = process.platform === "win32";
+    const options = { cwd, shell, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] } as const;
+    const [packed] = JSON.parse(execFileSync("npm", ["pack", "--dry-run", "--json"], options));
+    const paths = packed.files.map(({ path }: { readonly path: string }) => path);
+    expect([folder, paths.includes("CHANGELOG.md")]).toEqual([folder, true]);
+  }
 });
 
 test("the registry entries of the servers name the new version", () => {
