@@ -1,7 +1,7 @@
 /**
  * Measures Portico beside other implementations; see README.md. Linux only: it reads /proc.
  *
- *   pnpm bench [--rounds N] [startup] [echo] [large] [filesystem] [soak] [http] [http-scale]
+ *   pnpm bench [--rounds N] [startup] [lists] [echo] [large] [filesystem] [soak] [http] [http-scale]
  *     [http-startup] [memory] [postgres] [install]
  */
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -17,6 +17,7 @@ import { httpScaleRows } from "./rows/http-scale.ts";
 import { httpStartupRows } from "./rows/http-startup.ts";
 import { installRows } from "./rows/install.ts";
 import { largeMessageRows } from "./rows/large-message.ts";
+import { listRows } from "./rows/lists.ts";
 import { memoryRows } from "./rows/memory.ts";
 import { postgresRows } from "./rows/postgres.ts";
 import { soakRows } from "./rows/soak.ts";
@@ -33,6 +34,7 @@ if (!(Number.isSafeInteger(rounds) && rounds > 0)) throw new Error("--rounds mus
 
 const measurements: Record<string, () => Promise<Row[]>> = {
   startup: () => withTree((dir) => startupRows(dir, rounds)),
+  lists: () => withTree((dir) => listRows(dir, rounds)),
   echo: () => echoRows(rounds),
   large: () => largeMessageRows(rounds),
   filesystem: () => withTree((dir) => filesystemRows(dir, rounds)),
