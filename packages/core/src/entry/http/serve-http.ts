@@ -5,6 +5,7 @@ import {
   type ServerResponse,
 } from "../../transport/http/node-exchange.ts";
 import { type Listening, type ListenOptions, listen } from "../../transport/http/node-listener.ts";
+import { allSent } from "../../transport/http/node-outbox.ts";
 import { HttpEndpoint } from "./endpoint.ts";
 import type { HttpCounts, HttpOptions } from "./options.ts";
 
@@ -25,7 +26,7 @@ export function nodeHandler(definition: ServerDefinition, options: HttpOptions =
   };
   return Object.defineProperties(handle as NodeHandler, {
     counts: { get: () => endpoint.counts },
-    close: { value: (graceMs?: number) => endpoint.close(graceMs) },
+    close: { value: (graceMs?: number) => endpoint.close(graceMs).then(allSent) },
   });
 }
 

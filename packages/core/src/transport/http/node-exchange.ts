@@ -3,11 +3,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { TLSSocket } from "node:tls";
 import { ClientGone, type EventWriter, type Exchange, HttpRefusal } from "./exchange.ts";
 import type { HttpAnswer } from "./head.ts";
+import { sendNow, sendSoon } from "./node-outbox.ts";
 import { bodyNotText, bodyTooLong, bodyUnwelcome } from "./refusals.ts";
 
 const BYTE_ORDER_MARK = 0xfeff;
-/** How long a client may take none of what is left of its answer, in milliseconds. */
-const UNREAD_MS = 60_000;
 
 /** A request and a response of `node:http`. */
 export type { IncomingMessage, ServerResponse };
@@ -89,7 +88,7 @@ export class NodeExchange implements Exchange {
     const fields: string[] = ["Content-Length", String(Buffer.byteLength(body))];
     for (const name in headers) fields.push(name, headers[name] as string);
     response.writeHead(status, fields);
-    this.#end(body);
+    sendSoon(response, body);
   }
 
   stream(headers: Readonly<Record<string, string>>): EventWriter {
@@ -107,7 +106,7 @@ export class NodeExchange implements Exchange {
       write(text) {
         if (!response.destroyed && !response.writableEnded) response.write(text);
       },
-      end: () => this.#end(),
+      end: () => sendNow(response),
       cut: () => response.destroy(),
     };
   }
@@ -118,13 +117,6 @@ export class NodeExchange implements Exchange {
     response.on("close", () => {
       if (!response.writableFinished) listener();
     });
-  }
-
-  /** Ends the answer. A client that stops taking it is not waited for, or it would hold it in memory for good. */
-  #end(body?: string): void {
-    const response = this.#response;
-    response.end(body);
-    if (response.writableLength > 0) response.setTimeout(UNREAD_MS, () => response.destroy());
   }
 }
 
