@@ -77,6 +77,7 @@ export type {
   StandardSchema,
 } from "./schema/standard.ts";
 export type { CacheHint, CacheHints } from "./server/cache-hints.ts";
+export { ChangeDetector, type ChangeDetectorOptions, type Look } from "./server/change-detector.ts";
 export { type Completer, rank } from "./server/completion.ts";
 export {
   audio,
@@ -102,6 +103,7 @@ export type { Handler, Runtime } from "./server/feature.ts";
 export type { ToolSource } from "./server/features/tools.ts";
 export { type CustomMethod, method } from "./server/method.ts";
 export { type Mounted, mount } from "./server/mount.ts";
+export { Poller, type PollerOptions } from "./server/poller.ts";
 export {
   assistantMessage,
   type Prompt as PromptValue,

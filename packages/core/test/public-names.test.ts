@@ -5,6 +5,7 @@ import * as websocket from "../src/websocket.ts";
 
 test("the root offers these values and no others: what is public stays public", () => {
   expect(Object.keys(root).sort()).toEqual([
+    "ChangeDetector",
     "Changes",
     "Client",
     "ConnectionClosed",
@@ -20,6 +21,7 @@ test("the root offers these values and no others: what is public stays public", 
     "METHODS",
     "MissingClientCapability",
     "NoCommonRevision",
+    "Poller",
     "REDACTED",
     "REVISIONS",
     "RateLimited",
