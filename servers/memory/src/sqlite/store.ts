@@ -80,7 +80,7 @@ class SqliteStore implements GraphStore {
     this.#connection = connection;
     this.#looks = new Looks(connection);
     this.#watcher = new Watcher(connection);
-    this.#writer = new Writer(connection, (written) => this.#watcher.wrote(written));
+    this.#writer = new Writer(connection, () => this.#watcher.wrote());
     this.#vectors = new Vectors(connection);
   }
 

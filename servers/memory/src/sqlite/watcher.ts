@@ -3,20 +3,22 @@ import type { Changed } from "../graph/types.ts";
 import { lastChange } from "./as-of.ts";
 import type { Connection } from "./connection.ts";
 import { refusal } from "./errors.ts";
-import type { Written } from "./write/writer.ts";
 
 /** How often other processes are looked for, in milliseconds; only while somebody watches. */
 const INTERVAL = 200;
+/** How long changes of this process are gathered, in milliseconds: telling of one costs more than the write itself. */
+const GATHERED = 10;
 /** Entities named in one report. */
 const NAMED = 500;
 
 type Listener = (change: Changed) => void;
 
-/** Tells listeners of changes: those of this process at once, those of others soon. */
+/** Tells listeners of changes, soon after they were made. */
 export class Watcher {
   readonly #connection: Connection;
   readonly #listeners = new Set<Listener>();
   #timer: NodeJS.Timeout | undefined;
+  #gathering: NodeJS.Timeout | undefined;
   #version: unknown;
   #told = 0;
 
@@ -35,15 +37,21 @@ export class Watcher {
     };
   }
 
-  /** Tells of what this process wrote, and of what others wrote before that. */
-  wrote({ last }: Written): void {
-    if (this.#timer !== undefined) this.#ifFree(() => this.#tell(last));
+  /** Has listeners told of what this process wrote, and of what others wrote before that. */
+  wrote(): void {
+    if (this.#timer === undefined) return;
+    this.#gathering ??= setTimeout(() => {
+      this.#gathering = undefined;
+      this.#ifFree(() => this.#tell(lastChange(this.#connection)));
+    }, GATHERED).unref();
   }
 
   /** Stops looking. */
   close(): void {
     clearInterval(this.#timer);
+    clearTimeout(this.#gathering);
     this.#timer = undefined;
+    this.#gathering = undefined;
     this.#listeners.clear();
   }
 

@@ -16,10 +16,10 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** What one transaction wrote: the changes after `after`, up to `last`. */
-export interface Written {
-  readonly after: number;
-  readonly last: number;
+/** What a transaction came to: what to tell each caller, and whether it holds a change. */
+interface Committed {
+  readonly settle: readonly (() => void)[];
+  readonly isChange: boolean;
 }
 
 /**
@@ -28,15 +28,16 @@ export interface Written {
  */
 export class Writer {
   readonly #connection: Connection;
-  readonly #written: (written: Written) => void;
+  readonly #changed: () => void;
   #waiting: Waiting[] = [];
   #running: Promise<void> | undefined;
   #damage: unknown;
   #catchingUp: NodeJS.Timeout | undefined;
 
-  constructor(connection: Connection, written: (written: Written) => void) {
+  /** @param changed is called after each transaction that holds a change */
+  constructor(connection: Connection, changed: () => void) {
     this.#connection = connection;
-    this.#written = written;
+    this.#changed = changed;
   }
 
   /**
@@ -85,9 +86,9 @@ export class Writer {
       // What is damaged is not written to: it could get worse.
       if (this.#damage !== undefined) throw this.#damage;
       const committed = await whenFree(() => this.#transaction(taken));
-      const { settle, written } = committed();
+      const { settle, isChange } = committed();
       for (const one of settle) one();
-      if (written.last > written.after) this.#written(written);
+      if (isChange) this.#changed();
     } catch (error) {
       if (isDamage(error)) this.#damage = error;
       const refused = taken.length > 0 ? taken : this.#waiting.splice(0);
@@ -97,22 +98,22 @@ export class Writer {
 
   /**
    * One transaction, without a pause from its begin to its end.
-   * @returns what to tell each caller, or throws what ended it
+   * @returns what it came to, or throws what ended it
    * @throws when it cannot begin because of another process
    */
-  #transaction(taken: Waiting[]): () => { settle: (() => void)[]; written: Written } {
-    const database = this.#connection.database;
-    database.exec("BEGIN IMMEDIATE");
+  #transaction(taken: Waiting[]): () => Committed {
+    const connection = this.#connection;
+    connection.run("BEGIN IMMEDIATE");
     try {
-      const batch = new Batch(this.#connection);
-      const after = batch.lastChange;
+      const batch = new Batch(connection);
+      const before = batch.lastChange;
       const settle = this.#perform(batch, taken);
       batch.index();
-      database.exec("COMMIT");
-      const written = { after, last: batch.lastChange };
-      return () => ({ settle, written });
+      connection.run("COMMIT");
+      const isChange = batch.lastChange > before;
+      return () => ({ settle, isChange });
     } catch (error) {
-      if (database.inTransaction) database.exec("ROLLBACK");
+      if (connection.database.inTransaction) connection.run("ROLLBACK");
       return () => {
         throw error;
       };
@@ -121,31 +122,40 @@ export class Writer {
 
   /** Does what waits, until time is up. @returns what to tell each caller once all is committed */
   #perform(batch: Batch, taken: Waiting[]): (() => void)[] {
+    // The transaction itself undoes a write that is alone in it; a savepoint would copy every page that is changed.
+    const perform = this.#waiting.length === 1 ? performAlone : performOne;
     const settle: (() => void)[] = [];
     const deadline = performance.now() + LONGEST;
     do {
       const next = this.#waiting.shift();
       if (next === undefined) break;
       taken.push(next);
-      settle.push(this.#performOne(batch, next));
+      settle.push(perform(batch, next));
     } while (performance.now() < deadline);
     return settle;
   }
+}
 
-  #performOne(batch: Batch, { work, resolve, reject }: Waiting): () => void {
-    const database = this.#connection.database;
-    const before = batch.mark();
-    database.exec("SAVEPOINT one");
-    try {
-      const value = work(batch);
-      database.exec("RELEASE one");
-      return () => resolve(value);
-    } catch (error) {
-      // Some errors, as a full disk, have ended the whole transaction.
-      if (!database.inTransaction || isDamage(error)) throw error;
-      database.exec("ROLLBACK TO one; RELEASE one");
-      batch.backTo(before);
-      return () => reject(refusal(error));
-    }
+function performAlone(batch: Batch, { work, resolve }: Waiting): () => void {
+  const value = work(batch);
+  return () => resolve(value);
+}
+
+/** Does one write of several, or nothing of it. */
+function performOne(batch: Batch, { work, resolve, reject }: Waiting): () => void {
+  const { connection } = batch;
+  const before = batch.mark();
+  connection.run("SAVEPOINT one");
+  try {
+    const value = work(batch);
+    connection.run("RELEASE one");
+    return () => resolve(value);
+  } catch (error) {
+    // Some errors, as a full disk, have ended the whole transaction.
+    if (!connection.database.inTransaction || isDamage(error)) throw error;
+    connection.run("ROLLBACK TO one");
+    connection.run("RELEASE one");
+    batch.backTo(before);
+    return () => reject(refusal(error));
   }
 }
