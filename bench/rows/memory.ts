@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
   closeSync,
   existsSync,
@@ -8,10 +9,11 @@ import {
   writeFileSync,
   writeSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { compareCalls, type Work } from "../measure/compare-calls.ts";
 import { launch, type Running } from "../measure/load-client.ts";
+import { pinTogether } from "../measure/pin.ts";
 import { peakMegabytes } from "../measure/process-facts.ts";
 import { median } from "../measure/statistics.ts";
 import type { Row } from "../row.ts";
@@ -29,19 +31,31 @@ export async function memoryRows(rounds: number): Promise<Row[]> {
   const folder = mkdtempSync(join(tmpdir(), "portico-memory-"));
   try {
     return [
+      ...(await manyInFlight(folder)),
       ...(await besideOfficial(folder, FEW, rounds)),
       ...(await besideOfficial(folder, MANY, Math.min(rounds, 5))),
-      ...(await manyInFlight(folder)),
       ...(await million(folder)),
     ];
   } finally {
+    useEveryCore();
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Takes back what `pinTogether` did to the bench, for the rows that come next and the servers they start. */
+function useEveryCore(): void {
+  const args = ["--all-tasks", "--cpu-list", "--pid", `0-${cpus().length - 1}`, `${process.pid}`];
+  try {
+    execFileSync("taskset", args, { stdio: "ignore" });
+  } catch {
+    // Then it was not pinned either.
   }
 }
 
 /**
  * The official server rewrites its whole file at each change and leaves it to the system to bring that to the disk, so
- * that whoever waits for the disk next waits for that, too. Its file lies in memory for that reason.
+ * that whoever waits for the disk next waits for that, too. Its file lies in memory for that reason. With one call in
+ * flight client and server take turns, on one core.
  */
 async function besideOfficial(folder: string, size: number, rounds: number): Promise<Row[]> {
   const aside = mkdtempSync(join(existsSync(IN_MEMORY) ? IN_MEMORY : folder, "portico-official-"));
@@ -52,6 +66,7 @@ async function besideOfficial(folder: string, size: number, rounds: number): Pro
     for (const server of [ours, peer]) {
       await server.initialize();
       await call(server, "open_nodes", { names: [nameOf(1)] });
+      pinTogether(server.pid);
     }
     const rows: Row[] = [];
     for (const work of works(size, folder)) {
@@ -146,6 +161,7 @@ async function million(folder: string): Promise<Row[]> {
   try {
     await server.initialize();
     await call(server, "open_nodes", { names: [nameOf(1)] });
+    pinTogether(server.pid);
     const created = await milliseconds(server, () => creates(50));
     let searched = 0;
     const found = await milliseconds(server, () => [
