@@ -62,7 +62,8 @@ export const HOSTS: readonly Host[] = [
       ["Linux", "~/.config/Code/User/mcp.json"],
     ],
     note: "*MCP: Open User Configuration* opens the file of your profile. *MCP: List Servers* starts the server and shows its output.",
-    secrets: "VS Code asks for the secret at the first start, and keeps it.",
+    secrets:
+      "VS Code asks for the secret at the first start, and keeps it. Sessions in the Copilot harness are not given servers that ask; they read the `.mcp.json` of a project, as Claude Code does.",
     language: "json",
     write: vsCodeEntry,
     takesUrls: true,
@@ -83,6 +84,7 @@ export const HOSTS: readonly Host[] = [
   {
     name: "Windsurf",
     files: [
+      ["one project", ".devin/mcp_config.json"],
       ["macOS, Linux", "~/.config/devin/mcp_config.json"],
       ["Windows", "%APPDATA%\\devin\\mcp_config.json"],
       ["older: macOS, Linux", "~/.codeium/windsurf/mcp_config.json"],
