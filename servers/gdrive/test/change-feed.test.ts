@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
-import { ChangeFeed } from "../src/files/change-feed.ts";
 import { openGoogle } from "../src/google/google.ts";
+import { ChangeFeed } from "../src/resources/change-feed.ts";
 import { fakeDrive } from "./fake/drive.ts";
 import { accountsOf } from "./support/servers.ts";
 

@@ -1,13 +1,16 @@
-import { ChangeFeed } from "../files/change-feed.ts";
 import type { Reach } from "../reach.ts";
+import { ChangeFeed } from "./change-feed.ts";
+
+/** Milliseconds between two looks. */
+const EVERY_MS = 30_000;
 
 /** The feeds of changes of all accounts somebody watches files of. */
 export class Feeds {
-  readonly #everyMs: number | undefined;
+  readonly #everyMs: number;
   readonly #feeds = new Map<object, ChangeFeed>();
 
-  /** @param everyMs milliseconds between two looks; half a minute when absent */
-  constructor(everyMs?: number) {
+  /** @param everyMs milliseconds between two looks */
+  constructor(everyMs: number = EVERY_MS) {
     this.#everyMs = everyMs;
   }
 

@@ -1,4 +1,5 @@
 import {
+  type ChangeDetector,
   type Completer,
   type Context,
   type EmbeddedResource,
@@ -19,7 +20,6 @@ import {
   completeRepo,
   completeTag,
 } from "./complete.ts";
-import type { Polled } from "./polled.ts";
 import { readFile } from "./read-file.ts";
 import { FILES, refOf, type Variables } from "./templates.ts";
 import { type Route, watchRoute } from "./watch.ts";
@@ -27,24 +27,24 @@ import { type Route, watchRoute } from "./watch.ts";
 const names = { owner: completeOwner, repo: completeRepo, path: completePath };
 
 /** The files of repositories: of the default branch, a branch, a commit, a tag or a pull request. */
-export function fileResources(polled: Polled): ResourceSource<Deps>[] {
+export function fileResources(detector: ChangeDetector): ResourceSource<Deps>[] {
   return [
-    files(polled, FILES.default, "repository_content", "Files of a repository", {}),
-    files(polled, FILES.branch, "repository_content_branch", "Files of a branch", {
+    files(detector, FILES.default, "repository_content", "Files of a repository", {}),
+    files(detector, FILES.branch, "repository_content_branch", "Files of a branch", {
       branch: completeBranch,
     }),
-    files(polled, FILES.commit, "repository_content_commit", "Files of a commit", {
+    files(detector, FILES.commit, "repository_content_commit", "Files of a commit", {
       sha: completeCommit,
     }),
-    files(polled, FILES.tag, "repository_content_tag", "Files of a tag", { tag: completeTag }),
-    files(polled, FILES.pull, "repository_content_pr", "Files of a pull request", {
+    files(detector, FILES.tag, "repository_content_tag", "Files of a tag", { tag: completeTag }),
+    files(detector, FILES.pull, "repository_content_pr", "Files of a pull request", {
       prNumber: completePull,
     }),
   ];
 }
 
 function files(
-  polled: Polled,
+  detector: ChangeDetector,
   uriTemplate: string,
   name: string,
   title: string,
@@ -59,7 +59,7 @@ function files(
     read: (variables, ctx, uri) => contentsOf(variables, ctx, uri),
     watch: (uri, changed, ctx) =>
       watchRoute(
-        polled,
+        detector,
         { template: uriTemplate, as: getFileContents, routeOf },
         uri,
         changed,

@@ -1,4 +1,5 @@
 import {
+  type ChangeDetector,
   type Completer,
   type Context,
   type JsonObject,
@@ -23,7 +24,6 @@ import {
   completeRepo,
   completeTag,
 } from "./complete.ts";
-import type { Polled } from "./polled.ts";
 import type { Variables } from "./templates.ts";
 import { type Route, watchRoute } from "./watch.ts";
 
@@ -122,11 +122,11 @@ const KINDS: readonly Kind[] = [
 ];
 
 /** What happens in repositories: issues, pull requests, releases and commits as JSON, as the tools show them. */
-export function thingResources(polled: Polled): ResourceSource<Deps>[] {
-  return KINDS.map((kind) => things(polled, kind));
+export function thingResources(detector: ChangeDetector): ResourceSource<Deps>[] {
+  return KINDS.map((kind) => things(detector, kind));
 }
 
-function things(polled: Polled, kind: Kind): ResourceSource<Deps> {
+function things(detector: ChangeDetector, kind: Kind): ResourceSource<Deps> {
   const uriTemplate = `github://repos/{owner}/{repo}/${kind.path}`;
   return resourceTemplate<Deps>({
     uriTemplate,
@@ -141,7 +141,7 @@ function things(polled: Polled, kind: Kind): ResourceSource<Deps> {
         return kind.route(variables);
       };
       const watchable = { template: uriTemplate, as: kind.tool, routeOf };
-      return watchRoute(polled, watchable, uri, changed, ctx);
+      return watchRoute(detector, watchable, uri, changed, ctx);
     },
   });
 }

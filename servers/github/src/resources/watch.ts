@@ -1,9 +1,8 @@
-import { type Context, ResourceNotFound } from "@portico/core";
+import { type ChangeDetector, type Context, ResourceNotFound } from "@portico/core";
 import type { Deps } from "../deps.ts";
 import { mayCall } from "../tools/offer/offered.ts";
 import type { GitHubTool } from "../tools/shared/github-tool.ts";
 import { forClient, isMissing } from "./for-client.ts";
-import type { Polled } from "./polled.ts";
 import { type Variables, variablesOf } from "./templates.ts";
 
 /** A family of resources that can be watched. */
@@ -30,7 +29,7 @@ const GONE = "gone";
  * @throws {RpcError} when GitHub cannot be asked
  */
 export async function watchRoute(
-  polled: Polled,
+  detector: ChangeDetector,
   { template, as, routeOf }: Watchable,
   uri: string,
   changed: () => void,
@@ -56,7 +55,7 @@ export async function watchRoute(
       isKnown = true;
     }
   };
-  return polled.watch(look, changed).catch((error: unknown) => {
+  return detector.watch(look, changed).catch((error: unknown) => {
     throw forClient(error);
   });
 }

@@ -6,7 +6,6 @@ import { onTestFinished } from "vitest";
 import { parseHost } from "../../src/api/base.ts";
 import { tokenCredentials } from "../../src/auth/credential.ts";
 import type { Settings } from "../../src/create-deps.ts";
-import { Polled } from "../../src/resources/polled.ts";
 import { selectionOf } from "../../src/selection.ts";
 import { gitHub } from "../../src/server.ts";
 import { completionRoutes } from "../fake/completions.ts";
@@ -77,7 +76,7 @@ async function start(settings: Partial<Settings>): Promise<Opened & { server: Se
       selection: selectionOf({ toolsets: ["all"] }),
       ...settings,
     },
-    new Polled(EVERY_MS),
+    EVERY_MS,
   );
   onTestFinished(() => server.close());
   const site = addRepository(github.world, {

@@ -1,4 +1,4 @@
-import { type ResourceSource, resourceTemplate } from "@portico/core";
+import { type ChangeDetector, type ResourceSource, resourceTemplate } from "@portico/core";
 import { type PlainColumn, publicColumns } from "../catalogue/archived.ts";
 import { catalogueOf } from "../catalogue/catalogue.ts";
 import { CatalogueError } from "../catalogue/error.ts";
@@ -8,11 +8,11 @@ import { authorityOf, plainAuthority } from "./authority.ts";
 import { completeHost, completePublicRelation } from "./complete.ts";
 import { jsonBody } from "./contents.ts";
 import { forResource } from "./for-resource.ts";
-import type { Polled } from "./polled.ts";
+import { stateOf } from "./state.ts";
 import { ARCHIVED_TEMPLATE, partsOf } from "./uris.ts";
 
 /** Tables in `public`, by the URIs and with the contents the archived server has for them. */
-export function archivedResource(polled: Polled): ResourceSource<Deps> {
+export function archivedResource(detector: ChangeDetector): ResourceSource<Deps> {
   return resourceTemplate<Deps>({
     uriTemplate: ARCHIVED_TEMPLATE,
     name: "public-table",
@@ -25,9 +25,10 @@ export function archivedResource(polled: Polled): ResourceSource<Deps> {
     watch: (uri, changed, { deps, principal }) =>
       forResource(uri, () => {
         const [host = "", table = ""] = partsOf(uri);
-        const read = async (signal: AbortSignal) =>
-          JSON.stringify(await columnsOf(host, table, { deps, principal, signal }));
-        return polled.watch(read, changed);
+        const look = stateOf(async (signal) =>
+          JSON.stringify(await columnsOf(host, table, { deps, principal, signal })),
+        );
+        return detector.watch(look, changed);
       }),
   });
 }

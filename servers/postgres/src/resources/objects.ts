@@ -1,4 +1,4 @@
-import { type ResourceSource, resourceTemplate } from "@portico/core";
+import { type ChangeDetector, type ResourceSource, resourceTemplate } from "@portico/core";
 import type { Deps } from "../deps.ts";
 import { type Caller, type Reach, reach } from "../reach.ts";
 import {
@@ -10,8 +10,8 @@ import {
 import { detailsOn, jsonBody, objectsOn, requireDatabase } from "./contents.ts";
 import { forResource } from "./for-resource.ts";
 import { listResources } from "./list.ts";
-import type { Polled } from "./polled.ts";
 import type { SchemaChanges } from "./schema-changes.ts";
+import { stateOf } from "./state.ts";
 import { FUNCTION_TEMPLATE, OBJECTS_TEMPLATE, partsOf, RELATION_TEMPLATE } from "./uris.ts";
 
 /** A family of resources: what there is to read of one object. */
@@ -52,14 +52,20 @@ const OBJECTS: Family = {
 };
 
 /** Every schema, table, view and function of the databases; the first source lists them all. */
-export function objectResources(changes: SchemaChanges, polled: Polled): ResourceSource<Deps>[] {
+export function objectResources(
+  changes: SchemaChanges,
+  detector: ChangeDetector,
+): ResourceSource<Deps>[] {
   return [RELATION, FUNCTION, OBJECTS].map((family, at) => ({
-    ...familyResource(family, polled),
+    ...familyResource(family, detector),
     ...(at === 0 && { list: (ctx, position) => listResources(changes, ctx, position) }),
   }));
 }
 
-function familyResource({ contents, ...described }: Family, polled: Polled): ResourceSource<Deps> {
+function familyResource(
+  { contents, ...described }: Family,
+  detector: ChangeDetector,
+): ResourceSource<Deps> {
   const read = (uri: string, caller: Caller) => {
     const [database, ...names] = partsOf(uri).slice(0, -1);
     return contents(
@@ -79,8 +85,8 @@ function familyResource({ contents, ...described }: Family, polled: Polled): Res
     read: (_, ctx, uri) => forResource(uri, async () => jsonBody(await read(uri, ctx))),
     watch: (uri, changed, { deps, principal }) =>
       forResource(uri, () =>
-        polled.watch(
-          async (signal) => withoutEstimates(await read(uri, { deps, principal, signal })),
+        detector.watch(
+          stateOf(async (signal) => withoutEstimates(await read(uri, { deps, principal, signal }))),
           changed,
         ),
       ),

@@ -1,9 +1,6 @@
-import { Changes } from "@portico/core";
+import { Changes, Poller } from "@portico/core";
 import { schemaFingerprint } from "../catalogue/fingerprint.ts";
 import type { Databases } from "../database/database.ts";
-
-/** Milliseconds between two looks at a catalogue. */
-const EVERY_MS = 10_000;
 
 /** Milliseconds a look may take. */
 const LOOK_MS = 5_000;
@@ -14,63 +11,44 @@ const LOOK_MS = 5_000;
  */
 export class SchemaChanges extends Changes {
   readonly #databases: Databases;
-  readonly #everyMs: number;
   readonly #known = new Map<string, string>();
-  readonly #stop = new AbortController();
-  #listeners = 0;
-  #timer: NodeJS.Timeout | undefined;
-  #isLooking = false;
+  readonly #poller: Poller;
 
-  constructor(databases: Databases, everyMs: number = EVERY_MS) {
+  /** @param everyMs milliseconds between two looks at the catalogues */
+  constructor(databases: Databases, everyMs: number) {
     super();
     this.#databases = databases;
-    this.#everyMs = everyMs;
+    this.#poller = new Poller({ everyMs, poll: (signal) => this.#look(signal) });
   }
 
   /** Notes what a database was like when its list was read. */
   listed(database: string, fingerprint: string): void {
     this.#known.set(database, fingerprint);
-    this.#watch();
   }
 
   override listen(listener: Parameters<Changes["listen"]>[0]): () => void {
     const silence = super.listen(listener);
-    this.#listeners++;
-    this.#watch();
-    let isSilent = false;
+    const stop = this.#poller.start();
     return () => {
-      if (isSilent) return;
-      isSilent = true;
       silence();
-      if (--this.#listeners > 0) return;
-      clearInterval(this.#timer);
-      this.#timer = undefined;
+      stop();
     };
   }
 
   /** Looks no more. */
   close(): void {
-    this.#stop.abort();
-    clearInterval(this.#timer);
+    this.#poller.close();
   }
 
-  #watch(): void {
-    if (this.#listeners === 0 || this.#known.size === 0 || this.#stop.signal.aborted) return;
-    this.#timer ??= setInterval(() => void this.#look(), this.#everyMs).unref();
-  }
-
-  async #look(): Promise<void> {
-    if (this.#isLooking) return;
-    this.#isLooking = true;
-    const looks = [...this.#known].map(([name, known]) => this.#hasChanged(name, known));
+  async #look(signal: AbortSignal): Promise<void> {
+    const looks = [...this.#known].map(([name, known]) => this.#hasChanged(name, known, signal));
     const changed = await Promise.all(looks);
-    this.#isLooking = false;
     if (changed.includes(true)) this.listChanged("resources");
   }
 
-  async #hasChanged(name: string, known: string): Promise<boolean> {
-    const use = { signal: this.#stop.signal, timeoutMs: LOOK_MS };
+  async #hasChanged(name: string, known: string, signal: AbortSignal): Promise<boolean> {
     try {
+      const use = { signal, timeoutMs: LOOK_MS };
       const now = await this.#databases.get(name).read(use, schemaFingerprint);
       if (now === known || this.#known.get(name) !== known) return false;
       this.#known.set(name, now);

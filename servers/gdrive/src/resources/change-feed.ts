@@ -1,9 +1,7 @@
+import { Poller } from "@portico/core";
+import { changesSince, startOfChanges } from "../files/changes.ts";
 import { GoogleError } from "../google/error.ts";
 import type { Google } from "../google/google.ts";
-import { changesSince, startOfChanges } from "./changes.ts";
-
-/** Milliseconds between two looks. */
-const EVERY_MS = 30_000;
 
 /** Most files watched in the name of one account. */
 const MOST_WATCHED = 500;
@@ -14,16 +12,14 @@ const FORGOTTEN: ReadonlySet<number> = new Set([400, 404, 410]);
 /** Asks Google for changes in the name of one account, only while somebody waits for them. */
 export class ChangeFeed {
   readonly #google: Google;
-  readonly #everyMs: number;
-  readonly #stop = new AbortController();
+  readonly #poller: Poller;
   readonly #watched = new Set<{ readonly id: string; readonly changed: () => void }>();
   #cursor: Promise<string> | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  #isLooking = false;
 
-  constructor(google: Google, everyMs: number = EVERY_MS) {
+  /** @param everyMs milliseconds between two looks */
+  constructor(google: Google, everyMs: number) {
     this.#google = google;
-    this.#everyMs = everyMs;
+    this.#poller = new Poller({ everyMs, poll: () => this.look() });
   }
 
   /**
@@ -36,24 +32,20 @@ export class ChangeFeed {
     }
     const watched = { id, changed };
     this.#watched.add(watched);
+    const stop = this.#poller.start();
     const leave = () => {
       this.#watched.delete(watched);
-      if (this.#watched.size > 0) return;
-      clearInterval(this.#timer);
-      this.#timer = undefined;
+      stop();
       // What changes while nobody waits is nobody's news.
-      this.#cursor = undefined;
+      if (this.#watched.size === 0) this.#cursor = undefined;
     };
     try {
-      this.#cursor ??= startOfChanges(this.#google, this.#stop.signal);
+      this.#cursor ??= startOfChanges(this.#google, this.#poller.signal);
       await this.#cursor;
     } catch (error) {
       leave();
       this.#cursor = undefined;
       throw error;
-    }
-    if (this.#watched.has(watched)) {
-      this.#timer ??= setInterval(() => void this.look(), this.#everyMs).unref();
     }
     return leave;
   }
@@ -61,8 +53,7 @@ export class ChangeFeed {
   /** Looks at once, and tells whom it concerns. */
   async look(): Promise<void> {
     const from = this.#cursor;
-    if (this.#isLooking || from === undefined) return;
-    this.#isLooking = true;
+    if (from === undefined) return;
     try {
       const { ids, cursor } = await this.#idsSince(await from);
       if (this.#cursor === from) this.#cursor = Promise.resolve(cursor);
@@ -70,21 +61,18 @@ export class ChangeFeed {
     } catch (error) {
       // Nobody asked for this look; whoever reads a file is told what is wrong.
       if (error instanceof GoogleError && FORGOTTEN.has(error.status)) await this.#startAnew(from);
-    } finally {
-      this.#isLooking = false;
     }
   }
 
   /** Looks no more. */
   close(): void {
-    this.#stop.abort();
-    clearInterval(this.#timer);
+    this.#poller.close();
     this.#watched.clear();
   }
 
   /** Google keeps changes for a while only; anything may have happened since then. */
   async #startAnew(from: Promise<string>): Promise<void> {
-    const start = startOfChanges(this.#google, this.#stop.signal);
+    const start = startOfChanges(this.#google, this.#poller.signal);
     const isThere = await start.then(
       () => true,
       () => false,
@@ -97,7 +85,7 @@ export class ChangeFeed {
   async #idsSince(from: string): Promise<{ ids: ReadonlySet<string>; cursor: string }> {
     const ids = new Set<string>();
     for (let cursor = from; ; ) {
-      const page = await changesSince(this.#google, cursor, this.#stop.signal, 1_000);
+      const page = await changesSince(this.#google, cursor, this.#poller.signal, 1_000);
       for (const { fileId } of page.changes) if (fileId) ids.add(fileId);
       cursor = page.cursor;
       if (!page.hasMore) return { ids, cursor };
