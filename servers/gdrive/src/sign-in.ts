@@ -1,3 +1,4 @@
+import { isForPeople } from "@portico/auth/installed";
 import {
   type Config,
   ConfigError,
@@ -47,9 +48,4 @@ export function signInProgram<const O extends OptionSpecs>(
       process.exit(0);
     },
   };
-}
-
-/** What can go wrong on the way says in a sentence what to do; all else is a bug. */
-function isForPeople(error: unknown): error is Error {
-  return error instanceof Error && ["OAuthError", "RemoteError"].includes(error.name);
 }

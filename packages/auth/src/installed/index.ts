@@ -7,6 +7,7 @@ export type { OAuthClient } from "../client/tokens/oauth-client.ts";
 export { accountFile, accountOf } from "./account-file.ts";
 export { configFolder } from "./config-folder.ts";
 export { type DeviceCode, type DeviceSignInOptions, signInByDevice } from "./device-code.ts";
+export { isForPeople } from "./for-people.ts";
 export { homePath } from "./home-path.ts";
 export { isToken, type SavedTokens } from "./saved-tokens.ts";
 export { type AnyFetch, sendBy } from "./send-by.ts";
