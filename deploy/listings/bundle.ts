@@ -4,7 +4,7 @@
  *   pnpm bundles [filesystem] [memory] …
  */
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SERVERS, type Server } from "../containers/servers.ts";
@@ -26,6 +26,10 @@ function pack(server: Server): void {
     // Without links, which a ZIP file cannot hold.
     const flat = "--config.node-linker=hoisted";
     run("pnpm", flat, "--filter", server.package, "deploy", "--prod", root);
+    // What SQLite is compiled from is of no use to those who get it compiled.
+    for (const sources of globSync("node_modules/better-sqlite3/{deps,src}", { cwd: root })) {
+      rmSync(join(root, sources), { recursive: true });
+    }
     const manifest = bundleManifest(server, LISTINGS[server.name]!);
     writeFileSync(join(root, "manifest.json"), JSON.stringify(manifest, null, 2));
     copyFileSync(join(here, "icons", `${server.name}.png`), join(root, "icon.png"));

@@ -26,7 +26,9 @@ describe.each(ours)("%s of compose.yaml", (name, { environment, ...service }) =>
   test("starts as it is told there, and ends when it is asked to", async () => {
     // The wrong password is as good: nothing is connected before the first call.
     const env = { ...environment, PORTICO_HOST: "0.0.0.0", PGPASSWORD: "none" };
-    await expect(startAndStop({ server: name, args: service.command ?? [], env })).resolves.toBe(0);
+    const probes = ["/healthz"];
+    const ran = await startAndStop({ server: name, args: service.command ?? [], env, probes });
+    expect(ran).toEqual({ answers: [200], exitCode: 0 });
   });
 
   test("is reached from this machine only, and can change nothing but its data", () => {

@@ -23,6 +23,12 @@ const KINDS = {
   ServiceMonitor,
 };
 
+/** What every overlay has from the base. */
+const BASE = [
+  ...["Deployment", "Service", "HorizontalPodAutoscaler"],
+  ...["PodDisruptionBudget", "NetworkPolicy", "ServiceMonitor"],
+];
+
 interface Resource {
   readonly kind: keyof typeof KINDS;
   readonly metadata: { readonly name: string };
@@ -40,21 +46,21 @@ const hasKubectl = spawnSync("kubectl", ["version", "--client"]).status === 0;
 describe.skipIf(!hasKubectl).each(SERVERS.map(({ name }) => name))("the overlay %s", (name) => {
   test("holds to the schemas of Kubernetes", () => {
     const resources = resourcesOf(name);
-    expect(resources.map(({ kind }) => kind)).toEqual(
-      expect.arrayContaining(["Deployment", "HorizontalPodAutoscaler", "NetworkPolicy"]),
-    );
+    expect(resources.map(({ kind }) => kind)).toEqual(expect.arrayContaining(BASE));
     for (const resource of resources) {
       const model = new KINDS[resource.kind](resource as never);
       expect(() => model.validate(), `${resource.kind} ${resource.metadata.name}`).not.toThrow();
     }
   });
 
-  test("starts the server as it is told there, and ends it when asked to", async () => {
+  test("starts the server as it is told there, finds it well, and ends it when asked to", async () => {
     const [container] = deploymentOf(name).spec?.template.spec?.containers ?? [];
     const given = container?.env?.map((one) => [one.name, one.value ?? SECRET[one.name]]) ?? [];
     const env = { ...Object.fromEntries(given), PORTICO_HOST: "0.0.0.0" };
-    const args = container?.args ?? [];
-    await expect(startAndStop({ server: name, args, env })).resolves.toBe(0);
+    const { startupProbe, livenessProbe, readinessProbe } = container ?? {};
+    const probes = [startupProbe, livenessProbe, readinessProbe].map((one) => one!.httpGet!.path!);
+    const ran = await startAndStop({ server: name, args: container?.args ?? [], env, probes });
+    expect(ran).toEqual({ answers: [200, 200, 200], exitCode: 0 });
   });
 
   test("runs as nobody in particular and writes nowhere", () => {

@@ -49,7 +49,9 @@ describe.each(SERVERS)("the listing of $name", (server) => {
     for (const { variable } of listing.settings) expect(help).toContain(variable);
   });
 
-  test("is packed into a bundle that starts as its manifest says", async () => {
+  test("is packed into a bundle that starts as its manifest says", {
+    timeout: 60_000,
+  }, async () => {
     const dir = scratch();
     const file = join(deploy, `listings/bundles/portico-${server.name}.mcpb`);
     execFileSync(process.execPath, [join(deploy, "listings/bundle.ts"), server.name], {
