@@ -43,14 +43,23 @@ function firstLine(child: ChildProcess, name: string): Promise<string> {
   });
 }
 
-/** Opens a session, where the server gives one out. */
+/** Opens a session on a connection of its own, where the server gives one out. */
 export async function openSession(port: number, revision: HttpWire["revision"]): Promise<HttpWire> {
   if (revision === "2026-07-28") return { revision };
   const connection = new HttpConnection(port);
+  const wire = await openSessionOn(connection, revision);
+  connection.close();
+  return wire;
+}
+
+/** Opens a session on a connection that goes on. */
+export async function openSessionOn(
+  connection: HttpConnection,
+  revision: HttpWire["revision"],
+): Promise<HttpWire> {
   const { status, head, body } = await connection.request(initialize(revision));
   if (status !== 200) throw new Error(`initialize was answered ${status}: ${body}`);
   const session = /^mcp-session-id: *(.*?)\r?$/im.exec(head)?.[1];
-  connection.close();
   return { revision, session };
 }
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { HttpConnection } from "../measure/http-client.ts";
-import { openSession } from "../measure/http-load.ts";
+import { openSessionOn } from "../measure/http-load.ts";
 import { post } from "../measure/http-wire.ts";
 import { launch } from "../measure/load-client.ts";
 import { cpuMicroseconds } from "../measure/process-facts.ts";
@@ -48,14 +48,17 @@ async function startHttp({ args }: Subject): Promise<number> {
   const child = spawn(process.execPath, [...args], { stdio: ["ignore", "ignore", "pipe"] });
   try {
     const port = await announcedPort(child);
-    const wire = await openSession(port, "2025-11-25");
+    // One connection, as over stdio, and as clients keep theirs.
     const connection = new HttpConnection(port);
+    const wire = await openSessionOn(connection, "2025-11-25");
     const { status } = await connection.request(post(wire, 1, "tools/list", {}));
-    connection.close();
     if (status !== 200) throw new Error(`tools/list was answered ${status}`);
-    return cpuMicroseconds(child.pid as number) / 1000;
+    const cpu = cpuMicroseconds(child.pid as number) / 1000;
+    connection.close();
+    return cpu;
   } finally {
-    child.kill("SIGKILL");
+    // An orderly end, as the one over stdio: at a crash Node does not write its compile cache for the next start.
+    child.kill("SIGTERM");
     if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
   }
 }
