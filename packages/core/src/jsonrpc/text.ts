@@ -23,7 +23,8 @@ export function isLasting(result: JsonObject): boolean {
  * @throws {TypeError} when JSON cannot say it
  */
 export function textOf(message: JsonRpcMessage | readonly JsonRpcMessage[]): string {
-  const { id, result } = message as JsonRpcResult;
+  // Whoever tries a peer with what is no message sends null, too.
+  const { id, result } = (message ?? {}) as JsonRpcResult;
   if (result === undefined || !texts.has(result)) return JSON.stringify(message);
   return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${lastingText(result)}}`;
 }
