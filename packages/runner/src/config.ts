@@ -1,5 +1,4 @@
 import { parseArguments } from "./arguments.ts";
-import { readConfigFile } from "./config-file.ts";
 import type { Invocation } from "./correction.ts";
 import { refuseUnusedFlags } from "./http-options.ts";
 import { nearest } from "./nearest.ts";
@@ -34,6 +33,7 @@ export async function readConfig<O extends OptionSpecs>(
   invocation.located = locateAll(specs, layers);
   const [path] = invocation.located.get("config")!.texts;
   if (path !== undefined) {
+    const { readConfigFile } = await import("./config-file.ts");
     layers = { ...layers, file: await readConfigFile(path, specs) };
     invocation.located = locateAll(specs, layers);
   }

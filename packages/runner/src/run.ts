@@ -2,13 +2,12 @@ import type { ServerDefinition } from "@portico/core";
 import { asksFor } from "./arguments.ts";
 import { misspeltVariables, readConfig } from "./config.ts";
 import { ConfigError } from "./config-error.ts";
-import { explain, type Invocation } from "./correction.ts";
-import { helpText } from "./help.ts";
+import type { Invocation } from "./correction.ts";
 import { type Lifetime, logBug, ownProcess } from "./lifetime.ts";
 import { createLogger, type Logger, writeToStandardError } from "./log.ts";
 import type { OptionSpecs } from "./options.ts";
 import type { Config, Program } from "./program.ts";
-import { type Selection, selectTools } from "./selection.ts";
+import type { Selection } from "./selection.ts";
 import { transports } from "./transports.ts";
 
 /**
@@ -19,8 +18,8 @@ import { transports } from "./transports.ts";
 export function run<const O extends OptionSpecs = Record<never, never>>(program: Program<O>): void {
   const argv = process.argv.slice(2);
   const invocation: Invocation = { command: commandOf(program), argv, located: new Map() };
-  start(program, invocation).catch((error) => {
-    process.exit(report(error, program, invocation, createLogger()));
+  start(program, invocation).catch(async (error) => {
+    process.exit(await report(error, program, invocation, createLogger()));
   });
 }
 
@@ -41,17 +40,18 @@ async function start<O extends OptionSpecs>(
     await serve(program, { ...settings, log }, lifetime);
     lifetime.exit(0);
   } catch (error) {
-    lifetime.exit(report(error, program, invocation, log));
+    lifetime.exit(await report(error, program, invocation, log));
   }
 }
 
 /** Standard output carries the protocol, except for these two, after which nothing is served. */
-function answer(
+async function answer(
   asked: "help" | "version",
   program: Program<OptionSpecs>,
   argv: readonly string[],
-): void {
+): Promise<void> {
   if (asked === "version") return void process.stdout.write(`${program.version}\n`);
+  const { helpText } = await import("./help.ts");
   process.stdout.write(helpText(program, argv));
 }
 
@@ -80,20 +80,22 @@ async function select(
 ): Promise<ServerDefinition> {
   const { tools, "disable-tools": disabled, "read-only": readOnly } = selection;
   if (tools.length + disabled.length === 0 && !readOnly) return definition;
+  const { selectTools } = await import("./selection.ts");
   return selectTools(definition, selection);
 }
 
 /** Says what went wrong; returns the exit code for it. */
-function report(
+async function report(
   error: unknown,
   { bin }: { readonly bin: string },
   invocation: Invocation,
   log: Logger,
-): number {
+): Promise<number> {
   if (!(error instanceof ConfigError)) {
     logBug(log, error, "critical");
     return 1;
   }
+  const { explain } = await import("./correction.ts");
   writeToStandardError(explain(error, bin, invocation));
   return 2;
 }
