@@ -1,5 +1,4 @@
 import type { Dirent, Stats, StatsFs } from "node:fs";
-import { promisify } from "node:util";
 
 // A default import would have a bundle copy the whole table of the module on every start.
 const fs = process.getBuiltinModule("node:fs");
@@ -65,6 +64,19 @@ export const localDisk: Disk = {
   rmdir: (path) => fs.rmdirSync(path),
 };
 
+/**
+ * A function with a callback as one with a promise. `promisify` of `node:util` also copies all properties of each function,
+ * which every start would pay for.
+ */
+export function promised<Args extends unknown[], T = void>(
+  call: (...args: [...Args, (error: Error | null, value?: T) => void]) => void,
+): (...args: Args) => Promise<T> {
+  return (...args) =>
+    new Promise((done, fail) =>
+      call(...args, (error, value) => (error ? fail(error) : done(value as T))),
+    );
+}
+
 // The callback forms: merely touching `fs.promises` loads modules that cost every start two milliseconds.
 const readdir = (path: string) =>
   new Promise<Dirent[]>((done, fail) =>
@@ -73,16 +85,15 @@ const readdir = (path: string) =>
 
 /** Calls through the thread pool: a network disk that hangs must not hold up the whole process. */
 export const distantDisk: Disk = {
-  open: promisify<string, number, number | undefined, number>(fs.open),
-  close: promisify(fs.close),
-  fstat: (fd) =>
-    new Promise((done, fail) => fs.fstat(fd, (e, stats) => (e ? fail(e) : done(stats)))),
-  stat: promisify<string, Stats>(fs.stat),
-  lstat: promisify<string, Stats>(fs.lstat),
-  statfs: promisify<string, StatsFs>(fs.statfs),
-  realpath: promisify<string, string>(fs.realpath.native),
-  access: promisify(fs.access),
-  readlink: promisify<string, string>(fs.readlink),
+  open: promised<[string, number, number?], number>(fs.open),
+  close: promised(fs.close),
+  fstat: promised<[number], Stats>(fs.fstat),
+  stat: promised<[string], Stats>(fs.stat),
+  lstat: promised<[string], Stats>(fs.lstat),
+  statfs: promised<[string], StatsFs>(fs.statfs),
+  realpath: promised<[string], string>(fs.realpath.native),
+  access: promised(fs.access),
+  readlink: promised<[string], string>(fs.readlink),
   readdir,
   read: (fd, into, at, length, position) =>
     new Promise((done, fail) =>
@@ -92,20 +103,20 @@ export const distantDisk: Disk = {
     new Promise((done, fail) =>
       fs.write(fd, from, at, length, null, (e, count) => (e ? fail(e) : done(count))),
     ),
-  chmod: promisify(fs.chmod),
-  fchmod: promisify(fs.fchmod),
-  fchown: promisify(fs.fchown),
-  ftruncate: promisify(fs.ftruncate),
-  rename: promisify(fs.rename),
-  link: promisify(fs.link),
-  symlink: promisify<string, string>(fs.symlink),
-  unlink: promisify(fs.unlink),
-  mkdir: promisify<string, number | undefined>(fs.mkdir),
-  rmdir: promisify<string>(fs.rmdir),
+  chmod: promised(fs.chmod),
+  fchmod: promised(fs.fchmod),
+  fchown: promised(fs.fchown),
+  ftruncate: promised(fs.ftruncate),
+  rename: promised(fs.rename),
+  link: promised(fs.link),
+  symlink: promised<[string, string]>(fs.symlink),
+  unlink: promised(fs.unlink),
+  mkdir: promised<[string, number?]>(fs.mkdir),
+  rmdir: promised<[string]>(fs.rmdir),
 };
 
 /** Flushes a file to the disk itself. Always through the thread pool: it may take many milliseconds. */
-export const flush: (fd: number) => Promise<void> = promisify(fs.fsync);
+export const flush: (fd: number) => Promise<void> = promised(fs.fsync);
 
 // `statfs` types of Linux file systems that live on this machine: ext2-4, xfs, btrfs, tmpfs, ramfs,
 // overlayfs, zfs, f2fs, bcachefs, erofs, squashfs. Anything else (NFS, SMB, FUSE, proc, ...) may block.

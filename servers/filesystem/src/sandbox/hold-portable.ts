@@ -1,14 +1,13 @@
 import { constants, realpath as fsRealpath, type Stats } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { type Disk, distantDisk } from "./disk.ts";
+import { type Disk, distantDisk, promised } from "./disk.ts";
 import { errnoOf, SandboxError, toSandboxError } from "./errors.ts";
 import { explain } from "./explain.ts";
 import { type Held, type Holder, isSame, mustBeFile, outside } from "./held.ts";
 import { quoted } from "./printable.ts";
 import type { Root, RootSet } from "./roots.ts";
 
-const realpath = promisify(fsRealpath.native);
+const realpath = promised<[string], string>(fsRealpath.native);
 // Windows has neither flag; there `undefined` adds nothing.
 const careful = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
