@@ -1,20 +1,28 @@
 import type { Submittable } from "pg";
 import { type Column, DatabaseError } from "./database.ts";
-import type { KeptStatements } from "./kept-statements.ts";
+import type { Kept, KeptStatements } from "./kept-statements.ts";
 import { Messages } from "./messages.ts";
 import { isServerError, type Wire } from "./wire.ts";
 
 const DIVISION_BY_ZERO = "22012";
+const NOT_SUPPORTED = "0A000";
 
 /** A statement and its values in the text form PostgreSQL reads. */
 export interface Step {
   readonly sql: string;
   readonly values?: readonly (string | null)[];
-  /** Whether the session shall keep it planned for the next time, where it can: a fixed text of our own. */
-  readonly kept?: boolean;
+  /** How the session shall keep it planned for the next time, where it can; not at all when absent. */
+  readonly kept?: Keeping | undefined;
   /** Whether it divides by zero where what comes after it is not to run. */
   readonly isCondition?: boolean;
 }
+
+/**
+ * `named` for a fixed text of our own. `unnamed` for the one that nothing which runs in the session can replace, and
+ * `once` for what is not kept and shall not take its place. A caller's has a key: the same one only where the same text
+ * cannot mean anything else.
+ */
+export type Keeping = "named" | "unnamed" | "once" | { readonly key: string };
 
 /** What a batch is sent for: a statement, more rows of a cursor, or the end of one. */
 export type Aim =
@@ -41,8 +49,12 @@ export class Batch implements Submittable {
   readonly #steps: readonly Step[];
   readonly #aim: Aim;
   readonly #kept: KeptStatements | undefined;
-  /** Texts this batch gives the session to keep. */
-  readonly #given = new Set<string>();
+  readonly #forgotten: readonly string[];
+  /** Names of statements that are of no use after this batch. */
+  readonly #passing: string[] = [];
+  /** What this batch gives the session to keep, by key. */
+  readonly #given = new Map<string, Kept>();
+  #unnamed: string | undefined;
   readonly #settle: { resolve: (answer: Answer) => void; reject: (error: unknown) => void };
   #completed = 0;
   #columns: readonly Column[] = [];
@@ -51,11 +63,21 @@ export class Batch implements Submittable {
   #hasMore = false;
   #copy: DatabaseError | undefined;
 
-  /** @param kept what the session keeps, where it can keep statements */
-  constructor(steps: readonly Step[], aim: Aim, kept?: KeptStatements) {
+  /**
+   * @param kept what the session keeps, where it can keep statements
+   * @param forgotten names of statements that it shall keep no longer
+   */
+  constructor(
+    steps: readonly Step[],
+    aim: Aim,
+    kept?: KeptStatements,
+    forgotten: readonly string[] = [],
+  ) {
     this.#steps = steps;
     this.#aim = aim;
     this.#kept = kept;
+    this.#unnamed = kept?.unnamed;
+    this.#forgotten = forgotten;
     const { promise, ...settle } = Promise.withResolvers<Answer>();
     this.answer = promise;
     this.#settle = settle;
@@ -64,6 +86,7 @@ export class Batch implements Submittable {
   submit(connection: unknown): null {
     const wire = connection as Wire;
     const messages = new Messages();
+    for (const name of this.#forgotten) messages.forget(name);
     for (const step of this.#steps) this.#add(messages, step);
     this.#addAim(messages);
     messages.sync();
@@ -105,7 +128,7 @@ export class Batch implements Submittable {
 
   handleReadyForQuery(): void {
     if (this.#copy) return this.#settle.reject(this.#copy);
-    this.#kept?.add(this.#given);
+    this.#noteKept();
     this.#settle.resolve({
       columns: this.#columns,
       rows: this.#rows,
@@ -115,12 +138,24 @@ export class Batch implements Submittable {
   }
 
   handleError(error: unknown): void {
-    this.#settle.reject(this.#copy ?? (this.#isUnmet(error) ? unmet() : error));
+    this.#noteLost();
+    const isChanged = this.#isUnmet(error) || this.#isOutdated(error);
+    this.#settle.reject(this.#copy ?? (isChanged ? changed() : error));
   }
 
   #isUnmet(error: unknown): boolean {
     const step = this.#steps[this.#completed];
     return step?.isCondition === true && isServerError(error) && error.code === DIVISION_BY_ZERO;
+  }
+
+  /** A statement that is kept cannot get other columns, as when one was renamed; then it is let go. */
+  #isOutdated(error: unknown): boolean {
+    if (!("run" in this.#aim) || !isServerError(error) || error.code !== NOT_SUPPORTED)
+      return false;
+    const { kept } = this.#aim.run;
+    if (typeof kept !== "object" || this.#kept?.get(kept.key) === undefined) return false;
+    this.#kept.drop(kept.key);
+    return true;
   }
 
   #isAtAim(): boolean {
@@ -141,14 +176,39 @@ export class Batch implements Submittable {
   }
 
   /** Gives the name of the parsed statement. */
-  #parse(messages: Messages, { sql, kept = false }: Step): string {
-    const has = kept ? this.#kept?.get(sql) : undefined;
-    if (has !== undefined) return has;
-    const isGiven = kept && this.#kept !== undefined && !this.#given.has(sql);
-    const name = isGiven ? this.#kept!.nameFor(this.#given.size) : "";
-    if (isGiven) this.#given.add(sql);
+  #parse(messages: Messages, { sql, kept }: Step): string {
+    if (!this.#kept || kept === undefined) return this.#parseUnnamed(messages, sql);
+    if (kept === "unnamed") return this.#unnamed === sql ? "" : this.#parseUnnamed(messages, sql);
+    const isCallers = typeof kept === "object";
+    const key = isCallers ? kept.key : sql;
+    const has = this.#kept.get(key) ?? this.#given.get(key)?.name;
+    if (has !== undefined && kept !== "once") return has;
+    const name = this.#kept.nameNext();
+    if (kept === "once") this.#passing.push(name);
+    else this.#given.set(key, { name, isCallers });
     messages.parse(name, sql);
     return name;
+  }
+
+  #parseUnnamed(messages: Messages, sql: string): string {
+    this.#unnamed = sql;
+    messages.parse("", sql);
+    return "";
+  }
+
+  #noteKept(): void {
+    if (!this.#kept) return;
+    this.#kept.add(this.#given);
+    for (const name of this.#passing) this.#kept.forget(name);
+    this.#kept.unnamed = this.#unnamed;
+  }
+
+  /** How far the server came is not known. */
+  #noteLost(): void {
+    if (!this.#kept) return;
+    for (const { name } of this.#given.values()) this.#kept.forget(name);
+    for (const name of this.#passing) this.#kept.forget(name);
+    this.#kept.unnamed = undefined;
   }
 }
 
@@ -168,6 +228,6 @@ function columnOf({ name, dataTypeID: type, tableID, columnID }: FieldDescriptio
   return { name, type, origin: { relation: tableID, column: columnID } };
 }
 
-function unmet(): DatabaseError {
+function changed(): DatabaseError {
   return new DatabaseError("changed", "What the statement was judged by has changed; try again.");
 }

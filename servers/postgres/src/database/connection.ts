@@ -15,6 +15,8 @@ export interface Run {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds the server allows it. */
   readonly timeoutMs: number;
+  /** Whether the session shall first forget what is kept no longer: nothing that is still being read. */
+  readonly forget?: boolean;
 }
 
 /** A session with the server, which runs one batch at a time. */
@@ -77,12 +79,12 @@ export class Connection {
    * server; this then rejects when the server is done with it, so that the cancel can hit nothing else.
    * @throws {DatabaseError}
    */
-  async run(steps: readonly Step[], aim: Aim, { signal, timeoutMs }: Run): Promise<Answer> {
+  async run(steps: readonly Step[], aim: Aim, { signal, timeoutMs, forget }: Run): Promise<Answer> {
     if (signal?.aborted) throw cancelled();
     if (this.#ended) throw this.#failure ?? statementFailure(undefined);
     this.#received = 0;
     const started = performance.now();
-    const batch = new Batch(steps, aim, this.kept);
+    const batch = new Batch(steps, aim, this.kept, forget ? this.kept?.takeDropped() : []);
     const ready = new Promise<void>((resolve) => {
       this.#ready = resolve;
     });

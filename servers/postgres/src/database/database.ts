@@ -54,6 +54,11 @@ export interface Use {
 export interface Condition {
   readonly sql: string;
   readonly parameters: readonly Parameter[];
+  /**
+   * The statement that a session may keep planned which runs it under this condition, and a key for it: another one
+   * where its names may stand for something else.
+   */
+  readonly keeps?: { readonly sql: string; readonly key: string } | undefined;
 }
 
 /** Whom PostgreSQL shall take the caller for. */

@@ -55,6 +55,13 @@ export class Messages {
     this.#text(portal);
   }
 
+  /** Lets a statement go that was kept under a name. */
+  forget(name: string): void {
+    this.#begin("C", 1 + textBytes(name));
+    this.#letter("S");
+    this.#text(name);
+  }
+
   /** Ends what is answered, and skipped, in one piece. */
   sync(): void {
     this.#begin("S", 0);

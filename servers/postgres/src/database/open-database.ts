@@ -1,5 +1,4 @@
 import { runAlone } from "./alone.ts";
-import type { Step } from "./batch.ts";
 import { connect } from "./connect.ts";
 import type { Connection } from "./connection.ts";
 import {
@@ -65,7 +64,7 @@ class PooledDatabase implements Database {
     condition?: Condition,
   ): Promise<T> {
     const transaction = this.#transaction(use, true);
-    const session = new TransactionSession(transaction, this.#run(use), conditions(condition));
+    const session = new TransactionSession(transaction, this.#run(use), condition);
     try {
       return await work(session);
     } finally {
@@ -156,9 +155,4 @@ class PooledDatabase implements Database {
     const message = `The database "${this.name}" was opened to be read only.`;
     throw new DatabaseError("not-allowed", message);
   }
-}
-
-function conditions(condition: Condition | undefined): readonly Step[] {
-  if (!condition) return [];
-  return [{ ...toStep(condition.sql, condition.parameters), kept: true, isCondition: true }];
 }

@@ -40,9 +40,10 @@ export interface Terms {
  * PostgreSQL lets a transaction become READ WRITE only before its first query, which is that for the time-outs.
  */
 export function beginning(terms: Terms, fixing: readonly Step[]): readonly [Step, ...Step[]] {
-  const begin = { sql: terms.readOnly ? "BEGIN READ ONLY" : "BEGIN READ WRITE" };
+  const kept = terms.readOnly ? "named" : undefined;
+  const begin: Step = { sql: terms.readOnly ? "BEGIN READ ONLY" : "BEGIN READ WRITE", kept };
   const values = timeouts(terms).map(([, ms]) => String(ms));
-  const limits = { sql: SET_TIMEOUTS, values, kept: terms.readOnly };
+  const limits: Step = { sql: SET_TIMEOUTS, values, kept };
   const identity = identitySteps(terms.identity, "transaction");
   return [begin, ...fixing, limits, ...identity];
 }

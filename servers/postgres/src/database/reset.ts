@@ -1,5 +1,6 @@
 import type { Step } from "./batch.ts";
 import type { Connection } from "./connection.ts";
+import { DatabaseError } from "./database.ts";
 import type { KeptStatements } from "./kept-statements.ts";
 
 /** Milliseconds a reset may take before the connection is given up instead. */
@@ -26,37 +27,48 @@ export async function resetSession(
 }
 
 /**
- * The same after a transaction that could only read, in one piece and so that the session keeps the statements of our
- * own. If anybody has prepared one, or removed one of ours, it keeps none: what is run by a name must be ours.
+ * The same after a transaction that could only read, in one piece and so that the session keeps its statements. If
+ * anybody has prepared one, or removed one, it keeps none: what is run by a name must be ours. Only the end of the
+ * transaction is run by its name before that is known, and another statement in its place could still only read.
  * @throws {DatabaseError} when the session cannot be trusted any more
  */
 export async function resetReading(connection: Connection, kept: KeptStatements): Promise<void> {
-  const { rows } = await connection.run(
-    [{ sql: "ROLLBACK" }, ...CLEAN],
-    { run: UNLOCK_AND_COUNT },
-    { timeoutMs: RESET_MS },
-  );
-  const [foreign, own] = rows[0] ?? [];
-  if (foreign !== "0" || own !== String(kept.size)) await discardAll(connection);
+  const own = kept.size + (kept.get(ROLLBACK.sql) === undefined ? 1 : 0);
+  const check: Step = { ...CHECK_AND_UNLOCK, values: [String(own)] };
+  try {
+    const run = { timeoutMs: RESET_MS, forget: true };
+    await connection.run([ROLLBACK, check, ...CLEAN], { run: LAST }, run);
+  } catch (error) {
+    if (!(error instanceof DatabaseError && error.code === "changed")) throw error;
+    await resetSession(connection, "session");
+  }
 }
 
+const ROLLBACK: Step = { sql: "ROLLBACK", kept: "named" };
+
+/**
+ * Divides by zero unless the session has the statements it was given and no others. What SQL prepares, also in
+ * functions, is told from what comes by the protocol, as ours does.
+ */
+const CHECK_AND_UNLOCK: Step = {
+  sql: `SELECT '1'::pg_catalog.int4 OPERATOR(pg_catalog./) CASE
+WHEN pg_catalog.count(*) OPERATOR(pg_catalog.=) $1::pg_catalog.int8
+  AND pg_catalog.bool_or(p.from_sql) IS NOT TRUE
+THEN '1'::pg_catalog.int4 ELSE '0'::pg_catalog.int4 END, pg_catalog.pg_advisory_unlock_all()
+FROM pg_catalog.pg_prepared_statement() AS p`,
+  kept: "unnamed",
+  isCondition: true,
+};
+
 /** What DISCARD ALL stands for, but DEALLOCATE ALL, DISCARD PLANS and the advisory locks. */
-const CLEAN: readonly Step[] = [
+const [LAST, ...CLEAN] = [
+  "DISCARD SEQUENCES",
   "CLOSE ALL",
   "SET SESSION AUTHORIZATION DEFAULT",
   "RESET ALL",
   "UNLISTEN *",
   "DISCARD TEMP",
-  "DISCARD SEQUENCES",
-].map((sql) => ({ sql }));
-
-/** What SQL prepares, also in functions, is told from what comes by the protocol, as ours does. */
-const UNLOCK_AND_COUNT: Step = {
-  sql: `SELECT pg_catalog.count(*) FILTER (WHERE p.from_sql), pg_catalog.count(*) FILTER (WHERE NOT p.from_sql),
-  pg_catalog.pg_advisory_unlock_all()
-FROM pg_catalog.pg_prepared_statement() AS p`,
-  kept: true,
-};
+].map((sql): Step => ({ sql, kept: "named" })) as [Step, ...Step[]];
 
 async function discardAll(connection: Connection): Promise<void> {
   await connection.run([], { run: { sql: "DISCARD ALL" } }, { timeoutMs: RESET_MS });

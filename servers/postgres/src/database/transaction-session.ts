@@ -1,6 +1,7 @@
 import type { Aim, Answer, Step } from "./batch.ts";
 import type { Run } from "./connection.ts";
 import {
+  type Condition,
   DatabaseError,
   type Parameter,
   type QueryOptions,
@@ -21,15 +22,17 @@ const PORTION_BYTES = 256 * 1024;
 export class TransactionSession implements Session {
   readonly #transaction: Transaction;
   readonly #run: Run;
+  readonly #keeps: Condition["keeps"];
   #before: readonly Step[];
   #limit: number;
   #isOver = false;
 
-  /** `before` goes to the server with the first statement. */
-  constructor(transaction: Transaction, run: Run, before: readonly Step[] = []) {
+  /** The condition goes to the server with the first statement. */
+  constructor(transaction: Transaction, run: Run, condition?: Condition) {
     this.#transaction = transaction;
     this.#run = run;
-    this.#before = before;
+    this.#before = condition ? [conditionStep(condition)] : [];
+    this.#keeps = condition?.keeps;
     this.#limit = run.timeoutMs;
   }
 
@@ -38,8 +41,8 @@ export class TransactionSession implements Session {
     parameters?: readonly Parameter[],
     { kept = false }: QueryOptions = {},
   ): Promise<TextRows> {
-    const step = { ...toStep(sql, parameters), kept };
-    return toTextRows(await this.#send({ run: step }));
+    const step = this.#step(sql, parameters);
+    return toTextRows(await this.#send({ run: kept ? { ...step, kept: "named" } : step }));
   }
 
   async *stream(
@@ -51,7 +54,7 @@ export class TransactionSession implements Session {
     const started = performance.now();
     let idle = 0;
     const rows = Math.min(portion, FIRST_PORTION);
-    let answer = await this.#send({ run: toStep(sql, parameters), cursor, rows });
+    let answer = await this.#send({ run: this.#step(sql, parameters), cursor, rows });
     const { columns } = answer;
     let isOpen = answer.hasMore;
     try {
@@ -76,6 +79,12 @@ export class TransactionSession implements Session {
     this.#isOver = true;
   }
 
+  #step(sql: string, parameters?: readonly Parameter[]): Step {
+    const step = toStep(sql, parameters);
+    const keeps = this.#keeps;
+    return { ...step, kept: keeps?.sql === sql ? { key: keeps.key } : "once" };
+  }
+
   /** The limit is that of the whole statement, whereas PostgreSQL counts anew with each portion. */
   #send(aim: Aim, spentMs = 0): Promise<Answer> {
     if (this.#isOver) {
@@ -93,6 +102,10 @@ export class TransactionSession implements Session {
   async #close(cursor: string): Promise<void> {
     await this.#transaction.send([], { close: cursor }, { timeoutMs: this.#run.timeoutMs });
   }
+}
+
+function conditionStep({ sql, parameters }: Condition): Step {
+  return { ...toStep(sql, parameters), kept: "named", isCondition: true };
 }
 
 /** As many rows as fit a portion, if they are as wide as those before; at most sixteen times as many. */

@@ -161,8 +161,8 @@ export function isLost(error: unknown): boolean {
 }
 
 /** What ran in a transaction before may have put a statement of its own under the name of one that is kept. */
-function unkept(step: Step): Step {
-  return step.kept ? { ...step, kept: false } : step;
+function unkept({ kept: _, ...step }: Step): Step {
+  return step;
 }
 
 function unkeptAim(aim: Aim): Aim {

@@ -15,6 +15,8 @@ export interface Findings {
   readonly writes: boolean;
   /** What to ask about first: the first thing in it that reaches every row of a table. */
   readonly danger: string | undefined;
+  /** Whether it has no literal of text, which some types read by the clock or by names, nor the like. */
+  readonly isTimeless: boolean;
 }
 
 /** Which nodes a statement may have, and which functions it may call. */
@@ -40,16 +42,25 @@ export function inspect(root: Node, { mayWrite, mayCallWriting }: Limits): Findi
   const uses = noUses();
   let writes = false;
   let danger: string | undefined;
+  let isTimeless = true;
   for (const node of walk(root, mayWrite ? writingGrammar : readingGrammar)) {
     refuseNode(node, mayWrite);
     addUses(uses, node);
     checkNode(node, mayCallWriting);
     writes ||= WRITING_NODES.has(node.type) || (mayCallWriting && callsWriting(node));
     danger ??= dangerOfWriting(node);
+    isTimeless &&= !isReadOnce(node);
     if (node.type === "RangeVar") addSettings(uses, String(node.fields.relname));
   }
-  return { uses, writes, danger };
+  return { uses, writes, danger, isTimeless };
 }
+
+/** What the parse turns into a value or an object for good, without a name that the catalogue is asked about. */
+function isReadOnce({ type, fields }: Node): boolean {
+  return READ_ONCE.has(type) || (type === "A_Const" && "sval" in fields);
+}
+
+const READ_ONCE = new Set(["CollateClause", "RangeTableSample"]);
 
 function checkNode({ type, fields }: Node, mayCallWriting: boolean): void {
   if (type === "RangeVar") checkRead(relation(fields));

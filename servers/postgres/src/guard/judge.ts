@@ -14,6 +14,8 @@ export interface Judgement {
   readonly readOnly: boolean;
   /** Whether a cursor can be declared for it: a plain query, VALUES or TABLE. */
   readonly isQuery: boolean;
+  /** Whether it holds no text that PostgreSQL reads when it parses it: 'today' would stay the day of that. */
+  readonly isTimeless: boolean;
   /** Whether PostgreSQL refuses it inside a transaction. */
   readonly needsNoTransaction: boolean;
   /** What to ask the user about first; nothing when it is harmless. One sentence. */

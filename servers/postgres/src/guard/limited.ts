@@ -42,9 +42,10 @@ function rows(statement: Node, limits: Limits): Verdict {
   const { type } = statement;
   const kind = kindOf(type);
   if (!ROWS.has(type)) throw new Refused("EXPLAIN is for statements that read or change rows.");
-  const { uses, writes, danger }: Findings = inspect(statement, limits);
+  const { uses, writes, danger, isTimeless }: Findings = inspect(statement, limits);
   const isQuery = kind === "select" && uses.written.length === 0;
-  return { kind, readOnly: !writes, isQuery, needsNoTransaction: false, danger, uses };
+  const readOnly = !writes;
+  return { kind, readOnly, isQuery, isTimeless, needsNoTransaction: false, danger, uses };
 }
 
 const ROWS = new Set(["SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"]);
@@ -63,6 +64,7 @@ function show(name: string): Verdict {
     kind: "show",
     readOnly: true,
     isQuery: false,
+    isTimeless: false,
     needsNoTransaction: false,
     danger: undefined,
     uses: { ...noUses(), allSettings },

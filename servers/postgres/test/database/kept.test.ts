@@ -39,7 +39,7 @@ describe.each(CASES)("on PostgreSQL $version as $user", ({ version, user }) => {
   test("a statement that is kept is parsed once and run many times", async () => {
     const { database } = await openTest(version, user, one);
     for (let time = 0; time < 7; time++) expect(await ask(database)).toBe("ours");
-    expect(await names(database)).toMatch(/^portico_\d+ 7$/);
+    expect(await names(database)).toMatch(/^portico_\w+ 7$/);
   });
 
   test("the values of another call are bound anew", async () => {
@@ -56,7 +56,7 @@ describe.each(CASES)("on PostgreSQL $version as $user", ({ version, user }) => {
     const { database } = await openTest(version, user, one);
     await ask(database);
     const name = (await names(database))?.split(" ")[0];
-    expect(name).toMatch(/^portico_\d+$/);
+    expect(name).toMatch(/^portico_\w+$/);
     const forged = await database.read({ signal }, async (session) => {
       await session.query(`DEALLOCATE ${name}`);
       await session.query(`PREPARE ${name} AS SELECT 'theirs'::text`);
@@ -67,6 +67,28 @@ describe.each(CASES)("on PostgreSQL $version as $user", ({ version, user }) => {
       await value(database, "SELECT count(*) FROM pg_prepared_statements WHERE from_sql"),
     ).toBe("0");
     expect(await ask(database)).toBe("ours");
+  });
+
+  test("what was put in the place of the transaction's end can change nothing", async () => {
+    const { made, database } = await openTest(version, user, one);
+    await made.run("CREATE TABLE traces (n int); GRANT ALL ON traces TO PUBLIC");
+    for (let time = 0; time < 2; time++) await ask(database);
+    const sql =
+      "SELECT name FROM pg_prepared_statements WHERE statement IN ('ROLLBACK', 'CLOSE ALL')";
+    const ends = await database.read(
+      { signal },
+      async (session) => (await session.query(sql)).rows,
+    );
+    expect(ends).toHaveLength(2);
+    await database.read({ signal }, async (session) => {
+      for (const [name] of ends) {
+        await session.query(`DEALLOCATE ${name}`);
+        await session.query(`PREPARE ${name} AS INSERT INTO traces VALUES (1)`);
+      }
+    });
+    expect(await ask(database)).toBe("ours");
+    expect(await value(database, "SELECT count(*) FROM traces")).toBe("0");
+    expect(await value(database, sql.replace("name", "count(*)"))).toBe("2");
   });
 
   test.each(["DEALLOCATE ALL", "DISCARD PLANS"])("%s does no harm", async (sql) => {
@@ -96,9 +118,9 @@ describe.each(CASES)("on PostgreSQL $version as $user", ({ version, user }) => {
   });
 
   test.each([
-    ["has none of what was kept", "SELECT", [KEPT]],
-    ["keeps something else by the name", "PREPARE portico_1 AS SELECT 2", []],
-  ])("a session that a pooler exchanged and that %s fails no call", async (_, before, kept) => {
+    ["has none of what was kept", "DEALLOCATE ALL"],
+    ["keeps something else by the name", "DEALLOCATE ALL; PREPARE $ AS SELECT 2"],
+  ])("a session that a pooler exchanged and that %s fails no call", async (_, before) => {
     const { made } = await openTest(version, user);
     const settings = parseConnection(made.url(user), {});
     const connection = { answerBytes: 1e6, lost: () => {}, tunnel: undefined };
@@ -106,13 +128,17 @@ describe.each(CASES)("on PostgreSQL $version as $user", ({ version, user }) => {
       ...{ maxConnections: 1, queueTimeoutMs: 30_000, idleConnectionMs: 30_000 },
       open: async () => {
         const opened = await connect(settings, connection);
-        await opened.run([], { run: { sql: before } }, RUN);
-        opened.kept!.add(kept);
+        const name = opened.kept!.nameNext();
+        for (const sql of before.split("; ")) {
+          await opened.run([], { run: { sql: sql.replace("$", name) } }, RUN);
+        }
+        if (!before.includes("PREPARE"))
+          opened.kept!.add(new Map([[KEPT, { name, isCallers: false }]]));
         return opened;
       },
     });
     const transaction = new Transaction({ pool, terms: TERMS, pooling: "session" });
-    const { rows } = await transaction.send([], { run: { sql: KEPT, kept: true } }, RUN);
+    const { rows } = await transaction.send([], { run: { sql: KEPT, kept: "named" } }, RUN);
     expect(rows).toEqual([["ours"]]);
     await transaction.rollback();
     await pool.close(1_000);

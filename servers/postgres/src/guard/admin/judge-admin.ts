@@ -40,6 +40,7 @@ function anything({ type, fields }: Node): Verdict {
     kind: kindOf(type),
     readOnly: false,
     isQuery: false,
+    isTimeless: false,
     needsNoTransaction: needsNoTransaction(type, fields),
     danger: dangerOfChange({ type, fields }),
     uses: noUses(),

@@ -2,6 +2,7 @@ import type { LimitedMode } from "../access-mode.ts";
 import type { AllowedFunctions } from "../functions/allowed.ts";
 import { isSafe } from "../functions/rules.ts";
 import type { Judgement } from "../judge.ts";
+import { Latest } from "../latest.ts";
 import { Refused } from "../refused.ts";
 import type { Name, Uses } from "../uses.ts";
 import { type Glance, glance, withSnapshot } from "./glance.ts";
@@ -19,6 +20,14 @@ export type Ask = (
 
 type Row = Rows[number];
 
+/** What has to be seen again, and what a session may keep planned as long as it is. */
+export interface Unless extends Glance {
+  readonly keeps: { readonly sql: string; readonly key: string } | undefined;
+}
+
+/** Characters that the statements may weigh of which is known that they came before. */
+const MET = 200_000;
+
 /** The check of one database. */
 export interface CatalogueCheck {
   /**
@@ -30,7 +39,7 @@ export interface CatalogueCheck {
    * What divides by zero unless the statement passes, where it is known what the catalogue has to show for that:
    * nothing where it has to be looked at.
    */
-  condition(judgement: Judgement, role?: string): Glance | undefined;
+  condition(judgement: Judgement, role?: string): Unless | undefined;
 }
 
 /**
@@ -44,6 +53,13 @@ export interface CatalogueCheck {
 export function catalogueCheck(allowed: AllowedFunctions): CatalogueCheck {
   const passed = nonePassed();
   const sights = new Sights();
+  const met = new Latest<true>(MET);
+  /** Only what comes again is worth a plan of its own, and only what names alone give its meaning. */
+  const isWorthKeeping = ({ sql, isQuery, isTimeless }: Judgement) => {
+    const isAgain = met.get(sql) === true;
+    met.set(sql, true);
+    return isAgain && isQuery && isTimeless;
+  };
   return {
     async check(judgement, ask, role) {
       const { mode, sql } = judgement;
@@ -66,7 +82,8 @@ export function catalogueCheck(allowed: AllowedFunctions): CatalogueCheck {
       if (!known)
         passed[mode].set(sql, { uses: all, seen: complete ? JSON.stringify(rows) : undefined });
     },
-    condition({ mode, sql, uses: own }, role) {
+    condition(judgement, role) {
+      const { mode, sql, uses: own } = judgement;
       if (mode === "admin") return undefined;
       const before = passed[mode].get(sql);
       const uses = before?.uses ?? own;
@@ -74,7 +91,8 @@ export function catalogueCheck(allowed: AllowedFunctions): CatalogueCheck {
       const question = glance(uses);
       const sight = sights.of(question, role);
       if (!sight || !isKnown(sight.rows, uses, before, mode)) return undefined;
-      return unlessSeen(question, sight);
+      const key = isWorthKeeping(judgement) ? JSON.stringify([sql, sight.rows]) : undefined;
+      return { ...unlessSeen(question, sight), keeps: key === undefined ? key : { sql, key } };
     },
   };
 }

@@ -1,0 +1,95 @@
+import type { Client } from "@portico/core";
+import { createDatabase, type TestDatabase } from "@portico/testing-postgres";
+import { describe, expect, test } from "vitest";
+import { refusal, structured } from "./support/calls.ts";
+import { clientOn } from "./support/server.ts";
+
+/** Often enough that a statement which is kept has been. */
+const OFTEN = 4;
+
+/** A database and a client of a server that has one session in it. */
+async function oneSession(version: 15 | 18, setup = ""): Promise<[TestDatabase, Client]> {
+  const made = await createDatabase(version);
+  if (setup !== "") await made.run(setup);
+  return [made, await clientOn(made.url(), { operator: { "max-connections": 1 } })];
+}
+
+async function rowsOf(client: Client, sql: string, params: unknown[] = []): Promise<unknown> {
+  return (await structured(client, "query", { sql, params })).rows;
+}
+
+async function often(client: Client, sql: string, params: unknown[] = []): Promise<unknown> {
+  let rows: unknown;
+  for (let time = 0; time < OFTEN; time++) rows = await rowsOf(client, sql, params);
+  return rows;
+}
+
+/** What the session keeps of callers' statements. */
+async function kept(client: Client): Promise<unknown[]> {
+  const sql = "SELECT p.statement FROM pg_catalog.pg_prepared_statements p";
+  const statements = ((await rowsOf(client, sql)) as [string][]).map(([statement]) => statement);
+  return statements.filter((statement) => /items|now_|\bone\b/.test(statement));
+}
+
+const ITEMS = "CREATE TABLE items (id int, name text); INSERT INTO items VALUES (1, 'old')";
+
+describe.each([15, 18] as const)("on PostgreSQL %i", (version) => {
+  test("a caller's statement that comes again is planned once", async () => {
+    const [, client] = await oneSession(version, ITEMS);
+    const sql = "SELECT name FROM items WHERE id = $1";
+    expect(await often(client, sql, [1])).toEqual([["old"]]);
+    expect(await rowsOf(client, sql, [2])).toEqual([]);
+    expect(await kept(client)).toEqual([sql]);
+  });
+
+  test("a statement that came once is not kept, nor more than a few of those that came again", async () => {
+    const [, client] = await oneSession(version, ITEMS);
+    for (let id = 0; id < 5; id++) await rowsOf(client, `SELECT name FROM items WHERE id = ${id}`);
+    expect(await kept(client)).toEqual([]);
+    for (let id = 0; id < 20; id++) await often(client, `SELECT name FROM items WHERE id = ${id}`);
+    expect(await kept(client)).toHaveLength(16);
+  });
+
+  test.each(["date 'today'", "'items'::regclass", "made AT TIME ZONE 'UTC'"])(
+    "a statement with %s is parsed each time, as what it says may change",
+    async (expression) => {
+      const [, client] = await oneSession(version, "CREATE TABLE items AS SELECT now() AS made");
+      await often(client, `SELECT ${expression} FROM items`);
+      expect(await kept(client)).toEqual([]);
+    },
+  );
+
+  test.each([
+    ["its column has another name", "ALTER TABLE items RENAME name TO title", [[1, "old"]]],
+    ["its column has another type", "ALTER TABLE items ALTER id TYPE text", [["1", "old"]]],
+    ["its table has another column", "ALTER TABLE items ADD more int", [[1, "old", null]]],
+    [
+      "another table comes before its own",
+      "CREATE SCHEMA postgres; CREATE TABLE postgres.items AS SELECT 7 AS id",
+      [[7]],
+    ],
+  ])("it means what it says once %s", async (_, change, rows) => {
+    const [made, client] = await oneSession(version, ITEMS);
+    const sql = "SELECT * FROM items";
+    expect(await often(client, sql)).toEqual([[1, "old"]]);
+    await made.run(change);
+    expect(await often(client, sql)).toEqual(rows);
+  });
+
+  test("it fails by its own errors, and the others are still kept", async () => {
+    const [, client] = await oneSession(version, ITEMS);
+    const sql = "SELECT id / $1::int FROM items";
+    await often(client, sql, [1]);
+    expect(await refusal(client, "query", { sql, params: [0] })).toContain("division by zero");
+    expect(await kept(client)).toEqual([sql]);
+  });
+
+  test("a transaction of many calls does not fill its session with their statements", async () => {
+    const [, client] = await oneSession(version);
+    const { transaction } = await structured(client, "begin_transaction");
+    const ask = (sql: string) => structured(client, "query", { sql, transaction });
+    for (let time = 0; time < 5; time++) await ask(`SELECT ${time} AS one`);
+    const { rows } = await ask("SELECT p.statement FROM pg_catalog.pg_prepared_statements p");
+    expect((rows as [string][]).filter(([statement]) => statement.includes("AS one"))).toEqual([]);
+  });
+});
