@@ -9,7 +9,7 @@ import { type Opened, openDatabase, openReader } from "./open.ts";
 import { fillGaps } from "./salvage/fill-gaps.ts";
 import { GRAFTS, graft } from "./salvage/graft.ts";
 import { type Range, readableRows } from "./salvage/readable-rows.ts";
-import { indexEntities } from "./search/index-entities.ts";
+import { indexEntities, markIndexed } from "./search/index-entities.ts";
 
 /** What a salvage saved. */
 export interface Salvaged {
@@ -175,6 +175,7 @@ function index(connection: Connection): void {
     const portion = ids.slice(start, start + PORTION).map(({ id }) => id);
     connection.database.transaction(() => indexEntities(connection, new Set(portion)))();
   }
+  markIndexed(connection);
 }
 
 function count(connection: Connection): Omit<Salvaged, "lost"> {

@@ -16,6 +16,7 @@ export const TOKENIZER = `tokenize="porter unicode61 remove_diacritics 2 categor
  * `entity` is what is, `entity_past` what was: one row for each stretch of changes (`since` up to, not including,
  * `until`) in which nothing about it changed. An entity whose `type` is NULL is only a name that relations point to.
  * Facts and relations end by getting an `until`. Facts of a deleted entity do not end: they are out of sight with it.
+ * `search` knows what was written `through` the one change that `indexed` names.
  */
 const VERSIONS: readonly string[] = [
   `
@@ -132,7 +133,8 @@ const VERSIONS: readonly string[] = [
   CREATE VIRTUAL TABLE search USING fts5(
     name, type, tags, facts, content='', contentless_delete=1, ${TOKENIZER}
   );
-  CREATE TABLE unindexed (entity INTEGER PRIMARY KEY) STRICT;
+  CREATE TABLE indexed (through INTEGER NOT NULL) STRICT;
+  INSERT INTO indexed (through) VALUES (0);
   CREATE TABLE vector (
     id INTEGER PRIMARY KEY,
     entity INTEGER NOT NULL,

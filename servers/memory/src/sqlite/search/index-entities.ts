@@ -1,4 +1,6 @@
 import { spaced, vocabulary } from "../../graph/words.ts";
+import { ACTIONS } from "../actions.ts";
+import { lastChange } from "../as-of.ts";
 import type { Connection } from "../connection.ts";
 import { graphOf } from "../graph-ids.ts";
 import { learnWords } from "./vocabulary.ts";
@@ -6,8 +8,8 @@ import { learnWords } from "./vocabulary.ts";
 /** Words learned of one entity at a time; a longer text is searched all the same, but its rarer words not corrected. */
 const LEARNED = 1000;
 
-/** So many entities of one transaction are indexed in it. */
-const FEW = 32;
+/** A transaction of more changes is indexed in it. */
+const FEW = 64;
 
 interface Text {
   readonly name: string;
@@ -16,41 +18,51 @@ interface Text {
   readonly facts: string;
 }
 
-/** Entities that may wait to be indexed. A search has them indexed first, and they must not keep it waiting. */
-const MOST_WAITING = 500;
+/** Changes that may wait to be indexed. A search has them indexed first, and they must not keep it waiting. */
+const MOST_WAITING = 1000;
+
+const MERGE = ACTIONS.indexOf("merge-entity");
 
 /**
- * Brings the search index to what these entities are now; vectors of what they were are dropped. A few are only noted,
- * to be indexed with others: FTS5 writes a piece of its index for each transaction, which costs more than all the rest
- * of a small write.
+ * Has the search index learn the changes of a transaction. A few are left to be learned with others: FTS5 writes a piece
+ * of its index for each transaction, which costs more than all the rest of a small write.
+ * @param after the last change before them
+ * @param last the last of them
  */
-export function indexLater(connection: Connection, entities: ReadonlySet<number>): void {
-  const { waiting } = connection.get<{ waiting: number }>(
-    "SELECT count(*) AS waiting FROM unindexed",
-  ) ?? { waiting: 0 };
-  for (const id of entities) connection.run("DELETE FROM vector WHERE entity = :id", { id });
-  if (entities.size > FEW) return indexEntities(connection, entities);
-  for (const id of entities) {
-    connection.run("INSERT OR IGNORE INTO unindexed (entity) VALUES (:id)", { id });
-  }
-  if (waiting + entities.size > MOST_WAITING) indexWaiting(connection);
+export function indexLater(connection: Connection, after: number, last: number): void {
+  const isFew = last - after <= FEW && last - indexedThrough(connection) <= MOST_WAITING;
+  if (!isFew) indexWaiting(connection);
 }
 
-/** Whether anything waits to be indexed. */
+/** Whether the search index has changes to learn. */
 export function isWaiting(connection: Connection): boolean {
-  return connection.get("SELECT entity FROM unindexed LIMIT 1") !== undefined;
+  return indexedThrough(connection) < lastChange(connection);
 }
 
-/** Indexes what waits. */
+/** Has the search index learn all changes it does not know. */
 export function indexWaiting(connection: Connection): void {
-  const rows = connection.all<{ entity: number }>("SELECT entity FROM unindexed");
+  // Another entity is named by merges, and by changes of relations, which are not searched.
+  const rows = connection.all<{ entity: number }>(
+    `SELECT entity FROM change WHERE id > :through AND (other IS NULL OR action = ${MERGE})
+     UNION SELECT other FROM change WHERE id > :through AND action = ${MERGE}`,
+    { through: indexedThrough(connection) },
+  );
   indexEntities(connection, new Set(rows.map(({ entity }) => entity)));
+  markIndexed(connection);
+}
+
+/** Says that the search index knows all there is. */
+export function markIndexed(connection: Connection): void {
+  connection.run("UPDATE indexed SET through = :last", { last: lastChange(connection) });
+}
+
+function indexedThrough(connection: Connection): number {
+  return connection.get<{ through: number }>("SELECT through FROM indexed")?.through ?? 0;
 }
 
 /** Brings the search index to what these entities are now. */
 export function indexEntities(connection: Connection, entities: ReadonlySet<number>): void {
   for (const id of [...entities].sort((one, other) => one - other)) {
-    connection.run("DELETE FROM unindexed WHERE entity = :id", { id });
     const text = textOf(connection, id);
     if (text === undefined) {
       connection.run("DELETE FROM search WHERE rowid = CAST(:id AS INTEGER)", { id });

@@ -55,6 +55,11 @@ export class Vectors {
   }
 }
 
+/** Drops what is kept of the meaning of entities: their text changed. */
+export function forgetVectors(connection: Connection, entities: ReadonlySet<number>): void {
+  for (const id of entities) connection.run("DELETE FROM vector WHERE entity = :id", { id });
+}
+
 function entitiesWithoutVector(
   connection: Connection,
   graph: number,

@@ -3,6 +3,7 @@ import { ACTIONS } from "../actions.ts";
 import type { Connection } from "../connection.ts";
 import { idsOf } from "../graph-ids.ts";
 import { indexLater, indexWaiting } from "../search/index-entities.ts";
+import { forgetVectors } from "../search/vectors.ts";
 
 /** What is said of a change besides who, when and what. */
 export interface ChangeDetail {
@@ -18,6 +19,7 @@ export class Batch {
   readonly connection: Connection;
   /** Milliseconds since 1970; never before an earlier change, even if the clock was put back. */
   readonly at: number;
+  readonly #before: number;
   #lastChange: number;
   readonly #touched = new Set<number>();
 
@@ -26,7 +28,8 @@ export class Batch {
     const last = connection.get<{ id: number; at: number }>(
       "SELECT id, at FROM change ORDER BY id DESC LIMIT 1",
     );
-    this.#lastChange = last?.id ?? 0;
+    this.#before = last?.id ?? 0;
+    this.#lastChange = this.#before;
     this.at = Math.max(Date.now(), last?.at ?? 0);
   }
 
@@ -72,9 +75,15 @@ export class Batch {
     this.#touched.add(entity);
   }
 
-  /** Has the search index learn what was written. FTS5 would write its pages at each savepoint, so it comes last. */
+  /** Whether anything was changed. */
+  get isChange(): boolean {
+    return this.#lastChange > this.#before;
+  }
+
+  /** Has the search learn what was written. FTS5 would write its pages at each savepoint, so it comes last. */
   index(): void {
-    if (this.#touched.size > 0) indexLater(this.connection, this.#touched);
+    forgetVectors(this.connection, this.#touched);
+    if (this.isChange) indexLater(this.connection, this.#before, this.#lastChange);
   }
 
   /** Has the search index learn all that was left for later. */

@@ -106,12 +106,10 @@ export class Writer {
     connection.run("BEGIN IMMEDIATE");
     try {
       const batch = new Batch(connection);
-      const before = batch.lastChange;
       const settle = this.#perform(batch, taken);
       batch.index();
       connection.run("COMMIT");
-      const isChange = batch.lastChange > before;
-      return () => ({ settle, isChange });
+      return () => ({ settle, isChange: batch.isChange });
     } catch (error) {
       if (connection.database.inTransaction) connection.run("ROLLBACK");
       return () => {
