@@ -28,6 +28,15 @@ export type Shape<F> = {
  * The schema is neither copied nor changed, so it reaches the other side word for word.
  */
 export function jsonSchema<T = unknown>(json: JsonSchemaObject): Schema<T> {
+  return new PlainSchema<T>(json);
+}
+
+/** True for what {@link jsonSchema} wraps: any JSON, that may be no schema one can check by. */
+export function isPlain(schema: object): boolean {
+  return schema instanceof PlainSchema;
+}
+
+function built<T>(json: JsonSchemaObject): Schema<T> {
   return new OwnSchema<T>(json);
 }
 
@@ -45,6 +54,8 @@ class OwnSchema<T> implements Schema<T> {
     return this.#standard;
   }
 }
+
+class PlainSchema<T> extends OwnSchema<T> {}
 
 class OptionalOwnSchema<T> extends OwnSchema<T> implements OptionalSchema<T> {
   get optional(): true {
@@ -71,7 +82,7 @@ function object<F extends Fields>(fields: F, keywords?: Keywords): Schema<Shape<
     properties[name] = field.json;
     if (!("optional" in field)) required.push(name);
   }
-  return jsonSchema({
+  return built({
     type: "object",
     properties,
     ...(required.length > 0 && { required }),
@@ -89,27 +100,27 @@ function optional<T>(schema: Schema<T>): OptionalSchema<T> {
  * Schema, the check, and the TypeScript type. A trailing `keywords` object adds any JSON Schema keyword.
  */
 export const s = {
-  string: (keywords?: Keywords): Schema<string> => jsonSchema({ type: "string", ...keywords }),
-  number: (keywords?: Keywords): Schema<number> => jsonSchema({ type: "number", ...keywords }),
-  integer: (keywords?: Keywords): Schema<number> => jsonSchema({ type: "integer", ...keywords }),
-  boolean: (keywords?: Keywords): Schema<boolean> => jsonSchema({ type: "boolean", ...keywords }),
-  null: (): Schema<null> => jsonSchema({ type: "null" }),
+  string: (keywords?: Keywords): Schema<string> => built({ type: "string", ...keywords }),
+  number: (keywords?: Keywords): Schema<number> => built({ type: "number", ...keywords }),
+  integer: (keywords?: Keywords): Schema<number> => built({ type: "integer", ...keywords }),
+  boolean: (keywords?: Keywords): Schema<boolean> => built({ type: "boolean", ...keywords }),
+  null: (): Schema<null> => built({ type: "null" }),
   /** Any JSON value at all. */
-  unknown: (keywords?: Keywords): Schema<unknown> => jsonSchema({ ...keywords }),
+  unknown: (keywords?: Keywords): Schema<unknown> => built({ ...keywords }),
   literal: <const V extends string | number | boolean>(value: V, keywords?: Keywords): Schema<V> =>
-    jsonSchema({ const: value, ...keywords }),
+    built({ const: value, ...keywords }),
   enum: <const V extends readonly string[]>(values: V, keywords?: Keywords): Schema<V[number]> =>
-    jsonSchema({ type: "string", enum: values, ...keywords }),
+    built({ type: "string", enum: values, ...keywords }),
   array: <T>(items: Schema<T>, keywords?: Keywords): Schema<T[]> =>
-    jsonSchema({ type: "array", items: items.json, ...keywords }),
+    built({ type: "array", items: items.json, ...keywords }),
   object,
   /** An object with any keys, each value of one kind. */
   record: <T>(values: Schema<T>, keywords?: Keywords): Schema<Record<string, T>> =>
-    jsonSchema({ type: "object", additionalProperties: values.json, ...keywords }),
+    built({ type: "object", additionalProperties: values.json, ...keywords }),
   union: <const S extends readonly Schema<unknown>[]>(
     members: S,
     keywords?: Keywords,
   ): Schema<TypeOf<S[number]>> =>
-    jsonSchema({ anyOf: members.map((member) => member.json), ...keywords }),
+    built({ anyOf: members.map((member) => member.json), ...keywords }),
   optional,
 };

@@ -1,5 +1,6 @@
+import { isPlain } from "./build.ts";
 import { type Check, compile } from "./compile.ts";
-import { isPlainObject } from "./error.ts";
+import { isPlainObject, SchemaError } from "./error.ts";
 import { describeIssues } from "./issue.ts";
 import type { JsonSchemaObject } from "./json-schema.ts";
 import type { Schema, StandardIssue, StandardResult, StandardSchema } from "./standard.ts";
@@ -45,7 +46,8 @@ export function withJsonSchema<S extends StandardSchema>(
 /**
  * Reduces an author's schema to its JSON Schema and a check.
  * `subject` names it in errors: "the input of tool add".
- * @throws {TypeError} when the schema has no JSON Schema form, saying what to do about it
+ * @throws {TypeError} when the schema has no JSON Schema form, or a plain one cannot be checked by, saying what to
+ *   do about it
  */
 export function bridge(schema: StandardSchema, subject: string, side: Side): Bridged {
   const standard = schema?.["~standard"];
@@ -54,7 +56,11 @@ export function bridge(schema: StandardSchema, subject: string, side: Side): Bri
       `${capital(subject)} is no schema: use s, jsonSchema(), or a Standard Schema library such as Zod 4.`,
     );
   }
-  if (isOwn(schema)) return ownBridge(schema);
+  if (isOwn(schema)) {
+    // What `s` builds is compiled when a value first needs it: a server's start would pay for every tool.
+    if (isPlain(schema)) requireUsable(schema.json, subject);
+    return ownBridge(schema);
+  }
   const json = convert(schema, subject, side);
   const parse = standard.validate;
   if (side === "input") return { json, check: (value) => settle(parse(value), told) };
@@ -64,6 +70,23 @@ export function bridge(schema: StandardSchema, subject: string, side: Side): Bri
 
 function isOwn(schema: object): schema is Schema {
   return "json" in schema && (schema as Schema)["~standard"].vendor === "portico";
+}
+
+function requireUsable(json: JsonSchemaObject, subject: string): void {
+  const complaint = complaintOf(json);
+  if (complaint) throw new TypeError(`${capital(subject)} cannot be used: ${complaint}`);
+}
+
+function complaintOf(json: JsonSchemaObject): string | undefined {
+  try {
+    compile(json);
+  } catch (error) {
+    if (error instanceof SchemaError) return error.message;
+    throw error;
+  }
+  return attempt(() => JSON.stringify(json)) === undefined
+    ? "The schema cannot be written as JSON."
+    : undefined;
 }
 
 function ownBridge(schema: Schema): Bridged {

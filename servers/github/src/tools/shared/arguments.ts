@@ -1,4 +1,4 @@
-import { type JsonObject, jsonSchema, type Schema } from "@portico/core";
+import { type JsonObject, type Schema, s } from "@portico/core";
 import type { GitHubToolDefinition } from "./github-tool.ts";
 
 type Definition = GitHubToolDefinition<Schema<JsonObject>>;
@@ -7,7 +7,7 @@ type Definition = GitHubToolDefinition<Schema<JsonObject>>;
 export function inputOf({ input, list }: Definition): Schema<JsonObject> {
   if (list === undefined) return input;
   const fields = { type: "array", items: { type: "string" } } as const;
-  return jsonSchema({ ...input.json, properties: { ...input.json.properties, fields } });
+  return s.object({}, { ...input.json, properties: { ...input.json.properties, fields } });
 }
 
 /** Arguments with the names of today for those that are spelt as they used to be. */
