@@ -27,7 +27,8 @@ export function indexPage(): string {
     table(["server", "what it is", "what it needs"], SETUPS.map(serverRow)),
     prose(
       "Packages and images are published with the first release. Until then `pnpm start` prints an entry that runs from",
-      "a checkout, and `pnpm images` builds the images.",
+      "a checkout, and `pnpm images` builds the images. Those of a release have [the address of their",
+      "registry](../../deploy/README.md#one-container) in the place of `portico`.",
     ),
     "## Over HTTP with a token",
     prose(
