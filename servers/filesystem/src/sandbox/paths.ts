@@ -1,4 +1,3 @@
-import { homedir } from "node:os";
 import { posix, win32 } from "node:path";
 import { SandboxError } from "./errors.ts";
 
@@ -51,6 +50,11 @@ function expandHome(requested: string, rules: PathRules): string {
   return isHome
     ? (rules === "win32" ? win32 : posix).join(homedir(), requested.slice(2))
     : requested;
+}
+
+function homedir(): string {
+  // Looked up when needed: loading the module would be a part of every start.
+  return process.getBuiltinModule("node:os").homedir();
 }
 
 /** True when `path` is `directory` or below it. Both absolute and normalised; `/a_b` is not within `/a`. */
