@@ -50,7 +50,7 @@ function withArgument(argument: object): object {
 
 function findModule(): string | undefined {
   const proxy = process.env.PORTICO_FETCH_SCHEMA === undefined ? { GOPROXY: "off" } : {};
-  const env = { ...process.env, ...proxy, GOTOOLCHAIN: "local" };
+  const env = { ...process.env, ...proxy };
   const found = spawnSync("go", ["mod", "download", "-json", REGISTRY], { env, encoding: "utf8" });
   if (found.status === 0) return JSON.parse(found.stdout).Dir;
   if (process.env.PORTICO_FETCH_SCHEMA) throw new Error(`Go does not find it: ${found.stdout}`);
