@@ -4,6 +4,7 @@ import { GraphError } from "../graph/error.ts";
 import { Connection } from "./connection.ts";
 import { damaged, refusal } from "./errors.ts";
 import { prepareFile } from "./file.ts";
+import { LONGEST_LOG } from "./log.ts";
 import { whenFree } from "./retry.ts";
 import { migrate } from "./schema.ts";
 import { isWhole } from "./whole.ts";
@@ -22,6 +23,7 @@ const PRAGMAS = [
   "cache_size = -32000",
   "temp_store = MEMORY",
   "journal_size_limit = 67108864",
+  `wal_autocheckpoint = ${LONGEST_LOG}`,
 ];
 
 /** An open database, and the program it was opened with. */

@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import BetterSqlite3 from "better-sqlite3";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { GraphStore } from "../../src/graph/store.ts";
 import { salvage } from "../../src/sqlite/salvage.ts";
 import { openSqliteStore } from "../../src/sqlite/store.ts";
@@ -92,6 +92,18 @@ describe("a database", () => {
     const old = await open(copy);
     expect(await listed(old)).toHaveLength(300);
     expect(await old.createEntities(mine, [entity("late")], ann)).toEqual(["late"]);
+  });
+
+  test("copies a long log into the file once nothing is written", async () => {
+    const store = await open();
+    const facts = ["a", "b"].map((letter) => `${letter.repeat(999)} `.repeat(2_500));
+    await store.createEntities(mine, [entity("long", ...facts)], ann);
+    const other = new BetterSqlite3(file);
+    const log = () =>
+      other.pragma("wal_checkpoint(NOOP)") as { log: number; checkpointed: number }[];
+    expect(log()[0]).toMatchObject({ log: expect.toSatisfy((pages) => pages > 1000) });
+    await vi.waitFor(() => expect(log()[0]?.checkpointed).toBe(log()[0]?.log), 10_000);
+    other.close();
   });
 
   test("finishes what was begun before it closes", async () => {

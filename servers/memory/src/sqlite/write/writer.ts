@@ -1,5 +1,6 @@
 import type { Connection } from "../connection.ts";
 import { isDamage, refusal } from "../errors.ts";
+import { copyLongLog } from "../log.ts";
 import { whenFree } from "../retry.ts";
 import { isWaiting } from "../search/index-entities.ts";
 import { Batch } from "./batch.ts";
@@ -7,7 +8,7 @@ import { Batch } from "./batch.ts";
 /** How long one transaction goes on taking writes, in milliseconds: the process does nothing else meanwhile. */
 const LONGEST = 20;
 
-/** How long nothing is written before the search index catches up, in milliseconds. */
+/** How long nothing is written before what was left for later is done, in milliseconds. */
 const QUIET = 100;
 
 interface Waiting {
@@ -77,7 +78,13 @@ export class Writer {
     }
     clearTimeout(this.#catchingUp);
     // Whatever goes wrong meets the next who writes or searches as well.
-    this.#catchingUp = setTimeout(() => void this.index().catch(() => {}), QUIET).unref();
+    this.#catchingUp = setTimeout(() => void this.#catchUp().catch(() => {}), QUIET).unref();
+  }
+
+  async #catchUp(): Promise<void> {
+    await this.index();
+    // While it was indexed, the database may have been closed.
+    if (this.#damage === undefined && this.#connection.database.open) copyLongLog(this.#connection);
   }
 
   async #commit(): Promise<void> {
