@@ -50,10 +50,20 @@ test.each(
       });
     // PostgreSQL plans five times with the values at hand, and then once for all.
     for (let time = 0; time < 7; time++) await run();
-    const condition = check.condition(judgement);
-    const trust = () => database.read({ signal }, (session) => session.query(sql), condition);
-    expect(condition).toBeDefined();
+    const trust = () => {
+      const condition = check.condition(judgement);
+      expect(condition).toBeDefined();
+      return database.read({ signal }, (session) => session.query(sql), condition);
+    };
     await expect(trust()).resolves.toMatchObject({ command: "SELECT" });
+    // What others commit has to be looked at, and from then on it is looked at in the same piece.
+    await made.run("CREATE TABLE another ()");
+    await expect(trust()).rejects.toMatchObject({ code: "changed" });
+    await run();
+    await made.run("DROP TABLE another");
+    for (let time = 0; time < 7; time++) {
+      await expect(trust()).resolves.toMatchObject({ command: "SELECT" });
+    }
     await made.run(change);
     await expect(trust()).rejects.toMatchObject({ code: "changed" });
     await expect(run()).rejects.toThrow(reason);
