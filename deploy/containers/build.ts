@@ -12,7 +12,8 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { findEngine } from "./engine.ts";
-import { SERVERS, type Server } from "./servers.ts";
+import { layOut, OTHER_SYSTEMS, SOURCES } from "./lay-out.ts";
+import { SERVERS } from "./servers.ts";
 
 const here = import.meta.dirname;
 const { values, positionals: names } = parseArgs({
@@ -46,17 +47,10 @@ const BASE = build("base", join(here, "base"), join(here, "base/Dockerfile"), {
 });
 for (const server of SERVERS) {
   if (names.length > 0 && !names.includes(server.name)) continue;
-  const dockerfile = join(here, "../../servers", server.name, "Dockerfile");
-  build(server.name, layOut(server), dockerfile, { BASE });
-}
-
-/** The server with the dependencies that are not bundled, as its package would be installed; resolves to the folder. */
-function layOut(server: Server): string {
-  const folder = join(here, "context", server.name);
-  rmSync(folder, { recursive: true, force: true });
-  const args = ["--filter", server.package, "deploy", "--prod", folder];
-  execFileSync("pnpm", args, { cwd: here, stdio: ["ignore", "ignore", "inherit"] });
-  return folder;
+  const context = join(here, "context", server.name);
+  rmSync(context, { recursive: true, force: true });
+  layOut(server, context, { without: [SOURCES, OTHER_SYSTEMS] });
+  build(server.name, context, join(here, "../../servers", server.name, "Dockerfile"), { BASE });
 }
 
 /** Returns the name of the image, with the first of its tags. */

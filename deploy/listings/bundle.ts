@@ -4,9 +4,10 @@
  *   pnpm bundles [filesystem] [memory] …
  */
 import { execFileSync } from "node:child_process";
-import { copyFileSync, globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { layOut, SOURCES } from "../containers/lay-out.ts";
 import { SERVERS, type Server } from "../containers/servers.ts";
 import { bundleManifest } from "./bundle-manifest.ts";
 import { LISTINGS } from "./listings.ts";
@@ -23,13 +24,7 @@ function pack(server: Server): void {
   const run = (command: string, ...args: readonly string[]) =>
     execFileSync(command, args, { cwd: here, stdio: ["ignore", "ignore", "inherit"] });
   try {
-    // Without links, which a ZIP file cannot hold.
-    const flat = "--config.node-linker=hoisted";
-    run("pnpm", flat, "--filter", server.package, "deploy", "--prod", root);
-    // What SQLite is compiled from is of no use to those who get it compiled.
-    for (const sources of globSync("node_modules/better-sqlite3/{deps,src}", { cwd: root })) {
-      rmSync(join(root, sources), { recursive: true });
-    }
+    layOut(server, root, { isFlat: true, without: [SOURCES] });
     const manifest = bundleManifest(server, LISTINGS[server.name]!);
     writeFileSync(join(root, "manifest.json"), JSON.stringify(manifest, null, 2));
     copyFileSync(join(here, "icons", `${server.name}.png`), join(root, "icon.png"));
