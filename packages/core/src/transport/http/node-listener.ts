@@ -1,3 +1,4 @@
+import type { Cluster } from "node:cluster";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Traffic } from "./node-traffic.ts";
@@ -86,11 +87,28 @@ function createServer(
   return process.getBuiltinModule("node:https").createServer({ ...options, ...pem }, handle);
 }
 
-function bound(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => reject(explained(error, host, port)));
-    server.listen(port, host, () => resolve());
-  });
+async function bound(server: Server, host: string, port: number): Promise<void> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject);
+      server.listen(addressOf(host, port), resolve);
+    });
+  } catch (error) {
+    throw explained(error as NodeJS.ErrnoException, host, port);
+  }
+}
+
+/**
+ * What to listen at. Where Node can bind a numeric address itself (since 24.19) it does: told by name it looks any address
+ * up, and to read what it finds compiles an expression for a third of the time that all of HTTP adds to a start.
+ * @throws {Error} when it cannot be bound
+ */
+function addressOf(host: string, port: number): object {
+  const net = process.getBuiltinModule("node:net");
+  if (!("BoundSocket" in net && net.isIPv4(host))) return { host, port };
+  // What the workers of a cluster listen at is bound by their primary.
+  const { isWorker } = process.getBuiltinModule("node:cluster") as unknown as Cluster;
+  return isWorker ? { host, port } : new net.BoundSocket({ host, port });
 }
 
 function explained(error: NodeJS.ErrnoException, host: string, port: number): Error {
