@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import type { AuthorizationPlace, OAuthClient } from "@portico/auth/installed";
 import { RemoteError } from "@portico/remote-api";
 import { keysPath } from "./places.ts";
@@ -27,6 +26,7 @@ export async function readClientKeys(settings: AuthSettings): Promise<ClientKeys
   if (clientId !== undefined) {
     return keysFrom({ client_id: clientId, client_secret: clientSecret ?? "" }, undefined);
   }
+  const { readFile } = await import("node:fs/promises");
   const content = await readFile(keysPath(settings), "utf8").catch(
     (error: NodeJS.ErrnoException) => {
       if (error.code === "ENOENT") throw missing();

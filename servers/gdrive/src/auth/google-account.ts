@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { unlessAborted } from "@portico/auth/installed";
 import { type Fetch, RemoteError } from "@portico/remote-api";
 import type { AuthClient, JWTOptions, UserRefreshClientOptions } from "google-auth-library";
@@ -79,6 +78,7 @@ async function readCredentials({
   googleCredentials: path,
 }: AuthSettings): Promise<Readonly<Record<string, unknown>>> {
   if (path === undefined) return {};
+  const { readFile } = await import("node:fs/promises");
   const content = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     throw unfit(`cannot be read (${error.code})`);
   });

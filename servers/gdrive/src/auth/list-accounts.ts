@@ -1,10 +1,10 @@
-import { readdir, stat } from "node:fs/promises";
 import { accountOf } from "@portico/auth/installed";
 import { accountsFolder, DEFAULT_ACCOUNT, tokenPath } from "./places.ts";
 import type { AuthSettings } from "./settings.ts";
 
 /** Names of all accounts, the default one first. */
 export async function listAccounts(settings: AuthSettings): Promise<readonly string[]> {
+  const { readdir } = await import("node:fs/promises");
   const files = await readdir(accountsFolder(settings)).catch(() => []);
   const saved = files.flatMap((file) => accountOf(file) ?? []).sort();
   const isGiven = isReady(settings) || isGoogles(settings);
@@ -25,6 +25,7 @@ export function isGoogles({ googleCredentials, applicationDefault }: AuthSetting
 }
 
 async function isThere(path: string): Promise<boolean> {
+  const { stat } = await import("node:fs/promises");
   return stat(path).then(
     () => true,
     () => false,
