@@ -45,5 +45,6 @@ async function usable(
     }
   }
   if (found.length > 0) return found;
-  throw new ConfigError(`None of the directories can be used. ${reason}`);
+  const message = `None of the directories can be used. ${reason}`;
+  throw new ConfigError(message, { setting: "dir", value: "~/projects" });
 }

@@ -45,12 +45,16 @@ test("a directory that cannot be used is left out with a warning", async () => {
 
 test("a server of which no directory can be used says so and ends with 2", () => {
   const missing = path.join(scratch(), "missing");
-  const { status, stdout, stderr } = spawnSync(process.execPath, [binary, missing], {
+  const args = [binary, "--read-only", missing];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     encoding: "utf8",
     input: "",
+    // The correction says how the server was called, which is not how the tests were.
+    env: { PATH: process.env.PATH },
   });
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toContain(`None of the directories can be used. "${missing}" does not exist`);
+  expect(stderr).toMatch(/^ {2}portico-filesystem --read-only ~\/projects$/m);
   expect(stderr).not.toMatch(/\bat .*:\d+:\d+/);
 });
 
