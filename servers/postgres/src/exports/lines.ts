@@ -1,6 +1,6 @@
 import type { Column } from "../database/database.ts";
 import { csvLine, isFormula } from "../rows/csv.ts";
-import { type TextRow, valuesOf } from "../rows/format.ts";
+import { type TextRow, valueReader } from "../rows/format.ts";
 import { distinct } from "../rows/names.ts";
 
 /** What files rows are written to. */
@@ -48,11 +48,12 @@ class CsvLines implements Lines {
 }
 
 function jsonLines(columns: readonly Column[], names: readonly string[]): Lines {
+  const read = valueReader(columns);
   return {
     head: "",
     defused: 0,
     line(row) {
-      const values = valuesOf(columns, row);
+      const values = read(row);
       return `${JSON.stringify(Object.fromEntries(names.map((name, at) => [name, values[at]])))}\n`;
     },
   };

@@ -20,12 +20,14 @@ export interface Writer {
   readonly after: string;
   /** What stands there when there is no row at all. */
   readonly none: string;
-  row(row: TextRow): string;
+  /** A row, of which the values are known as well. */
+  row(row: TextRow, values: readonly Value[]): string;
 }
 
-/** The values of a row, by the types of its columns. */
-export function valuesOf(columns: readonly Column[], row: TextRow): Value[] {
-  return row.map((text, index) => (text === null ? null : typeOf(columns[index]!.type).read(text)));
+/** What gives the values of rows, by the types of their columns. */
+export function valueReader(columns: readonly Column[]): (row: TextRow) => Value[] {
+  const reads = columns.map(({ type }) => typeOf(type).read);
+  return (row) => row.map((text, index) => (text === null ? null : reads[index]!(text)));
 }
 
 /** What writes rows with these columns. */
@@ -33,9 +35,9 @@ export function writerOf(format: Format, columns: readonly Column[]): Writer {
   const names = columns.map(({ name }) => name);
   switch (format) {
     case "json":
-      return jsonWriter(columns, distinct(names));
+      return jsonWriter(distinct(names));
     case "compact":
-      return compactWriter(columns, names);
+      return compactWriter(names);
     case "table":
       return tableWriter(names);
     case "csv": {
@@ -46,28 +48,27 @@ export function writerOf(format: Format, columns: readonly Column[]): Writer {
 }
 
 // The archived server's form: JSON.stringify(rows, null, 2), a row at a time.
-function jsonWriter(columns: readonly Column[], names: readonly string[]): Writer {
+function jsonWriter(names: readonly string[]): Writer {
   return {
     before: "[\n  ",
     between: ",\n  ",
     after: "\n]",
     none: "[]",
-    row(row) {
-      const values = valuesOf(columns, row);
+    row(_, values) {
       const object = Object.fromEntries(names.map((name, index) => [name, values[index]]));
       return JSON.stringify(object, null, 2).replaceAll("\n", "\n  ");
     },
   };
 }
 
-function compactWriter(columns: readonly Column[], names: readonly string[]): Writer {
+function compactWriter(names: readonly string[]): Writer {
   const head = `{"columns":${JSON.stringify(names)},"rows":[`;
   return {
     before: `${head}\n`,
     between: ",\n",
     after: "\n]}",
     none: `${head}]}`,
-    row: (row) => JSON.stringify(valuesOf(columns, row)),
+    row: (_, values) => JSON.stringify(values),
   };
 }
 

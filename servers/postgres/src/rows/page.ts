@@ -1,5 +1,5 @@
 import type { Column } from "../database/database.ts";
-import { type Format, type TextRow, valuesOf, type Writer, writerOf } from "./format.ts";
+import { type Format, type TextRow, valueReader, type Writer, writerOf } from "./format.ts";
 import type { Portions } from "./portions.ts";
 import type { Value } from "./value.ts";
 
@@ -34,6 +34,7 @@ export async function takePage(
   let row = await portions.peek();
   const { columns } = portions;
   const writer = writerOf(format, columns);
+  const read = valueReader(columns);
   const texts: string[] = [];
   const rows: Value[][] = [];
   const page = (stopped?: Page["stopped"]) => ({
@@ -44,16 +45,17 @@ export async function takePage(
     shortened: 0,
   });
   let room = bytes - Buffer.byteLength(writer.before + writer.after);
-  for (; row !== undefined; row = await portions.peek()) {
+  for (; row !== undefined; row = portions.arrived ?? (await portions.peek())) {
     if (rows.length === most) return page("rows");
-    const text = writer.row(row);
+    const values = read(row);
+    const text = writer.row(row, values);
     room -= Buffer.byteLength(text) + (rows.length > 0 ? writer.between.length : 0);
     if (room < 0 && rows.length > 0) return page("bytes");
     portions.take();
     if (room < 0)
       return { ...(await alone(columns, row, format, bytes)), ...(await rest(portions)) };
     texts.push(text);
-    rows.push(valuesOf(columns, row));
+    rows.push(values);
   }
   return page();
 }
@@ -66,10 +68,11 @@ async function alone(columns: readonly Column[], row: TextRow, format: Format, b
   // What was cut is no JSON and no array any more.
   const shown = columns.map((one, index) => (isLong(row[index]!) ? { ...one, type: TEXT } : one));
   const writer = writerOf(format, shown);
+  const values = valueReader(shown)(cut);
   return {
     columns,
-    rows: [valuesOf(shown, cut)],
-    text: joined(writer, [writer.row(cut)]),
+    rows: [values],
+    text: joined(writer, [writer.row(cut, values)]),
     shortened: row.filter(isLong).length,
   };
 }

@@ -24,6 +24,11 @@ export class Portions {
     return { command, affected: columns.length > 0 ? this.#count : affected };
   }
 
+  /** The next row, if it is there already. */
+  get arrived(): TextRow | undefined {
+    return this.#last.rows[this.#at];
+  }
+
   /** The next row, which stays there; nothing at the end. */
   async peek(): Promise<TextRow | undefined> {
     while (this.#at >= this.#last.rows.length) {

@@ -12,7 +12,7 @@ export const USUAL_ROWS = 100;
 /** Most rows in one answer. */
 export const MOST_ROWS = 10_000;
 /** Most rows the server is asked for at once. */
-const PORTION = 500;
+const PORTION = 2_000;
 
 /** How many rows to answer with. */
 export const limit: OptionalSchema<number> = s.optional(
