@@ -2,7 +2,7 @@ export { countFitting, cutText } from "./answer/budget.ts";
 export type { JsonObject, JsonValue } from "./answer/json.ts";
 export { parseBaseUrl } from "./http/base-url.ts";
 export { boundedFetch } from "./http/bounded-fetch.ts";
-export { type CacheRules, cache } from "./http/cache.ts";
+export { type Cache, type CacheRules, cache } from "./http/cache.ts";
 export { missingCredential, RemoteError, type RemoteFailure } from "./http/failures.ts";
 export {
   asFetch,

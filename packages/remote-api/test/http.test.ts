@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import {
   asFetch,
   boundedFetch,
@@ -173,6 +173,40 @@ test("a fresh answer is not asked for again, and the cache keeps its bounds", as
     await (await fetch(new URL(path, one.url))).text();
   }
   expect(one.requests.map(({ url }) => url)).toEqual(["/a", "/b", "/c", "/d", "/e", "/a"]);
+});
+
+test("what nobody is to store is kept only where that was said", async () => {
+  await using one = await service((_, response) =>
+    response.setHeader("cache-control", "no-store").end("text"),
+  );
+  for (const rules of [{}, { keepsUnstorable: true }]) {
+    const fetch = through(cache({ freshMs: 60_000, ...rules }));
+    for (let i = 0; i < 2; i++) expect(await (await fetch(one.url)).text()).toBe("text");
+  }
+  expect(one.requests).toHaveLength(3);
+});
+
+test("what was forgotten is asked for anew, and so is what was on its way meanwhile", async () => {
+  const arrived: (() => void)[] = [];
+  await using one = await service((request, response) => {
+    if (request.url === "/slow") arrived.push(() => response.end("slow"));
+    else response.end("quick");
+  });
+  const kept = cache({ freshMs: 60_000 });
+  const fetch = through(kept);
+  const ask = async (path: string) => (await fetch(new URL(path, one.url))).text();
+  await ask("quick");
+  const slow = ask("slow");
+  await vi.waitUntil(() => arrived.length === 1);
+  kept.forget();
+  arrived[0]!();
+  expect(await slow).toBe("slow");
+  expect(await ask("quick")).toBe("quick");
+  const again = ask("slow");
+  await vi.waitUntil(() => arrived.length === 2);
+  arrived[1]!();
+  expect([await again, await ask("slow"), await ask("quick")]).toEqual(["slow", "slow", "quick"]);
+  expect(one.requests.map(({ url }) => url)).toEqual(["/quick", "/slow", "/quick", "/slow"]);
 });
 
 test("200 calls at once to a service that takes few are all served, in order", async () => {

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { Layer, Outgoing, Send } from "./fetch.ts";
+import { type Kept, KeptAnswers } from "./kept-answers.ts";
 import { withBody } from "./size-limit.ts";
 
 /** What is kept of answers. */
@@ -8,63 +8,56 @@ export interface CacheRules {
   readonly freshMs?: number;
   /** Most bytes of bodies to keep. Default 20 MB. */
   readonly mostBytes?: number;
+  /** Whether answers are kept, too, that the service asks nobody to store (`no-store`). Default false. */
+  readonly keepsUnstorable?: boolean;
   /** The headers an answer depends on. A credential among them is kept as a hash only. */
   readonly vary?: readonly string[];
 }
 
-interface Kept {
-  readonly response: Response;
-  readonly body: Uint8Array<ArrayBuffer>;
-  at: number;
+/** A layer that keeps answers. */
+export interface Cache extends Layer {
+  /** Forgets all answers, and keeps none of those that are on their way: what they say may have changed. */
+  forget(): void;
 }
 
 /**
  * Keeps answers to GET that have an `ETag` or a date, and asks next time only whether they still hold (RFC 9111, 4.3),
  * which most services do not count against a rate limit. Answers never cross credentials.
  */
-export function cache({
-  freshMs = 0,
-  mostBytes = 20_000_000,
-  vary = ["authorization", "accept"],
-}: CacheRules = {}): Layer {
-  const kept = new Map<string, Kept>();
-  let bytes = 0;
+export function cache(rules: CacheRules = {}): Cache {
+  const { freshMs = 0, mostBytes = 20_000_000, vary = ["authorization", "accept"] } = rules;
+  const kept = new KeptAnswers(mostBytes);
+  let era = {};
+  const isFresh = ({ at }: Kept) => Date.now() - at < freshMs;
 
-  const forget = (key: string) => {
-    bytes -= kept.get(key)?.body.byteLength ?? 0;
-    kept.delete(key);
-  };
-  const keep = (key: string, entry: Kept) => {
-    forget(key);
-    if (entry.body.byteLength > mostBytes / 4) return;
-    kept.set(key, entry);
-    bytes += entry.body.byteLength;
-    for (const oldest of kept.keys()) {
-      if (bytes <= mostBytes) break;
-      forget(oldest);
-    }
-  };
-
-  return (next) => async (request) => {
+  const layer: Layer = (next) => async (request) => {
     if (request.method !== "GET" || request.headers.has("range")) return next(request);
-    const key = keyOf(request, vary);
+    const key = await keyOf(request, vary);
     const known = kept.get(key);
-    const mustAsk = /\bno-cache\b/i.test(request.headers.get("cache-control") ?? "");
-    if (known && !mustAsk && Date.now() - known.at < freshMs) return answerOf(known);
+    if (known && !mustAsk(request) && isFresh(known)) return answerOf(known);
+    const began = era;
     const response = await (known ? revalidate(next, request, known) : next(request));
     if (response.status === 304 && known) {
       await response.body?.cancel();
-      keep(key, { ...known, at: Date.now() });
+      if (began === era) kept.set(key, { ...known, at: Date.now() });
       return answerOf(known);
     }
-    forget(key);
-    const isKept =
-      freshMs > 0 || response.headers.has("etag") || response.headers.has("last-modified");
-    if (response.status !== 200 || !isKept || !mayStore(response)) return response;
+    kept.delete(key);
+    if (!mayKeep(response, rules)) return response;
     const entry = { response, body: new Uint8Array(await response.arrayBuffer()), at: Date.now() };
-    keep(key, entry);
+    if (began === era) kept.set(key, entry);
     return answerOf(entry);
   };
+  return Object.assign(layer, {
+    forget() {
+      era = {};
+      kept.clear();
+    },
+  });
+}
+
+function mustAsk({ headers }: Outgoing): boolean {
+  return /\bno-cache\b/i.test(headers.get("cache-control") ?? "");
 }
 
 function revalidate(next: Send, request: Outgoing, { response }: Kept): Promise<Response> {
@@ -80,11 +73,16 @@ function answerOf({ response, body }: Kept): Response {
   return withBody(response, body);
 }
 
-function mayStore({ headers }: Response): boolean {
-  return !/\bno-store\b/i.test(headers.get("cache-control") ?? "");
+function mayKeep({ status, headers }: Response, rules: CacheRules): boolean {
+  const { freshMs = 0, keepsUnstorable = false } = rules;
+  const isUnstorable = /\bno-store\b/i.test(headers.get("cache-control") ?? "");
+  if (status !== 200 || (isUnstorable && !keepsUnstorable)) return false;
+  // What can neither be used as it is nor be asked about is of no use.
+  return freshMs > 0 || headers.has("etag") || headers.has("last-modified");
 }
 
-function keyOf({ url, headers }: Outgoing, vary: readonly string[]): string {
+async function keyOf({ url, headers }: Outgoing, vary: readonly string[]): Promise<string> {
+  const { createHash } = await import("node:crypto");
   const parts = [url.href, ...vary.map((name) => headers.get(name) ?? "")];
   return createHash("sha256").update(JSON.stringify(parts)).digest("base64");
 }
