@@ -36,9 +36,9 @@ export interface Listing {
   readonly driveId?: string | undefined;
 }
 
-/** Finds files, in shared drives too. */
+/** Finds files, in shared drives too. What is found may be as it was some seconds ago. */
 export async function listFiles(
-  { drive }: Google,
+  { reading }: Google,
   { q, pageSize, cursor, orderBy, driveId }: Listing,
   signal: AbortSignal,
 ): Promise<FilePage> {
@@ -52,7 +52,7 @@ export async function listFiles(
     includeItemsFromAllDrives: true,
     ...(driveId === undefined ? { corpora: "allDrives" } : { corpora: "drive", driveId }),
   } as drive_v3.Params$Resource$Files$List;
-  const page = await drive((api) => api.files.list(params, { signal }));
+  const page = await reading((api) => api.files.list(params, { signal }));
   return {
     files: page.files ?? [],
     cursor: page.nextPageToken ?? undefined,
@@ -61,17 +61,36 @@ export async function listFiles(
 }
 
 /**
- * Describes a file.
- * @param fields by Google's names; what reading needs when absent
+ * Describes a file as it is now, for who is about to change it.
+ * @param fields by Google's names
  */
 export function getFile(
   { drive }: Google,
   ref: FileRef,
   signal: AbortSignal,
-  fields: string = DESCRIBED,
+  fields: string,
 ): Promise<DriveFile> {
   const params = { ...ALL_DRIVES, fileId: ref.id, fields };
   return drive((api) => api.files.get(params, { headers: keyHeaders(ref), signal }));
+}
+
+/** As it is, or as it was some seconds ago, which may need no request. */
+export type When = "now" | "lately";
+
+/**
+ * Describes a file to a reader.
+ * @param fields by Google's names
+ */
+export function seeFile(
+  { reading }: Google,
+  ref: FileRef,
+  signal: AbortSignal,
+  when: When,
+  fields: string,
+): Promise<DriveFile> {
+  const params = { ...ALL_DRIVES, fileId: ref.id, fields };
+  const headers = { ...keyHeaders(ref), ...(when === "now" && { "cache-control": "no-cache" }) };
+  return reading((api) => api.files.get(params, { headers, signal }));
 }
 
 /** A file, and how it was named. */
@@ -81,17 +100,22 @@ export interface Named {
 }
 
 /**
- * The file a caller means by an id or an address; of a shortcut the file it stands for.
+ * The file a caller wants to read, by an id or an address; of a shortcut the file it stands for.
  * @throws {GoogleError} for a shortcut to a shortcut: whoever made that may lead in a circle
  */
-export async function openFile(google: Google, text: string, signal: AbortSignal): Promise<Named> {
+export async function openFile(
+  google: Google,
+  text: string,
+  signal: AbortSignal,
+  when: When = "now",
+): Promise<Named> {
   const ref = parseFileRef(text);
-  const file = await getFile(google, ref, signal);
+  const file = await seeFile(google, ref, signal, when, DESCRIBED);
   if (file.mimeType !== SHORTCUT) return { file, ref };
   const { targetId, targetResourceKey } = file.shortcutDetails ?? {};
   if (!targetId) throw new GoogleError("The shortcut names no file; its target may be deleted.");
   const target = { id: targetId, resourceKey: targetResourceKey ?? undefined };
-  const found = await getFile(google, target, signal);
+  const found = await seeFile(google, target, signal, when, DESCRIBED);
   if (found.mimeType !== SHORTCUT) return { file: found, ref: target };
   throw new GoogleError("The shortcut leads to another shortcut; name the file itself.");
 }

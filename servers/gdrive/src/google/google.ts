@@ -3,8 +3,10 @@ import type { drive_v3 } from "@googleapis/drive";
 import type { sheets_v4 } from "@googleapis/sheets";
 import type { slides_v1 } from "@googleapis/slides";
 import type { Account } from "../auth/account.ts";
+import { answersOfAccount } from "./answers.ts";
 import { type Client, clientFor } from "./client.ts";
 import { type Contents, openContents } from "./contents.ts";
+
 import { loadDocs, loadDrive, loadSheets, loadSlides } from "./load.ts";
 import { paceOfAccount } from "./send.ts";
 
@@ -20,6 +22,8 @@ export type Slides = Client<slides_v1.Slides>;
 /** Google's APIs in the name of one account. */
 export interface Google {
   readonly drive: Client<drive_v3.Drive>;
+  /** The same for reading alone: what was asked a moment ago is not asked again, unless the account changed something since. */
+  readonly reading: Client<drive_v3.Drive>;
   /** Contents of files, below `https://www.googleapis.com/drive/v3/`, as `files/<id>`. */
   readonly contents: Contents;
   /** Uploads, below `https://www.googleapis.com/upload/drive/v3/`, as `files?uploadType=resumable`. */
@@ -40,10 +44,12 @@ const CONTENT_PATIENCE_MS = 15 * 60_000;
  */
 export function openGoogle(account: Account, root?: URL): Google {
   const drivePace = paceOfAccount();
+  const { kept, forgetting } = answersOfAccount();
   const at = (host: string, path = "") => new URL(path, root ?? `https://${host}.googleapis.com/`);
   const rules = (base: URL, pace = paceOfAccount()) => ({
     base,
     account,
+    kept: forgetting,
     pace,
     answerBytes: ANSWER_BYTES,
     patienceMs: PATIENCE_MS,
@@ -55,6 +61,7 @@ export function openGoogle(account: Account, root?: URL): Google {
   });
   return {
     drive: clientFor(loadDrive, rules(at("www"), drivePace)),
+    reading: clientFor(loadDrive, { ...rules(at("www"), drivePace), kept }),
     contents: openContents(bulk(at("www", "drive/v3/"))),
     uploads: openContents(bulk(at("www", "upload/drive/v3/"))),
     docs: clientFor(loadDocs, rules(at("docs"))),

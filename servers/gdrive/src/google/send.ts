@@ -19,6 +19,8 @@ export interface ApiRules {
   /** What paths are below. */
   readonly base: URL;
   readonly account: Account;
+  /** Answers from what the account was answered before, or forgets it; around everything else. */
+  readonly kept: Layer;
   /** Shared by the parts that count against one limit. */
   readonly pace: Layer;
   /** Most bytes of an answer. */
@@ -53,8 +55,9 @@ export function paceOfAccount(): Layer {
 }
 
 /** Sends in the name of an account: paced, retried, bounded. The answer may be a refusal. */
-export function sendFor({ account, pace, answerBytes, patienceMs }: ApiRules): Send {
+export function sendFor({ account, kept, pace, answerBytes, patienceMs }: ApiRules): Send {
   return layered(sendByFetch, [
+    kept,
     awaitTurn(TURN_MS),
     retry({ isTransient: mayRepeat }),
     pace,

@@ -97,6 +97,9 @@ function send(response: ServerResponse, { status = 200, headers = {}, body }: An
   if (typeof body === "string" || body instanceof Uint8Array) {
     return void response.writeHead(status, headers).end(body);
   }
-  const type = { "content-type": "application/json; charset=UTF-8" };
-  response.writeHead(status, { ...type, ...headers }).end(JSON.stringify(body));
+  const usual = {
+    "content-type": "application/json; charset=UTF-8",
+    "cache-control": "no-cache, no-store, max-age=0, must-revalidate",
+  };
+  response.writeHead(status, { ...usual, ...headers }).end(JSON.stringify(body));
 }

@@ -11,9 +11,9 @@ export const getAccount = googleTool({
   output: s.object({ account: s.string(), email: s.string(), used_bytes: s.integer() }),
   annotations: { readOnlyHint: true },
   need: "drive.read",
-  async run(_, { drive, account, signal }) {
+  async run(_, { reading, account, signal }) {
     const fields = "user(displayName,emailAddress),storageQuota(limit,usage)";
-    const about = await drive((api) => api.about.get({ fields }, { signal }));
+    const about = await reading((api) => api.about.get({ fields }, { signal }));
     const { limit, usage } = about.storageQuota ?? {};
     const scopes = await account.grantedScopes();
     const data = {

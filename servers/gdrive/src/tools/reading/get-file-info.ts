@@ -1,6 +1,6 @@
 import { type Output, s } from "@portico/core";
 import { parseFileRef } from "../../files/file-ref.ts";
-import { getFile, LISTED } from "../../files/files.ts";
+import { LISTED, seeFile } from "../../files/files.ts";
 import { fileId, SOURCE, told } from "../shared/files.ts";
 import { googleTool } from "../shared/google-tool.ts";
 
@@ -26,7 +26,7 @@ export const getFileInfo = googleTool({
   annotations: { readOnlyHint: true },
   need: "drive.read",
   async run({ file_id: text }, google) {
-    const file = await getFile(google, parseFileRef(text), google.signal, FIELDS);
+    const file = await seeFile(google, parseFileRef(text), google.signal, "lately", FIELDS);
     const rest = { ...file, size: undefined, webViewLink: undefined, shortcutDetails: undefined };
     return { data: { ...(rest as Described), ...told(file) }, source: SOURCE };
   },

@@ -16,14 +16,14 @@ export const listSharedDrives = googleTool({
   }),
   annotations: { readOnlyHint: true },
   need: "drive.read",
-  async run({ page_size: pageSize = USUAL_ITEMS, cursor }, { drive, signal }) {
+  async run({ page_size: pageSize = USUAL_ITEMS, cursor }, { reading, signal }) {
     const place = placeOf(cursor);
     const params: drive_v3.Params$Resource$Drives$List = {
       pageSize,
       ...(place.token !== undefined && { pageToken: place.token }),
       fields: "nextPageToken,drives(id,name)",
     };
-    const page = await drive((api) => api.drives.list(params, { signal }));
+    const page = await reading((api) => api.drives.list(params, { signal }));
     const all = (page.drives ?? []).map(({ id, name }) => ({ id: id ?? "", name: name ?? "" }));
     const { items, cursor: next } = fitting(all, place, page.nextPageToken ?? undefined);
     return { data: { drives: [...items], ...(next && { cursor: next }) }, source: SOURCE };

@@ -38,7 +38,9 @@ export const readFile = googleTool({
   need: "drive.read",
   async run(args, google) {
     const { offset = 0, max_tokens: tokens = USUAL_TOKENS, all_sheets: isWhole = false } = args;
-    const named = await openFile(google, args.file_id, google.signal);
+    // Who goes on reads what was begun.
+    const when = offset > 0 ? "lately" : "now";
+    const named = await openFile(google, args.file_id, google.signal, when);
     const { id, name, version } = named.file;
     const read = isWhole ? readAllSheets : readContents;
     const contents = await keptTextsOf(google.account).get(`${id} ${version} ${isWhole}`, () =>
