@@ -1,5 +1,6 @@
 import type { Addresses } from "./api/base.ts";
 import { lazyApi } from "./api/lazy-api.ts";
+import type { Spacing } from "./api/spacing.ts";
 import type { Credentials } from "./auth/credential.ts";
 import { Granted } from "./auth/granted.ts";
 import { type AllowList, everything } from "./bounds/allow-list.ts";
@@ -22,6 +23,8 @@ export interface Settings {
   readonly isLocked?: boolean;
   /** Run destructive tools without asking. */
   readonly isUnattended?: boolean;
+  /** How far apart requests are sent. Default: as GitHub asks. */
+  readonly spacing?: Spacing;
 }
 
 /**
@@ -32,8 +35,9 @@ export function createDeps(settings: Settings, scopesLearnt?: () => void): Deps 
   const { addresses, credentials, allowed = everything, selection = selectionOf({}) } = settings;
   const granted = new Granted(scopesLearnt);
   const userAgent = `portico-github/${version}`;
+  const { spacing } = settings;
   return {
-    api: lazyApi({ addresses, credentials, allowed, granted, userAgent }),
+    api: lazyApi({ addresses, credentials, allowed, granted, userAgent, spacing }),
     allowed,
     granted,
     selection,

@@ -1,17 +1,7 @@
 import { cutText, RemoteError, seen, waitAskedFor } from "@portico/remote-api";
 import { GitHubError } from "./error.ts";
 import { isLimited } from "./limits.ts";
-
-/** What Octokit throws: an answer that is no success, or what went wrong on the way as `cause`. */
-interface Thrown {
-  readonly status?: number;
-  readonly message?: string;
-  readonly cause?: unknown;
-  readonly response?: {
-    readonly headers: Readonly<Record<string, string | number | undefined>>;
-    readonly data: unknown;
-  };
-}
+import { headersOf, type Thrown } from "./thrown.ts";
 
 /** One problem in an answer of GraphQL. */
 export interface GraphQlProblem {
@@ -29,13 +19,19 @@ const TOKENS_PAGE = "https://github.com/settings/tokens";
 export async function explain(error: unknown, secrets: Iterable<string>): Promise<unknown> {
   const { status, cause, response } = error as Thrown;
   if (cause instanceof RemoteError || cause instanceof GitHubError) return cause;
-  if (!response || status === undefined) return error;
-  const headers = new Headers(Object.entries(response.headers).map(([k, v]) => [k, String(v)]));
-  const answer = new Response(null, { status: Math.max(status, 400), headers });
+  if (!response) return error;
+  // @octokit/plugin-throttling throws the limits that answers of GraphQL tell of.
+  if (status === undefined) return explainGraphQl(problemsIn(response.data));
+  const answer = new Response(null, {
+    status: Math.max(status, 400),
+    headers: headersOf(response),
+  });
   let said = await wordsOf(response.data);
   for (const secret of secrets) said = said.replaceAll(secret, "[token]");
   return new GitHubError(sentence(answer, said), status);
 }
+
+const problemsIn = (data: unknown) => (data as { errors?: GraphQlProblem[] }).errors ?? [];
 
 function sentence(answer: Response, said: string): string {
   const { status, headers } = answer;

@@ -39,13 +39,6 @@ function refusal(milliseconds: number): Response {
   return new Response(null, { status: 429, headers });
 }
 
-/** Whether the request changes nothing. Queries of GraphQL are sent by POST, as its mutations are. */
-export function onlyReads({ method, url, body }: Outgoing): boolean {
-  if (method === "GET" || method === "HEAD") return true;
-  if (!url.pathname.endsWith("/graphql") || typeof body !== "string") return false;
-  return /^\{"query":"(?:\\n|\s)*(?:query\b|\{)/.test(body);
-}
-
 /** Which limit of which token a request counts against: a search that has to wait holds back no other request. */
 export function limitOf({ url, headers }: Outgoing): string {
   return `${resourceOf(url)} ${headers.get("authorization") ?? ""}`;

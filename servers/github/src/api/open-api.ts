@@ -1,14 +1,16 @@
-import { Octokit } from "@octokit/rest";
+import type { Octokit } from "@octokit/rest";
 import { asFetch, type Fetch, type Send } from "@portico/remote-api";
 import type { Credential, Credentials } from "../auth/credential.ts";
 import type { Granted } from "../auth/granted.ts";
 import type { AllowList } from "../bounds/allow-list.ts";
 import { holdGraphQl } from "../bounds/graphql.ts";
 import type { Addresses } from "./base.ts";
+import { clients } from "./client.ts";
 import { GitHubError } from "./error.ts";
-import { explain, explainGraphQl, type GraphQlProblem } from "./explain.ts";
+import { explainGraphQl, type GraphQlProblem } from "./explain.ts";
 import type { Api, GitHub } from "./github.ts";
 import { gitHubSend } from "./send.ts";
+import type { Spacing } from "./spacing.ts";
 
 /** What it takes to reach GitHub. */
 export interface ApiSettings {
@@ -19,44 +21,26 @@ export interface ApiSettings {
   readonly granted: Granted;
   /** Of the caller, as GitHub's logs show it. */
   readonly userAgent: string;
+  readonly spacing?: Spacing | undefined;
 }
 
 /** Opens the way to GitHub. Nothing is sent yet. */
 export function openApi(settings: ApiSettings): Api {
+  const { addresses, userAgent, spacing } = settings;
   const send = gitHubSend(settings.allowed);
+  const clientFor = clients({ baseUrl: addresses.rest, userAgent, spacing });
   return {
     async as(owner, signal) {
       const credential = await settings.credentials.for(owner, signal);
+      const { identity } = credential;
       const secrets = new Set<string>();
       const fetch = signed(send, settings, credential, secrets);
-      return onBehalf(settings, credential.identity, { fetch, signal, secrets });
+      return onBehalf(settings, identity, clientFor({ fetch, signal, identity, secrets }));
     },
   };
 }
 
-/** How the requests of one call are made. */
-interface Way {
-  readonly fetch: Fetch;
-  readonly signal: AbortSignal;
-  /** What signed them. */
-  readonly secrets: ReadonlySet<string>;
-}
-
-function onBehalf(
-  { addresses, allowed, userAgent }: ApiSettings,
-  identity: string,
-  { fetch, signal, secrets }: Way,
-): GitHub {
-  const octokit = new Octokit({
-    baseUrl: addresses.rest,
-    userAgent,
-    request: { fetch, signal },
-    log: { debug() {}, info() {}, warn() {}, error() {} },
-  });
-  octokit.hook.error("request", async (error) => {
-    signal.throwIfAborted();
-    throw await explain(error, secrets);
-  });
+function onBehalf({ addresses, allowed }: ApiSettings, identity: string, octokit: Octokit): GitHub {
   const graphql = async <T>(document: string, variables = {}): Promise<T> => {
     const ask = async <A>(query: string, values: object): Promise<A> => {
       const { data } = await octokit.request(`POST ${addresses.graphql}`, {
@@ -69,7 +53,8 @@ function onBehalf(
     await holdGraphQl(allowed, variables, ask);
     return ask<T>(document, variables);
   };
-  return { rest: octokit.rest, request: octokit.request, graphql, identity };
+  const { rest, request } = octokit;
+  return { rest, request, graphql, identity };
 }
 
 /** Signs what goes to GitHub and to nobody else, and learns from the answers what the token may. */

@@ -5,15 +5,13 @@ import {
   layered,
   limitSize,
   limitTime,
-  type Outgoing,
   pace,
-  retry,
   type Send,
   sendByFetch,
 } from "@portico/remote-api";
 import type { AllowList } from "../bounds/allow-list.ts";
 import { stayInside } from "../bounds/stay-inside.ts";
-import { isLimitedShortly, keepSilent, limitOf, nameSecondaryLimit, onlyReads } from "./limits.ts";
+import { isLimitedShortly, keepSilent, limitOf, nameSecondaryLimit } from "./limits.ts";
 
 /** Bytes of one answer: logs and archives are the largest. */
 const ANSWER_BYTES = 50_000_000;
@@ -28,10 +26,7 @@ const FILE_HOSTS =
 export function gitHubSend(allowed: AllowList): Send {
   return layered(sendByFetch, [
     cache({ vary: ["authorization", "accept"] }),
-    retry({ isTransient: isFailing }),
     askAgain,
-    // GitHub asks for changes one after the other.
-    unless(onlyReads, pace({ concurrency: 1, isRefused: isLimitedShortly })),
     pace({ concurrency: 10, isRefused: isLimitedShortly, credential: limitOf }),
     keepSilent,
     limitSize(ANSWER_BYTES),
@@ -42,10 +37,6 @@ export function gitHubSend(allowed: AllowList): Send {
   ]);
 }
 
-function isFailing({ status }: Response, request: Outgoing): boolean {
-  return status >= 500 && onlyReads(request);
-}
-
 /** Sends again what came too fast. The queue below holds it back as long as GitHub asks, at the place it came with. */
 const askAgain: Layer = (next) => async (request) => {
   for (let attempt = 1; ; attempt++) {
@@ -54,10 +45,3 @@ const askAgain: Layer = (next) => async (request) => {
     await response.body?.cancel();
   }
 };
-
-function unless(applies: (request: Outgoing) => boolean, layer: Layer): Layer {
-  return (next) => {
-    const around = layer(next);
-    return (request) => (applies(request) ? next(request) : around(request));
-  };
-}

@@ -36,6 +36,26 @@ describe("GH10: limits", () => {
     expect(Math.max(...displaced)).toBeLessThan(20);
   }, 60_000);
 
+  test("reads are on their way ten at a time", async () => {
+    const { client, github } = await open({ routes: [branches] });
+    const calls = Array.from({ length: 12 }, (_, n) => n);
+    const ten = Promise.withResolvers<void>();
+    let running = 0;
+    let most = 0;
+    const counted = async () => {
+      most = Math.max(most, ++running);
+      if (running === 10) ten.resolve();
+      await ten.promise;
+      running--;
+      return json([]);
+    };
+    github.instead.push(...calls.map(() => counted));
+    await Promise.all(
+      calls.map((n) => call(client, "list_branches", { owner: "o", repo: `r${n}` })),
+    );
+    expect(most).toBe(10);
+  });
+
   test("a limit that is spent for long is said at once, with when to come back", async () => {
     const { client, github } = await open({ routes: [branches], limits: { perHour: 1 } });
     await call(client, "list_branches", { owner: "o", repo: "a" });

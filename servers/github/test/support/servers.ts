@@ -9,6 +9,7 @@ import type { Settings } from "../../src/create-deps.ts";
 import { selectionOf } from "../../src/selection.ts";
 import { gitHub } from "../../src/server.ts";
 import { type FakeGitHub, type FakeOptions, fakeGitHub } from "../fake/github.ts";
+import { unspaced } from "./spacing.ts";
 
 /** The server as it is published. */
 export const binary: string = path.join(import.meta.dirname, "../../dist/main.cjs");
@@ -48,6 +49,7 @@ export function clientOn(github: FakeGitHub, options: OpenOptions = {}): Promise
     addresses,
     credentials: openCredentials(auth, { addresses, warn: () => {} }),
     selection: selectionOf({ toolsets: ["all"] }),
+    spacing: unspaced(),
     ...options.settings,
   };
   return clientOf(gitHub(settings), options.client);
