@@ -3,8 +3,10 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { call, refusal, structured } from "@portico/testing-servers";
 import { expect, onTestFinished, test } from "vitest";
+import { parseAllowList } from "../src/bounds/allow-list.ts";
 import { actionsRoutes, FakeActions, type FakeJob, SIGNATURE } from "./fake/actions.ts";
 import { refuse } from "./fake/answers.ts";
+import type { FakeRoutes } from "./fake/github.ts";
 import { placeRoutes, publicPlace } from "./fake/places.ts";
 import { type OpenOptions, open } from "./support/servers.ts";
 
@@ -94,6 +96,25 @@ test("failed_only reads the jobs that failed", async () => {
   const args = { ...place, run_id: 1, failed_only: true, return_content: true };
   const { logs } = await structured<{ logs: object[] }>(client, "get_job_logs", args);
   expect(logs).toEqual([expect.objectContaining({ id: 11, logs_content: "npm ci\nnot ok" })]);
+});
+
+test("a job that failed is found among more than a hundred, also where an allow-list holds", async () => {
+  const route = "GET /repos/:owner/:repo/actions/runs/:id/jobs";
+  const asGitHub: FakeRoutes = {
+    async [route](request) {
+      const answer = await actionsRoutes[route]!(request);
+      const link = answer.headers?.link?.replaceAll("/repos/octo/site/", "/repositories/7/");
+      return { ...answer, ...(link && { headers: { link } }) };
+    },
+  };
+  const allowed = parseAllowList(["octo/site"]);
+  const routes = [asGitHub, placeRoutes, actionsRoutes];
+  const { client, actions } = await openActions({ routes, settings: { allowed } });
+  const jobs = Array.from({ length: 250 }, (_, at) => ({ ...lint, id: 1_000 + at }));
+  actions.run({ id: 3, jobs: [...jobs, { ...build, id: 31 }] });
+  const args = { ...place, run_id: 3, failed_only: true, return_content: true };
+  const { logs } = await structured<{ logs: object[] }>(client, "get_job_logs", args);
+  expect(logs).toEqual([expect.objectContaining({ id: 31, logs_content: "npm ci\nnot ok" })]);
 });
 
 test("a log that is gone does not keep those of other jobs back", async () => {

@@ -12,6 +12,8 @@ export interface GitHub {
   readonly rest: Octokit["rest"];
   /** REST by route, for what `rest` has no name for, and for other media types. */
   readonly request: Octokit["request"];
+  /** All pages of a list of REST, for what the server itself has to know whole. What the model reads comes in pages. */
+  readonly paginate: Octokit["paginate"];
   /**
    * GraphQL. Values go into `variables`, never into the text.
    * @throws {GitHubError} also when only a part of the answer is missing

@@ -53,8 +53,8 @@ function onBehalf({ addresses, allowed }: ApiSettings, identity: string, octokit
     await holdGraphQl(allowed, variables, ask);
     return ask<T>(document, variables);
   };
-  const { rest, request } = octokit;
-  return { rest, request, graphql, identity };
+  const { rest, request, paginate } = octokit;
+  return { rest, request, paginate, graphql, identity };
 }
 
 /** Signs what goes to GitHub and to nobody else, and learns from the answers what the token may. */

@@ -12,6 +12,7 @@ import {
 import type { AllowList } from "../bounds/allow-list.ts";
 import { stayInside } from "../bounds/stay-inside.ts";
 import { isLimitedShortly, keepSilent, limitOf, nameSecondaryLimit } from "./limits.ts";
+import { linksByName } from "./links.ts";
 
 /** Bytes of one answer: logs and archives are the largest. */
 const ANSWER_BYTES = 50_000_000;
@@ -26,6 +27,7 @@ const FILE_HOSTS =
 export function gitHubSend(allowed: AllowList): Send {
   return layered(sendByFetch, [
     cache({ vary: ["authorization", "accept"] }),
+    linksByName,
     askAgain,
     pace({ concurrency: 10, isRefused: isLimitedShortly, credential: limitOf }),
     keepSilent,

@@ -90,7 +90,7 @@ async function logsOf(
 async function jobsOf(
   { job_id, run_id, failed_only }: Wanted,
   place: Repository,
-  { rest }: GitHub,
+  { rest, paginate }: GitHub,
 ): Promise<Job[]> {
   if (job_id !== undefined) {
     return [(await rest.actions.getJobForWorkflowRun({ ...place, job_id })).data];
@@ -100,9 +100,10 @@ async function jobsOf(
       "Give job_id for one job, or run_id for a run; failed_only needs run_id.",
     );
   }
-  const { data } = await rest.actions.listJobsForWorkflowRun({ ...place, run_id, per_page: 100 });
-  if (!failed_only) return data.jobs;
-  return data.jobs.filter(({ conclusion }) => conclusion === "failure").slice(0, MOST_JOBS);
+  const ask = { ...place, run_id, per_page: 100 };
+  const jobs = await paginate(rest.actions.listJobsForWorkflowRun, ask);
+  if (!failed_only) return jobs;
+  return jobs.filter(({ conclusion }) => conclusion === "failure").slice(0, MOST_JOBS);
 }
 
 /** The end of a job's log, or why there is none: those of other jobs are shown all the same. */
