@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -45,15 +44,16 @@ test("the changelog of what changed says what, and every other one has the versi
   for (const folder of folders) expect(changelog(folder)).toContain(`\n## ${version}\n`);
 });
 
-test("every package is packed with its changelog", () => {
+test("every package takes its changelog along", { timeout: 60_000 }, () => {
   for (const folder of folders) {
-    const cwd = join(checkout.dir, folder);
-    const shell = process.platform === "win32";
-    const options = { cwd, shell, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] } as const;
-    const [packed] = JSON.parse(execFileSync("npm", ["pack", "--dry-run", "--json"], options));
-    const paths = packed.files.map(({ path }: { readonly path: string }) => path);
-    expect([folder, paths.includes("CHANGELOG.md")]).toEqual([folder, true]);
+    expect([folder, read(`${folder}/package.json`).files]).toEqual([
+      folder,
+      expect.arrayContaining(["CHANGELOG.md"]),
+    ]);
   }
+  const [packed] = JSON.parse(checkout.run("cd packages/core && npm pack --dry-run --json"));
+  const paths = packed.files.map(({ path }: { readonly path: string }) => path);
+  expect(paths).toContain("CHANGELOG.md");
 });
 
 test("the registry entries of the servers name the new version", () => {

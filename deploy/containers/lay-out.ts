@@ -21,8 +21,7 @@ interface Layout {
 export function layOut(server: Server, folder: string, { isFlat = false, without }: Layout): void {
   const linker = isFlat ? ["--config.node-linker=hoisted"] : [];
   const args = [...linker, "--filter", server.package, "deploy", "--prod", folder];
-  const options = { cwd: import.meta.dirname, stdio: ["ignore", "ignore", "inherit"] } as const;
-  execFileSync("pnpm", args, options);
+  execFileSync("pnpm", args, { cwd: import.meta.dirname, stdio: ["ignore", "ignore", "inherit"] });
   const modules = join(folder, "node_modules");
   for (const path of globSync([...without], { cwd: modules })) {
     rmSync(join(modules, path), { recursive: true });
