@@ -152,9 +152,12 @@ const VERSIONS: readonly string[] = [
  */
 export function migrate({ database }: Connection, settle: () => void): void {
   const version = () => Number(database.pragma("user_version", { simple: true }));
-  refuseForeign(database.pragma("application_id", { simple: true }), version(), () => {
-    return database.prepare("SELECT count(*) FROM sqlite_schema").pluck().get() === 0;
-  });
+  // Seen at one moment: another process may just be beginning the database.
+  database.transaction(() => {
+    refuseForeign(database.pragma("application_id", { simple: true }), version(), () => {
+      return database.prepare("SELECT count(*) FROM sqlite_schema").pluck().get() === 0;
+    });
+  })();
   settle();
   if (version() === VERSIONS.length) return;
   database
