@@ -1,14 +1,15 @@
+// Not fs.promises: loading it takes longer than these few calls, and every start makes them.
+import { existsSync, readdirSync } from "node:fs";
 import { accountOf } from "@portico/auth/installed";
 import { accountsFolder, DEFAULT_ACCOUNT, tokenPath } from "./places.ts";
 import type { AuthSettings } from "./settings.ts";
 
 /** Names of all accounts, the default one first. */
 export async function listAccounts(settings: AuthSettings): Promise<readonly string[]> {
-  const { readdir } = await import("node:fs/promises");
-  const files = await readdir(accountsFolder(settings)).catch(() => []);
+  const files = filesIn(accountsFolder(settings));
   const saved = files.flatMap((file) => accountOf(file) ?? []).sort();
   const isGiven = isReady(settings) || isGoogles(settings);
-  const hasDefault = isGiven || (await isThere(tokenPath(settings, DEFAULT_ACCOUNT)));
+  const hasDefault = isGiven || existsSync(tokenPath(settings, DEFAULT_ACCOUNT));
   return hasDefault
     ? [...new Set([DEFAULT_ACCOUNT, ...saved])]
     : saved.filter((name) => name !== DEFAULT_ACCOUNT);
@@ -24,10 +25,10 @@ export function isGoogles({ googleCredentials, applicationDefault }: AuthSetting
   return googleCredentials !== undefined || applicationDefault;
 }
 
-async function isThere(path: string): Promise<boolean> {
-  const { stat } = await import("node:fs/promises");
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
+function filesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
