@@ -1,5 +1,5 @@
-// The least that answers: parses the body, checks nothing, echoes the text or keeps a stream open. What no server on
-// node:http can beat.
+// The least that answers: parses the body, checks nothing, echoes the text or keeps a stream open. It sends each answer as
+// soon as it has it, so a server that sends several at once can come near it with more to do.
 const { createServer } = require("node:http");
 
 const server = createServer((request, response) => {
