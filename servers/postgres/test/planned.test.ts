@@ -76,6 +76,25 @@ describe.each([15, 18] as const)("on PostgreSQL %i", (version) => {
     expect(await often(client, sql)).toEqual(rows);
   });
 
+  test("rows that came since the last time are all there", async () => {
+    const [made, client] = await oneSession(version, ITEMS);
+    await often(client, "SELECT id FROM items");
+    await made.run("INSERT INTO items SELECT n FROM generate_series(2, 90) n");
+    expect(await rowsOf(client, "SELECT id FROM items")).toHaveLength(90);
+    expect(await often(client, "SELECT id FROM items")).toHaveLength(90);
+  });
+
+  test("what it leaves in its session is gone after each call", async () => {
+    const made = await createDatabase(version);
+    await made.run(`CREATE FUNCTION leave() RETURNS int LANGUAGE plpgsql AS $$ BEGIN
+      PERFORM pg_advisory_lock(7); EXECUTE 'PREPARE theirs AS SELECT 1'; RETURN 1; END $$`);
+    const operator = { "max-connections": 1, "allow-function": ["public.leave"] };
+    const client = await clientOn(made.url(), { operator });
+    expect(await often(client, "SELECT leave()")).toEqual([[1]]);
+    const sql = "SELECT count(*)::int FROM pg_locks WHERE locktype = 'advisory'";
+    expect(await rowsOf(client, sql)).toEqual([[0]]);
+  });
+
   test("it fails by its own errors, and the others are still kept", async () => {
     const [, client] = await oneSession(version, ITEMS);
     const sql = "SELECT id / $1::int FROM items";

@@ -48,6 +48,7 @@ export class Batch implements Submittable {
   readonly answer: Promise<Answer>;
   readonly #steps: readonly Step[];
   readonly #aim: Aim;
+  readonly #after: readonly Step[];
   readonly #kept: KeptStatements | undefined;
   readonly #forgotten: readonly string[];
   /** Names of statements that are of no use after this batch. */
@@ -66,15 +67,18 @@ export class Batch implements Submittable {
   /**
    * @param kept what the session keeps, where it can keep statements
    * @param forgotten names of statements that it shall keep no longer
+   * @param after what follows the aim
    */
   constructor(
     steps: readonly Step[],
     aim: Aim,
     kept?: KeptStatements,
     forgotten: readonly string[] = [],
+    after: readonly Step[] = [],
   ) {
     this.#steps = steps;
     this.#aim = aim;
+    this.#after = after;
     this.#kept = kept;
     this.#unnamed = kept?.unnamed;
     this.#forgotten = forgotten;
@@ -89,6 +93,7 @@ export class Batch implements Submittable {
     for (const name of this.#forgotten) messages.forget(name);
     for (const step of this.#steps) this.#add(messages, step);
     this.#addAim(messages);
+    for (const step of this.#after) this.#add(messages, step);
     messages.sync();
     if (wire.stream.writable) wire.stream.write(messages.bytes);
     return null;
@@ -113,6 +118,7 @@ export class Batch implements Submittable {
 
   handlePortalSuspended(): void {
     this.#hasMore = true;
+    this.#completed += 1;
   }
 
   handleCopyInResponse(wire: Wire): void {
@@ -144,7 +150,8 @@ export class Batch implements Submittable {
   }
 
   #isUnmet(error: unknown): boolean {
-    const step = this.#steps[this.#completed];
+    const next = this.#completed - this.#steps.length - 1;
+    const step = this.#steps[this.#completed] ?? this.#after[next];
     return step?.isCondition === true && isServerError(error) && error.code === DIVISION_BY_ZERO;
   }
 
@@ -201,6 +208,8 @@ export class Batch implements Submittable {
     this.#kept.add(this.#given);
     for (const name of this.#passing) this.#kept.forget(name);
     this.#kept.unnamed = this.#unnamed;
+    const kept = "run" in this.#aim && this.#aim.run.kept;
+    if (typeof kept === "object") this.#kept.noteBrief(kept.key, !this.#hasMore);
   }
 
   /** How far the server came is not known. */

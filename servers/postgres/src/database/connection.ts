@@ -17,6 +17,8 @@ export interface Run {
   readonly timeoutMs: number;
   /** Whether the session shall first forget what is kept no longer: nothing that is still being read. */
   readonly forget?: boolean;
+  /** What shall follow in the same piece. */
+  readonly after?: readonly Step[];
 }
 
 /** A session with the server, which runs one batch at a time. */
@@ -79,12 +81,16 @@ export class Connection {
    * server; this then rejects when the server is done with it, so that the cancel can hit nothing else.
    * @throws {DatabaseError}
    */
-  async run(steps: readonly Step[], aim: Aim, { signal, timeoutMs, forget }: Run): Promise<Answer> {
+  async run(
+    steps: readonly Step[],
+    aim: Aim,
+    { signal, timeoutMs, forget, after }: Run,
+  ): Promise<Answer> {
     if (signal?.aborted) throw cancelled();
     if (this.#ended) throw this.#failure ?? statementFailure(undefined);
     this.#received = 0;
     const started = performance.now();
-    const batch = new Batch(steps, aim, this.kept, forget ? this.kept?.takeDropped() : []);
+    const batch = new Batch(steps, aim, this.kept, forget ? this.kept?.takeDropped() : [], after);
     const ready = new Promise<void>((resolve) => {
       this.#ready = resolve;
     });

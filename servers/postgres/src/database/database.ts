@@ -55,8 +55,8 @@ export interface Condition {
   readonly sql: string;
   readonly parameters: readonly Parameter[];
   /**
-   * The statement that a session may keep planned which runs it under this condition, and a key for it: another one
-   * where its names may stand for something else.
+   * The only statement of the work, where a session may keep it planned, and a key for it: another one where its
+   * names may stand for something else.
    */
   readonly keeps?: { readonly sql: string; readonly key: string } | undefined;
 }

@@ -17,6 +17,7 @@ export class KeptStatements {
   unnamed: string | undefined;
   readonly #statements = new Map<string, Kept>();
   readonly #dropped: string[] = [];
+  readonly #brief = new Set<string>();
   // Two servers that get one session from a pooler must not take each other's statements for their own.
   readonly #prefix = `portico_${Math.random().toString(36).slice(2, 10)}`;
   #named = 0;
@@ -29,6 +30,17 @@ export class KeptStatements {
   /** The name of a statement the session has. */
   get(key: string): string | undefined {
     return this.#statements.get(key)?.name;
+  }
+
+  /** Whether all its rows came at once the last time. */
+  isBrief(key: string): boolean {
+    return this.#brief.has(key);
+  }
+
+  /** Notes whether all rows of a statement came at once. */
+  noteBrief(key: string, isBrief: boolean): void {
+    if (isBrief && this.#statements.has(key)) this.#brief.add(key);
+    else this.#brief.delete(key);
   }
 
   /** A name no other statement of the session had. */
@@ -50,6 +62,7 @@ export class KeptStatements {
     const name = this.get(key);
     if (name === undefined) return;
     this.#statements.delete(key);
+    this.#brief.delete(key);
     this.forget(name);
   }
 
@@ -66,6 +79,7 @@ export class KeptStatements {
   /** Notes that the session has none by a name. */
   clear(): void {
     this.#statements.clear();
+    this.#brief.clear();
     this.#dropped.length = 0;
   }
 }

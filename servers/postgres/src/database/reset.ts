@@ -33,15 +33,19 @@ export async function resetSession(
  * @throws {DatabaseError} when the session cannot be trusted any more
  */
 export async function resetReading(connection: Connection, kept: KeptStatements): Promise<void> {
-  const own = kept.size + (kept.get(ROLLBACK.sql) === undefined ? 1 : 0);
-  const check: Step = { ...CHECK_AND_UNLOCK, values: [String(own)] };
   try {
-    const run = { timeoutMs: RESET_MS, forget: true };
-    await connection.run([ROLLBACK, check, ...CLEAN], { run: LAST }, run);
+    const [rollback, ...after] = endOfReading(kept);
+    await connection.run([], { run: rollback }, { timeoutMs: RESET_MS, forget: true, after });
   } catch (error) {
     if (!(error instanceof DatabaseError && error.code === "changed")) throw error;
     await resetSession(connection, "session");
   }
+}
+
+/** The statements of {@link resetReading}: any that fails leaves a session that cannot be trusted. */
+export function endOfReading(kept: KeptStatements): readonly [Step, ...Step[]] {
+  const own = kept.size + (kept.get(ROLLBACK.sql) === undefined ? 1 : 0);
+  return [ROLLBACK, { ...CHECK_AND_UNLOCK, values: [String(own)] }, ...CLEAN];
 }
 
 const ROLLBACK: Step = { sql: "ROLLBACK", kept: "named" };
@@ -61,14 +65,14 @@ FROM pg_catalog.pg_prepared_statement() AS p`,
 };
 
 /** What DISCARD ALL stands for, but DEALLOCATE ALL, DISCARD PLANS and the advisory locks. */
-const [LAST, ...CLEAN] = [
-  "DISCARD SEQUENCES",
+const CLEAN: readonly Step[] = [
   "CLOSE ALL",
   "SET SESSION AUTHORIZATION DEFAULT",
   "RESET ALL",
   "UNLISTEN *",
   "DISCARD TEMP",
-].map((sql): Step => ({ sql, kept: "named" })) as [Step, ...Step[]];
+  "DISCARD SEQUENCES",
+].map((sql) => ({ sql, kept: "named" }));
 
 async function discardAll(connection: Connection): Promise<void> {
   await connection.run([], { run: { sql: "DISCARD ALL" } }, { timeoutMs: RESET_MS });

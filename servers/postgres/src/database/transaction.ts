@@ -4,7 +4,7 @@ import { DatabaseError } from "./database.ts";
 import { cancelled } from "./failure.ts";
 import type { Pool } from "./pool.ts";
 import { beginning, type Terms } from "./prologue.ts";
-import { resetReading, resetSession } from "./reset.ts";
+import { endOfReading, resetReading, resetSession } from "./reset.ts";
 
 /** What a batch is for whose steps are all that matters. */
 const NOTHING: Aim = { run: { sql: "" } };
@@ -115,9 +115,11 @@ export class Transaction {
       this.#connection = connection;
       if (!keeps) connection.kept = undefined;
       const begin = beginning(terms, connection.settingsToFix);
-      return terms.readOnly
-        ? connection.run([...begin, ...steps], aim, run)
-        : connection.run(begin, NOTHING, run);
+      if (!terms.readOnly) return connection.run(begin, NOTHING, run);
+      const all = [...begin, ...steps];
+      return isBrief(all, aim, connection)
+        ? this.#runWhole(all, aim, run, connection)
+        : connection.run(all, aim, run);
     };
     const answer = await start().catch((error: unknown) => {
       if (!this.#connection || !(isLost(error) || isForgotten(error))) throw error;
@@ -128,6 +130,25 @@ export class Transaction {
       return start();
     });
     return terms.readOnly ? answer : this.#connection!.run(steps.map(unkept), unkeptAim(aim), run);
+  }
+
+  /** Its end and the session's reset travel with the only statement, where all its rows came at once the last time. */
+  async #runWhole(
+    steps: readonly Step[],
+    aim: Aim,
+    run: Run,
+    connection: Connection,
+  ): Promise<Answer> {
+    const after = endOfReading(connection.kept!);
+    const answer = await connection.run(steps, aim, { ...run, forget: true, after });
+    this.#isOver = true;
+    this.#connection = undefined;
+    void this.#options.pool.release(connection, async () => {});
+    if (!answer.hasMore) return answer;
+    throw new DatabaseError(
+      "changed",
+      "The statement has more rows than the last time; try again.",
+    );
   }
 
   /** A statement that ended the transaction got past every rule before; nothing may run after it. */
@@ -153,6 +174,15 @@ export class Transaction {
     this.#last = turn.catch(() => {});
     return turn;
   }
+}
+
+/** Whether nothing but what the session keeps is to be run, for few rows. */
+function isBrief(steps: readonly Step[], aim: Aim, { kept }: Connection): boolean {
+  if (!kept || !("run" in aim) || typeof aim.run.kept !== "object") return false;
+  return (
+    kept.isBrief(aim.run.kept.key) &&
+    steps.every(({ sql, kept: keeping }) => keeping === "named" && kept.get(sql) !== undefined)
+  );
 }
 
 /** Whether the connection went, rather than the statement failed. */
