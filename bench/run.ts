@@ -8,6 +8,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { unpin } from "./measure/pin.ts";
 import { bundleOurs, installPeers } from "./peers.ts";
 import type { Row } from "./row.ts";
 import { echoRows } from "./rows/echo.ts";
@@ -65,6 +66,8 @@ for (const [name, measure] of Object.entries(measurements)) {
   } catch (error) {
     console.error(`${name} could not be measured: ${(error as Error).message}`);
     process.exitCode = 1;
+  } finally {
+    unpin();
   }
 }
 

@@ -8,8 +8,8 @@ import { cpus } from "node:os";
  */
 export function pinApart(pid: number): void {
   if (cpus().length < 2) return;
-  pin(process.pid, 0);
-  pin(pid, 1);
+  pin(process.pid, "0");
+  pin(pid, "1");
 }
 
 /**
@@ -17,13 +17,17 @@ export function pinApart(pid: number): void {
  * that takes longer (here about 35 microseconds) than any of the servers to answer. A rate is then the work of both.
  */
 export function pinTogether(pid: number): void {
-  pin(process.pid, 0);
-  pin(pid, 0);
+  pin(process.pid, "0");
+  pin(pid, "0");
 }
 
-/** Keeps a process on one core, where that can be said. */
-export function pin(pid: number, core: number): void {
-  const args = ["--all-tasks", "--cpu-list", "--pid", String(core), String(pid)];
+/** Takes back where the bench was put, for the rows that come next and the servers they start. */
+export function unpin(): void {
+  pin(process.pid, `0-${cpus().length - 1}`);
+}
+
+function pin(pid: number, cores: string): void {
+  const args = ["--all-tasks", "--cpu-list", "--pid", cores, String(pid)];
   try {
     execFileSync("taskset", args, { stdio: "ignore" });
   } catch {

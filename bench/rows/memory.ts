@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import {
   closeSync,
   existsSync,
@@ -9,7 +8,7 @@ import {
   writeFileSync,
   writeSync,
 } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compareCalls, type Work } from "../measure/compare-calls.ts";
 import { launch, type Running } from "../measure/load-client.ts";
@@ -37,18 +36,7 @@ export async function memoryRows(rounds: number): Promise<Row[]> {
       ...(await million(folder)),
     ];
   } finally {
-    useEveryCore();
     rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** Takes back what `pinTogether` did to the bench, for the rows that come next and the servers they start. */
-function useEveryCore(): void {
-  const args = ["--all-tasks", "--cpu-list", "--pid", `0-${cpus().length - 1}`, `${process.pid}`];
-  try {
-    execFileSync("taskset", args, { stdio: "ignore" });
-  } catch {
-    // Then it was not pinned either.
   }
 }
 
