@@ -61,15 +61,19 @@ function load(file, compiled) {
 `;
 
 /**
- * Once the server has started, or at its end when that comes first; later V8 forgets functions that are called no more.
+ * Three seconds after the runner says that it serves, or at the end when that comes first; later V8 forgets functions
+ * that are called no more. `--help` and the like, which call few, never say it, and nothing is kept of them.
  * V8 does not look whether what it is given is damaged, so the file must be whole under its name.
  */
 const keep = `
 function keep(script, compiled) {
   var fs = require("fs");
-  var timer = setTimeout(write, 3000);
-  timer.unref();
-  process.once("exit", write);
+  var timer;
+  process.once("portico:serving", function () {
+    timer = setTimeout(write, 3000);
+    timer.unref();
+    process.once("exit", write);
+  });
   function write() {
     clearTimeout(timer);
     process.removeListener("exit", write);

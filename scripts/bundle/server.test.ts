@@ -39,6 +39,9 @@ function run(...args: string[]): { status: number | null; stdout: string; stderr
   return spawnSync(process.execPath, [...args], { encoding: "utf8" });
 }
 
+/** What the runner says once it serves. */
+const SERVING = `process.emit("portico:serving");`;
+
 describe("a bundled server", () => {
   test("runs without its dependencies installed", async () => {
     await bundle(`import { eager } from "eager"; console.log(eager satisfies string);`);
@@ -149,9 +152,9 @@ describe("a bundled server", () => {
     expect(run(main)).toMatchObject({ status: 0, stdout: "started\n", stderr: "" });
   });
 
-  test("starts the second time from what was compiled while it ran the first time", async () => {
+  test("starts the second time from what was compiled while it served the first time", async () => {
     await bundle(
-      `import "eager"; function greet(word) { console.log(word + " once"); } greet("hello");`,
+      `import "eager"; function greet(word) { console.log(word + " once"); } greet("hello"); ${SERVING}`,
     );
     const [main, server] = [join(dir, "dist/main.cjs"), join(dir, "dist/server.cjs")];
     expect(run(main).stdout).toBe("hello once\n");
@@ -160,8 +163,14 @@ describe("a bundled server", () => {
     expect(run(main).stdout).toBe("hello once\n");
   });
 
+  test("keeps nothing of a run that served nobody", async () => {
+    await bundle(`import "eager"; console.log("help");`);
+    run(join(dir, "dist/main.cjs"));
+    expect(globSync("server-*", { cwd: join(dir, "dist/.compile-cache") })).toEqual([]);
+  });
+
   test("compiles anew when what was kept does not fit", async () => {
-    await bundle(`import "eager"; console.log("started");`);
+    await bundle(`import "eager"; console.log("started"); ${SERVING}`);
     const [main, server] = [join(dir, "dist/main.cjs"), join(dir, "dist/server.cjs")];
     run(main);
     await writeFile(

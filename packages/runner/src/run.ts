@@ -69,6 +69,8 @@ async function serve<O extends OptionSpecs>(
   lifetime.onExit(() => whole.close());
   const running = await begin(program.selectsTools ? whole : await select(whole, options));
   lifetime.onExit((graceMs) => running.close(graceMs), running.graceMs);
+  // The entry of a published server (scripts/bundle/guard.ts) keeps the code that a start like this one compiled.
+  (process as NodeJS.EventEmitter).emit("portico:serving");
   log.debug(`${program.bin} ${program.version} serves over ${options.transport}.`);
   const reason = await running.done;
   if (reason) log.warning(reason.message);
