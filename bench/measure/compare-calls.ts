@@ -19,23 +19,33 @@ export interface Contest {
   readonly peerName: string;
 }
 
-/** How many times as fast ours answers calls, one in flight. One round more is made first and not counted. */
+/**
+ * How long each server is called before anything is counted, in milliseconds: code that was never called takes several
+ * times as long as once V8 has compiled it, and the more of it there is, the longer that lasts.
+ */
+const WARM_UP = 1_000;
+
+/** The least a round lasts, in milliseconds, the same for both, however fast they are. */
+const ROUND = 300;
+
+/** How many times as fast ours answers calls, one in flight, once both have answered such calls for a while. */
 export async function compareCalls(
   { what, requests, must, aim, note }: Work,
   { ours, peer, peerName }: Contest,
   rounds: number,
 ): Promise<Row> {
-  const measure = async (server: Running) => {
-    const lines = requests();
-    const { calls, milliseconds } = await server.flood(
-      lines,
-      1,
-      (answered) => answered >= lines.length,
-    );
+  const perCall = async (server: Running, atLeast: number) => {
+    let [calls, milliseconds] = [0, 0];
+    while (milliseconds < atLeast) {
+      const lines = requests();
+      const flooded = await server.flood(lines, 1, (answered) => answered >= lines.length);
+      calls += flooded.calls;
+      milliseconds += flooded.milliseconds;
+    }
     return milliseconds / calls;
   };
-  await interleave([ours, peer], 1, measure);
-  const figures = await interleave([ours, peer], rounds, measure);
+  for (const server of [ours, peer]) await perCall(server, WARM_UP);
+  const figures = await interleave([ours, peer], rounds, (server) => perCall(server, ROUND));
   const show = (server: Running) => `${median(figures.get(server)!).toFixed(2)} ms`;
   return {
     what: `${what}, vs ${peerName}`,

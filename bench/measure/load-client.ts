@@ -94,7 +94,18 @@ function lineOf(child: ChildProcess, id: number): Promise<unknown> {
   });
 }
 
-/** Counts answers by their newlines; parsing them would make the client the bottleneck. */
+/** Characters of a line that tell a notification from an answer, whichever member comes first. */
+const BEGINNING = 26;
+
+function beginning(chunk: Buffer, from: number): string {
+  return chunk.latin1Slice(from, Math.min(from + BEGINNING, chunk.length));
+}
+
+function isNotification(line: string): boolean {
+  return line.includes('"method"');
+}
+
+/** Counts answers by their newlines and how lines begin; parsing them would make the client the bottleneck. */
 function flood(
   child: ChildProcess,
   requests: readonly Buffer[],
@@ -106,6 +117,7 @@ function flood(
     let sent = 0;
     let answered = 0;
     let stopping = false;
+    let begun = "";
 
     const ended = () => reject(new Error("the server ended under load"));
     const send = (count: number) => {
@@ -117,7 +129,13 @@ function flood(
     };
     const read = (chunk: Buffer) => {
       let arrived = 0;
-      for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, at + 1)) arrived++;
+      let from = 0;
+      for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, from)) {
+        if (!isNotification(begun + beginning(chunk, from))) arrived++;
+        begun = "";
+        from = at + 1;
+      }
+      if (begun.length < BEGINNING) begun += beginning(chunk, from);
       if (arrived === 0) return;
       answered += arrived;
       stopping ||= enough(answered);

@@ -40,12 +40,15 @@ export interface Answer {
 }
 
 /**
- * Statements that go to the server in one piece and are answered in one piece. Each is parsed on its own, so that none
+ * Statements that go to the server in one piece. Each is parsed on its own, so that none
  * can hold two; when one fails, PostgreSQL skips those after it, so that nothing runs outside the transaction that an
  * earlier one should have begun.
  */
 export class Batch implements Submittable {
+  /** What came back for the aim: before what follows it was run, if anything follows. */
   readonly answer: Promise<Answer>;
+  /** Resolves once what follows the aim was run, too, and rejects if that failed. */
+  readonly whole: Promise<void>;
   readonly #steps: readonly Step[];
   readonly #aim: Aim;
   readonly #after: readonly Step[];
@@ -57,6 +60,7 @@ export class Batch implements Submittable {
   readonly #given = new Map<string, Kept>();
   #unnamed: string | undefined;
   readonly #settle: { resolve: (answer: Answer) => void; reject: (error: unknown) => void };
+  readonly #end: { resolve: () => void; reject: (error: unknown) => void };
   #completed = 0;
   #columns: readonly Column[] = [];
   #rows: (string | null)[][] = [];
@@ -67,7 +71,7 @@ export class Batch implements Submittable {
   /**
    * @param kept what the session keeps, where it can keep statements
    * @param forgotten names of statements that it shall keep no longer
-   * @param after what follows the aim
+   * @param after what follows the aim, for which its answer does not wait
    */
   constructor(
     steps: readonly Step[],
@@ -85,6 +89,11 @@ export class Batch implements Submittable {
     const { promise, ...settle } = Promise.withResolvers<Answer>();
     this.answer = promise;
     this.#settle = settle;
+    const { promise: whole, ...end } = Promise.withResolvers<void>();
+    this.whole = whole;
+    this.#end = end;
+    // Most batches end with their aim, and nobody asks.
+    whole.catch(() => {});
   }
 
   submit(connection: unknown): null {
@@ -93,6 +102,7 @@ export class Batch implements Submittable {
     for (const name of this.#forgotten) messages.forget(name);
     for (const step of this.#steps) this.#add(messages, step);
     this.#addAim(messages);
+    if (this.#after.length > 0) messages.flush();
     for (const step of this.#after) this.#add(messages, step);
     messages.sync();
     if (wire.stream.writable) wire.stream.write(messages.bytes);
@@ -109,16 +119,16 @@ export class Batch implements Submittable {
 
   handleCommandComplete(message: { text: string }): void {
     if (this.#isAtAim()) this.#tag = message.text;
-    this.#completed += 1;
+    this.#complete();
   }
 
   handleEmptyQuery(): void {
-    this.#completed += 1;
+    this.#complete();
   }
 
   handlePortalSuspended(): void {
     this.#hasMore = true;
-    this.#completed += 1;
+    this.#complete();
   }
 
   handleCopyInResponse(wire: Wire): void {
@@ -133,8 +143,25 @@ export class Batch implements Submittable {
   }
 
   handleReadyForQuery(): void {
-    if (this.#copy) return this.#settle.reject(this.#copy);
+    if (this.#copy) return this.#reject(this.#copy);
     this.#noteKept();
+    this.#resolve();
+    this.#end.resolve();
+  }
+
+  handleError(error: unknown): void {
+    this.#noteLost();
+    const isChanged = this.#isUnmet(error) || this.#isOutdated(error);
+    this.#reject(this.#copy ?? (isChanged ? changed() : error));
+  }
+
+  #complete(): void {
+    // Without more to come, whoever gets the answer may go on at once, for which the server has to be ready.
+    if (this.#isAtAim() && this.#after.length > 0 && !this.#copy) this.#resolve();
+    this.#completed += 1;
+  }
+
+  #resolve(): void {
     this.#settle.resolve({
       columns: this.#columns,
       rows: this.#rows,
@@ -143,10 +170,9 @@ export class Batch implements Submittable {
     });
   }
 
-  handleError(error: unknown): void {
-    this.#noteLost();
-    const isChanged = this.#isUnmet(error) || this.#isOutdated(error);
-    this.#settle.reject(this.#copy ?? (isChanged ? changed() : error));
+  #reject(error: unknown): void {
+    this.#settle.reject(error);
+    this.#end.reject(error);
   }
 
   #isUnmet(error: unknown): boolean {

@@ -17,7 +17,7 @@ export interface Run {
   readonly timeoutMs: number;
   /** Whether the session shall first forget what is kept no longer: nothing that is still being read. */
   readonly forget?: boolean;
-  /** What shall follow in the same piece. */
+  /** What shall follow in the same piece, see {@link Connection.whole}. */
   readonly after?: readonly Step[];
 }
 
@@ -34,6 +34,7 @@ export class Connection {
   #failure: DatabaseError | undefined;
   #ended = false;
   #interrupt: (() => void) | undefined;
+  #whole: Promise<void> = Promise.resolve();
   /** Told when the server is ready for the next batch, or never will be. */
   #ready: (() => void) | undefined;
 
@@ -76,6 +77,11 @@ export class Connection {
     return this.#received;
   }
 
+  /** Resolves once all of the last batch was run, also what was to follow its aim; rejects where that failed. */
+  get whole(): Promise<void> {
+    return this.#whole;
+  }
+
   /**
    * Sends `steps` and `aim` in one piece and waits for the answer to `aim`. Aborting the signal cancels them in the
    * server; this then rejects when the server is done with it, so that the cancel can hit nothing else.
@@ -91,10 +97,14 @@ export class Connection {
     this.#received = 0;
     const started = performance.now();
     const batch = new Batch(steps, aim, this.kept, forget ? this.kept?.takeDropped() : [], after);
-    const ready = new Promise<void>((resolve) => {
-      this.#ready = resolve;
-    });
+    this.#whole = batch.whole;
     const given = this.#patience(timeoutMs);
+    const ready = new Promise<void>((resolve) => {
+      this.#ready = () => {
+        clearTimeout(given);
+        resolve();
+      };
+    });
     let cancelling: Promise<void> | undefined;
     let stuck: NodeJS.Timeout | undefined;
     const interrupt = () => {
@@ -113,7 +123,6 @@ export class Connection {
       if (isInterrupted(error) && performance.now() - started >= timeoutMs) throw tookTooLong();
       throw this.#failure ?? statementFailure(error);
     } finally {
-      clearTimeout(given);
       clearTimeout(stuck);
       signal?.removeEventListener("abort", interrupt);
       this.#interrupt = undefined;

@@ -62,6 +62,11 @@ export class Messages {
     this.#text(name);
   }
 
+  /** Has the server send what it has to say so far. */
+  flush(): void {
+    this.#begin("H", 0);
+  }
+
   /** Ends what is answered, and skipped, in one piece. */
   sync(): void {
     this.#begin("S", 0);

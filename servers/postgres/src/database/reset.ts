@@ -34,8 +34,10 @@ export async function resetSession(
  */
 export async function resetReading(connection: Connection, kept: KeptStatements): Promise<void> {
   try {
-    const [rollback, ...after] = endOfReading(kept);
-    await connection.run([], { run: rollback }, { timeoutMs: RESET_MS, forget: true, after });
+    const steps = endOfReading(kept);
+    const last = steps.length - 1;
+    const aim = { run: steps[last]! };
+    await connection.run(steps.slice(0, last), aim, { timeoutMs: RESET_MS, forget: true });
   } catch (error) {
     if (!(error instanceof DatabaseError && error.code === "changed")) throw error;
     await resetSession(connection, "session");
@@ -43,7 +45,7 @@ export async function resetReading(connection: Connection, kept: KeptStatements)
 }
 
 /** The statements of {@link resetReading}: any that fails leaves a session that cannot be trusted. */
-export function endOfReading(kept: KeptStatements): readonly [Step, ...Step[]] {
+export function endOfReading(kept: KeptStatements): readonly Step[] {
   const own = kept.size + (kept.get(ROLLBACK.sql) === undefined ? 1 : 0);
   return [ROLLBACK, { ...CHECK_AND_UNLOCK, values: [String(own)] }, ...CLEAN];
 }

@@ -132,7 +132,10 @@ export class Transaction {
     return terms.readOnly ? answer : this.#connection!.run(steps.map(unkept), unkeptAim(aim), run);
   }
 
-  /** Its end and the session's reset travel with the only statement, where all its rows came at once the last time. */
+  /**
+   * Its end and the session's reset travel with the only statement, where all its rows came at once the last time. Its
+   * answer does not wait for them; whoever borrows the connection next does.
+   */
   async #runWhole(
     steps: readonly Step[],
     aim: Aim,
@@ -143,7 +146,7 @@ export class Transaction {
     const answer = await connection.run(steps, aim, { ...run, forget: true, after });
     this.#isOver = true;
     this.#connection = undefined;
-    void this.#options.pool.release(connection, async () => {});
+    void this.#options.pool.release(connection, () => connection.whole);
     if (!answer.hasMore) return answer;
     throw new DatabaseError(
       "changed",

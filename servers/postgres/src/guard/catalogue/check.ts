@@ -9,7 +9,7 @@ import { type Glance, glance, withSnapshot } from "./glance.ts";
 import { nonePassed, type Verdict } from "./passed.ts";
 import { resolve } from "./resolve.ts";
 import { checkSecrets } from "./secrets.ts";
-import { type Rows, Sights, unlessSeen } from "./sights.ts";
+import { type Rows, type Sight, Sights, unlessSeen } from "./sights.ts";
 import { checkStrangers } from "./strangers.ts";
 
 /** Runs a query in the transaction that the statement will run in, and gives its rows as text. */
@@ -23,6 +23,13 @@ type Row = Rows[number];
 /** What has to be seen again, and what a session may keep planned as long as it is. */
 export interface Unless extends Glance {
   readonly keeps: { readonly sql: string; readonly key: string } | undefined;
+}
+
+/** A condition, and what it was made of: as long as that is the same, so is the condition. */
+interface Made {
+  readonly sight: Sight;
+  readonly before: Verdict | undefined;
+  readonly unless: Unless;
 }
 
 /** Characters that the statements may weigh of which is known that they came before. */
@@ -54,11 +61,11 @@ export function catalogueCheck(allowed: AllowedFunctions): CatalogueCheck {
   const passed = nonePassed();
   const sights = new Sights();
   const met = new Latest<true>(MET);
-  /** Only what comes again is worth a plan of its own, and only what names alone give its meaning. */
-  const isWorthKeeping = ({ sql, isQuery, isTimeless }: Judgement) => {
+  const made = new WeakMap<Judgement, Made>();
+  const isMet = (sql: string) => {
     const isAgain = met.get(sql) === true;
     met.set(sql, true);
-    return isAgain && isQuery && isTimeless;
+    return isAgain;
   };
   return {
     async check(judgement, ask, role) {
@@ -90,9 +97,17 @@ export function catalogueCheck(allowed: AllowedFunctions): CatalogueCheck {
       if (uses.allSettings || uses.keptSettings) return undefined;
       const question = glance(uses);
       const sight = sights.of(question, role);
-      if (!sight || !isKnown(sight.rows, uses, before, mode)) return undefined;
-      const key = isWorthKeeping(judgement) ? JSON.stringify([sql, sight.rows]) : undefined;
-      return { ...unlessSeen(question, sight), keeps: key === undefined ? key : { sql, key } };
+      if (!sight) return undefined;
+      const last = made.get(judgement);
+      if (last?.sight === sight && last.before === before) return last.unless;
+      if (!isKnown(sight.rows, uses, before, mode)) return undefined;
+      const isAgain = isMet(sql);
+      // Only what comes again is worth a plan of its own, and only what names alone give its meaning.
+      const isWorth = isAgain && judgement.isQuery && judgement.isTimeless;
+      const keeps = isWorth ? { sql, key: JSON.stringify([sql, sight.rows]) } : undefined;
+      const unless = { ...unlessSeen(question, sight), keeps };
+      if (isAgain) made.set(judgement, { sight, before, unless });
+      return unless;
     },
   };
 }

@@ -16,6 +16,17 @@ export interface Glance {
  * Nothing is looked up along the search path, not even an operator: whether it can be trusted is what is asked.
  */
 export function glance(uses: Uses): Glance {
+  const known = glances.get(uses);
+  if (known !== undefined) return known;
+  const made = glanceAt(uses);
+  glances.set(uses, made);
+  return made;
+}
+
+/** What was asked for a statement before is asked for it again. */
+const glances = new WeakMap<Uses, Glance>();
+
+function glanceAt(uses: Uses): Glance {
   const { functions, shadows, fields, operators, relations, types } = uses;
   const asked = [
     { names: [...functions, ...shadows, ...fields], question: FUNCTIONS },

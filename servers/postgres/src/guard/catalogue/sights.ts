@@ -30,23 +30,29 @@ interface KeptSight extends Sight {
 /** What the latest questions were answered with. */
 export class Sights {
   readonly #seen = new Latest<KeptSight>(KEPT);
+  readonly #keys = new WeakMap<Glance, string>();
 
   keep(question: Glance, role: string | undefined, sight: Sight): void {
     if (written(sight.rows).length > MOST_COMPARED) return;
     const before = this.of(question, role);
     const isBusy = before !== undefined && before.snapshot !== sight.snapshot;
     const until = performance.now() + GOOD_MS;
-    this.#seen.set(keyOf(question, role), { ...sight, until, isBusy });
+    this.#seen.set(this.#key(question, role), { ...sight, until, isBusy });
   }
 
   of(question: Glance, role: string | undefined): KeptSight | undefined {
-    const sight = this.#seen.get(keyOf(question, role));
+    const sight = this.#seen.get(this.#key(question, role));
     return sight && sight.until > performance.now() ? sight : undefined;
   }
-}
 
-function keyOf({ sql, parameters }: Glance, role: string | undefined): string {
-  return JSON.stringify([role, parameters, sql]);
+  #key(question: Glance, role: string | undefined): string {
+    let key = this.#keys.get(question);
+    if (key === undefined) {
+      key = JSON.stringify([question.parameters, question.sql]);
+      this.#keys.set(question, key);
+    }
+    return role === undefined ? key : `${JSON.stringify(role)} ${key}`;
+  }
 }
 
 /**
