@@ -94,15 +94,12 @@ function lineOf(child: ChildProcess, id: number): Promise<unknown> {
   });
 }
 
-/** Characters of a line that tell a notification from an answer, whichever member comes first. */
+/** What tells a notification from an answer, within the first characters of its line. */
+const METHOD = '"method"';
 const BEGINNING = 26;
 
 function beginning(chunk: Buffer, from: number): string {
   return chunk.latin1Slice(from, Math.min(from + BEGINNING, chunk.length));
-}
-
-function isNotification(line: string): boolean {
-  return line.includes('"method"');
 }
 
 /** Counts answers by their newlines and how lines begin; parsing them would make the client the bottleneck. */
@@ -120,22 +117,20 @@ function flood(
     let begun = "";
 
     const ended = () => reject(new Error("the server ended under load"));
+    const next = () => requests[sent++ % requests.length] as Buffer;
     const send = (count: number) => {
-      const batch = Array.from(
-        { length: count },
-        () => requests[sent++ % requests.length] as Buffer,
-      );
-      child.stdin?.write(batch.length === 1 ? batch[0] : Buffer.concat(batch));
+      child.stdin?.write(count === 1 ? next() : Buffer.concat(Array.from({ length: count }, next)));
     };
     const read = (chunk: Buffer) => {
       let arrived = 0;
       let from = 0;
+      const mayNotify = begun !== "" || chunk.includes(METHOD);
       for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, from)) {
-        if (!isNotification(begun + beginning(chunk, from))) arrived++;
+        if (!mayNotify || !(begun + beginning(chunk, from)).includes(METHOD)) arrived++;
         begun = "";
         from = at + 1;
       }
-      if (begun.length < BEGINNING) begun += beginning(chunk, from);
+      if (from < chunk.length && begun.length < BEGINNING) begun += beginning(chunk, from);
       if (arrived === 0) return;
       answered += arrived;
       stopping ||= enough(answered);

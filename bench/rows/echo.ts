@@ -1,4 +1,5 @@
 import { type Flooded, launch, type Running, toolCalls } from "../measure/load-client.ts";
+import { type Lockstep, launchLockstep } from "../measure/lockstep.ts";
 import { pinTogether } from "../measure/pin.ts";
 import { cpuMicroseconds } from "../measure/process-facts.ts";
 import { interleave, median, medianRatio } from "../measure/statistics.ts";
@@ -10,8 +11,11 @@ const ROUND_MS = 350;
 const WARM_UP_MS = 2_000;
 const REQUESTS = toolCalls(1024, "echo", { text: "hello world" });
 
-interface Load {
+interface Rate {
   readonly perSecond: number;
+}
+
+interface Load extends Rate {
   readonly cpuPerCall: number;
 }
 
@@ -25,10 +29,44 @@ const RATE: readonly [inFlight: number, peer: Subject, ...Bounds][] = [
 ];
 const CPU_BOUNDS: Bounds = [{ atMost: 0.3 }, { atMost: 0.16 }];
 
+const SUBJECTS: readonly Subject[] = [portico, bare, sdkV1, sdkV2];
+
 /** Calls of a tool that returns its 11-byte text, over stdio, at several numbers in flight. */
 export async function echoRows(rounds: number): Promise<Row[]> {
-  const subjects = [portico, bare, sdkV1, sdkV2];
-  const running = new Map(subjects.map((subject) => [subject, launch(subject)]));
+  const alone = await oneInFlight(rounds);
+  const [some, many] = await severalInFlight([16, 64], rounds);
+  return [
+    ...RATE.map(([inFlight, peer, ...bounds]) =>
+      rateRow(inFlight === 1 ? alone : many!, inFlight, peer, bounds),
+    ),
+    cpuRow(some!, 16),
+    cpuRow(many!, 64),
+  ];
+}
+
+async function oneInFlight(rounds: number): Promise<Map<Subject, Rate[]>> {
+  const running = new Map(SUBJECTS.map((subject) => [subject, launchLockstep(subject)]));
+  try {
+    for (const server of running.values()) {
+      server.initialize();
+      pinTogether(server.pid);
+      server.callFor(WARM_UP_MS, REQUESTS);
+    }
+    return await interleave(SUBJECTS, rounds, async (subject) => {
+      const { calls, milliseconds } = running.get(subject)!.callFor(ROUND_MS, REQUESTS);
+      return { perSecond: (calls / milliseconds) * 1000 };
+    });
+  } finally {
+    await stopAll(running);
+  }
+}
+
+/** The loads at each of several numbers of calls in flight, on the same servers. */
+async function severalInFlight(
+  numbers: readonly number[],
+  rounds: number,
+): Promise<Map<Subject, Load[]>[]> {
+  const running = new Map(SUBJECTS.map((subject) => [subject, launch(subject)]));
   try {
     for (const server of running.values()) {
       await server.initialize();
@@ -36,20 +74,19 @@ export async function echoRows(rounds: number): Promise<Row[]> {
       const until = performance.now() + WARM_UP_MS;
       await server.flood(REQUESTS, 64, () => performance.now() >= until);
     }
-    const loads = new Map<number, Map<Subject, Load[]>>();
-    for (const inFlight of [1, 16, 64]) {
+    const loads: Map<Subject, Load[]>[] = [];
+    for (const inFlight of numbers) {
       const measure = (subject: Subject) => load(running.get(subject)!, inFlight);
-      loads.set(inFlight, await interleave(subjects, rounds, measure));
+      loads.push(await interleave(SUBJECTS, rounds, measure));
     }
-    return [
-      ...RATE.map(([inFlight, peer, must, aim]) =>
-        rateRow(loads.get(inFlight)!, inFlight, peer, must, aim),
-      ),
-      ...[16, 64].map((inFlight) => cpuRow(loads.get(inFlight)!, inFlight)),
-    ];
+    return loads;
   } finally {
-    await Promise.all([...running.values()].map((server) => server.stop()));
+    await stopAll(running);
   }
+}
+
+async function stopAll(running: ReadonlyMap<Subject, Lockstep | Running>): Promise<void> {
+  await Promise.all([...running.values()].map((server) => server.stop()));
 }
 
 async function load(server: Running, inFlight: number): Promise<Load> {
@@ -65,13 +102,12 @@ async function load(server: Running, inFlight: number): Promise<Load> {
 }
 
 function rateRow(
-  loads: Map<Subject, Load[]>,
+  measured: ReadonlyMap<Subject, readonly Rate[]>,
   inFlight: number,
   peer: Subject,
-  must: Limit,
-  aim: Limit,
+  [must, aim]: Bounds,
 ): Row {
-  const rates = (subject: Subject) => loads.get(subject)!.map(({ perSecond }) => perSecond);
+  const rates = (subject: Subject) => measured.get(subject)!.map(({ perSecond }) => perSecond);
   const show = (subject: Subject) => `${(median(rates(subject)) / 1000).toFixed(1)}k/s`;
   return {
     what: `stdio echo, ${inFlight} in flight, vs ${peer.name}`,
