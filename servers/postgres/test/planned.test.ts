@@ -2,6 +2,7 @@ import type { Client } from "@portico/core";
 import { createDatabase, type TestDatabase } from "@portico/testing-postgres";
 import { describe, expect, test } from "vitest";
 import { refusal, structured } from "./support/calls.ts";
+import { type HoldingBack, holdingBack } from "./support/holding-back.ts";
 import { clientOn } from "./support/server.ts";
 
 /** Often enough that a statement which is kept has been. */
@@ -93,6 +94,38 @@ describe.each([15, 18] as const)("on PostgreSQL %i", (version) => {
     expect(await often(client, "SELECT leave()")).toEqual([[1]]);
     const sql = "SELECT count(*)::int FROM pg_locks WHERE locktype = 'advisory'";
     expect(await rowsOf(client, sql)).toEqual([[0]]);
+  });
+
+  describe("a short answer does not wait for the end of its transaction", () => {
+    const sql = "SELECT id FROM items ORDER BY id";
+    const answered = "SELECT 2\0";
+
+    async function answeredEarly(): Promise<[HoldingBack, Client]> {
+      const made = await createDatabase(version);
+      await made.run("CREATE TABLE items AS SELECT id FROM generate_series(1, 2) id");
+      const way = await holdingBack(made.url());
+      const client = await clientOn(way.url, { operator: { "max-connections": 1 } });
+      await often(client, sql);
+      way.holdAfter(answered);
+      expect(await rowsOf(client, sql)).toEqual([[1], [2]]);
+      return [way, client];
+    }
+
+    test("which the next call waits for", async () => {
+      const [way, client] = await answeredEarly();
+      const { sent } = way;
+      const next = rowsOf(client, "SELECT 3");
+      await client.listTools();
+      expect(way.sent).toBe(sent);
+      way.release();
+      expect(await next).toEqual([[3]]);
+    });
+
+    test("and where that fails the next call gets another session", async () => {
+      const [way, client] = await answeredEarly();
+      way.lose();
+      expect(await rowsOf(client, "SELECT 3")).toEqual([[3]]);
+    });
   });
 
   test("it fails by its own errors, and the others are still kept", async () => {
