@@ -85,6 +85,19 @@ describe.each([15, 18] as const)("on PostgreSQL %i", (version) => {
     expect(await often(client, "SELECT id FROM items")).toHaveLength(90);
   });
 
+  test("as many rows as it gave the last time come at once, and no more than are wanted", async () => {
+    const [made, client] = await oneSession(version, "CREATE TABLE items AS SELECT 0 AS id");
+    const sql = "SELECT id FROM items ORDER BY id";
+    const ask = async (limit: number) => (await structured(client, "query", { sql, limit })).rows;
+    for (const count of [300, 900, 100]) {
+      await made.run(`TRUNCATE items; INSERT INTO items SELECT generate_series(1, ${count})`);
+      const all = Array.from({ length: count }, (_, index) => [index + 1]);
+      for (const limit of [1000, 1000, 1000, 10, 1000, count, count - 1, 1000]) {
+        expect(await ask(limit)).toEqual(all.slice(0, limit));
+      }
+    }
+  });
+
   test("what it leaves in its session is gone after each call", async () => {
     const made = await createDatabase(version);
     await made.run(`CREATE FUNCTION leave() RETURNS int LANGUAGE plpgsql AS $$ BEGIN

@@ -24,9 +24,12 @@ export interface Step {
  */
 export type Keeping = "named" | "unnamed" | "once" | { readonly key: string };
 
-/** What a batch is sent for: a statement, more rows of a cursor, or the end of one. */
+/**
+ * What a batch is sent for: a statement, more rows of a cursor, or the end of one. Of a statement there may be `most` rows
+ * at once where it is known that there are few, and otherwise `rows`.
+ */
 export type Aim =
-  | { readonly run: Step; readonly cursor?: string; readonly rows?: number }
+  | { readonly run: Step; readonly cursor?: string; readonly rows?: number; readonly most?: number }
   | { readonly fetch: string; readonly rows: number }
   | { readonly close: string };
 
@@ -234,8 +237,6 @@ export class Batch implements Submittable {
     this.#kept.add(this.#given);
     for (const name of this.#passing) this.#kept.forget(name);
     this.#kept.unnamed = this.#unnamed;
-    const kept = "run" in this.#aim && this.#aim.run.kept;
-    if (typeof kept === "object") this.#kept.noteBrief(kept.key, !this.#hasMore);
   }
 
   /** How far the server came is not known. */

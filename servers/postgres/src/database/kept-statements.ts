@@ -17,7 +17,7 @@ export class KeptStatements {
   unnamed: string | undefined;
   readonly #statements = new Map<string, Kept>();
   readonly #dropped: string[] = [];
-  readonly #brief = new Set<string>();
+  readonly #rows = new Map<string, number>();
   // Two servers that get one session from a pooler must not take each other's statements for their own.
   readonly #prefix = `portico_${Math.random().toString(36).slice(2, 10)}`;
   #named = 0;
@@ -32,15 +32,15 @@ export class KeptStatements {
     return this.#statements.get(key)?.name;
   }
 
-  /** Whether all its rows came at once the last time. */
-  isBrief(key: string): boolean {
-    return this.#brief.has(key);
+  /** How many rows a statement gave the last time, where all of them could have come at once. */
+  rowsOf(key: string): number | undefined {
+    return this.#rows.get(key);
   }
 
-  /** Notes whether all rows of a statement came at once. */
-  noteBrief(key: string, isBrief: boolean): void {
-    if (isBrief && this.#statements.has(key)) this.#brief.add(key);
-    else this.#brief.delete(key);
+  /** Notes how many rows a statement gave; nothing where they were too many to come at once. */
+  noteRows(key: string, rows: number | undefined): void {
+    if (rows !== undefined && this.#statements.has(key)) this.#rows.set(key, rows);
+    else this.#rows.delete(key);
   }
 
   /** A name no other statement of the session had. */
@@ -62,7 +62,7 @@ export class KeptStatements {
     const name = this.get(key);
     if (name === undefined) return;
     this.#statements.delete(key);
-    this.#brief.delete(key);
+    this.#rows.delete(key);
     this.forget(name);
   }
 
@@ -79,7 +79,7 @@ export class KeptStatements {
   /** Notes that the session has none by a name. */
   clear(): void {
     this.#statements.clear();
-    this.#brief.clear();
+    this.#rows.clear();
     this.#dropped.length = 0;
   }
 }

@@ -54,7 +54,8 @@ export class TransactionSession implements Session {
     const started = performance.now();
     let idle = 0;
     const rows = Math.min(portion, FIRST_PORTION);
-    let answer = await this.#send({ run: this.#step(sql, parameters), cursor, rows });
+    const run = this.#step(sql, parameters);
+    let answer = await this.#send({ run, cursor, rows, most: portion });
     const { columns } = answer;
     let isOpen = answer.hasMore;
     try {

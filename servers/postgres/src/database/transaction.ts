@@ -9,6 +9,9 @@ import { endOfReading, resetReading, resetSession } from "./reset.ts";
 /** What a batch is for whose steps are all that matters. */
 const NOTHING: Aim = { run: { sql: "" } };
 
+/** Most bytes of rows that are asked for at once because there were no more the last time. */
+const AT_ONCE_BYTES = 256 * 1024;
+
 /** What a transaction needs. */
 export interface TransactionOptions {
   readonly pool: Pool;
@@ -23,6 +26,8 @@ export class Transaction {
   #last: Promise<unknown> = Promise.resolve();
   #isOver = false;
   #cursors = 0;
+  /** The rows so far of the statement that the session is to keep. */
+  #read: { readonly key: string; readonly cursor: string; rows: number; bytes: number } | undefined;
 
   constructor(options: TransactionOptions) {
     this.#options = options;
@@ -54,6 +59,7 @@ export class Transaction {
       if (!this.#connection) return this.#begin(steps, aim, run);
       const answer = await this.#connection.run(steps.map(unkept), unkeptAim(aim), run);
       this.#checkIsOpen();
+      if ("fetch" in aim && aim.fetch === this.#read?.cursor) this.#note(answer);
       return answer;
     });
   }
@@ -117,9 +123,11 @@ export class Transaction {
       const begin = beginning(terms, connection.settingsToFix);
       if (!terms.readOnly) return connection.run(begin, NOTHING, run);
       const all = [...begin, ...steps];
-      return isBrief(all, aim, connection)
-        ? this.#runWhole(all, aim, run, connection)
-        : connection.run(all, aim, run);
+      const whole = wholeOf(all, aim, connection);
+      if (whole) return this.#runWhole(all, whole, run, connection);
+      const answer = await connection.run(all, aim, run);
+      this.#noteFirst(aim, answer);
+      return answer;
     };
     const answer = await start().catch((error: unknown) => {
       if (!this.#connection || !(isLost(error) || isForgotten(error))) throw error;
@@ -133,7 +141,7 @@ export class Transaction {
   }
 
   /**
-   * Its end and the session's reset travel with the only statement, where all its rows came at once the last time. Its
+   * Its end and the session's reset travel with the only statement, where its rows were few the last time. Its
    * answer does not wait for them; whoever borrows the connection next does.
    */
   async #runWhole(
@@ -144,6 +152,7 @@ export class Transaction {
   ): Promise<Answer> {
     const after = endOfReading(connection.kept!);
     const answer = await connection.run(steps, aim, { ...run, forget: true, after });
+    this.#noteFirst(aim, answer);
     this.#isOver = true;
     this.#connection = undefined;
     void this.#options.pool.release(connection, () => connection.whole);
@@ -152,6 +161,21 @@ export class Transaction {
       "changed",
       "The statement has more rows than the last time; try again.",
     );
+  }
+
+  #noteFirst(aim: Aim, answer: Answer): void {
+    if (!("run" in aim) || typeof aim.run.kept !== "object") return;
+    this.#read = { key: aim.run.kept.key, cursor: aim.cursor ?? "", rows: 0, bytes: 0 };
+    this.#note(answer);
+  }
+
+  /** How many rows there are is known with the last of them. */
+  #note({ rows, hasMore }: Answer): void {
+    const read = this.#read!;
+    read.rows += rows.length;
+    read.bytes += this.received;
+    const isFew = !hasMore && read.bytes <= AT_ONCE_BYTES;
+    this.#connection?.kept?.noteRows(read.key, isFew ? read.rows : undefined);
   }
 
   /** A statement that ended the transaction got past every rule before; nothing may run after it. */
@@ -179,13 +203,18 @@ export class Transaction {
   }
 }
 
-/** Whether nothing but what the session keeps is to be run, for few rows. */
-function isBrief(steps: readonly Step[], aim: Aim, { kept }: Connection): boolean {
-  if (!kept || !("run" in aim) || typeof aim.run.kept !== "object") return false;
-  return (
-    kept.isBrief(aim.run.kept.key) &&
-    steps.every(({ sql, kept: keeping }) => keeping === "named" && kept.get(sql) !== undefined)
-  );
+/** The aim with room for all its rows, where nothing but what the session keeps is to be run and they were few. */
+function wholeOf(steps: readonly Step[], aim: Aim, { kept }: Connection): Aim | undefined {
+  if (!kept || !("run" in aim) || typeof aim.run.kept !== "object") return undefined;
+  const isKept = ({ sql, kept: keeping }: Step) =>
+    keeping === "named" && kept.get(sql) !== undefined;
+  const rows = kept.rowsOf(aim.run.kept.key);
+  const { most = Number.MAX_SAFE_INTEGER } = aim;
+  if (rows === undefined || rows >= most || !steps.every(isKept)) return undefined;
+  // Some may have come since.
+  return aim.rows === undefined
+    ? aim
+    : { ...aim, rows: Math.min(most, Math.max(aim.rows, 2 * rows)) };
 }
 
 /** Whether the connection went, rather than the statement failed. */
