@@ -99,7 +99,7 @@ const METHOD = '"method"';
 const BEGINNING = 26;
 
 function beginning(chunk: Buffer, from: number): string {
-  return chunk.latin1Slice(from, Math.min(from + BEGINNING, chunk.length));
+  return chunk.toString("latin1", from, Math.min(from + BEGINNING, chunk.length));
 }
 
 /** Counts answers by their newlines and how lines begin; parsing them would make the client the bottleneck. */

@@ -43,7 +43,7 @@ export function launchLockstep({ args, env }: Subject): Lockstep {
     while (!text.endsWith("\n")) {
       const bytes = readSync(stdout.read, buffer);
       if (bytes === 0) throw new Error("the server ended before it answered");
-      text += buffer.latin1Slice(0, bytes);
+      text += buffer.toString("latin1", 0, bytes);
     }
     return text;
   };
