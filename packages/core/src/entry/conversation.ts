@@ -129,7 +129,7 @@ export class Conversation {
     call.principal = reply.principal;
     call.requestHeader = reply.requestHeader;
     call.connection = this.#name;
-    if (reply.release) call.release = (retryMs) => reply.release?.(retryMs);
+    call.release = reply.release;
     this.#begin(id, call);
     try {
       const response = await this.#answer(request, call, reply);

@@ -24,7 +24,7 @@ export interface Reply {
    */
   respond(response: JsonRpcResponse | readonly JsonRpcResponse[], thrown?: RpcError): void;
   /** Hangs up while the call goes on, where the client can come back for the rest. */
-  release?(retryMs: number): void;
+  readonly release?: ((retryMs: number) => void) | undefined;
 }
 
 /** Takes a failed request to its response: errors for the peer as they are, bugs behind a reference. */

@@ -61,8 +61,8 @@ export class ModernPosts {
       reply.send(notificationOf(notice, call.revision));
     });
     call.principal = caller.principal;
-    call.header = (name) => exchange.header(name);
-    call.requestHeader = call.header;
+    call.header = reply.requestHeader;
+    call.requestHeader = reply.requestHeader;
     // basic/transports/streamable-http: a closed stream MUST be treated as a cancel.
     exchange.onGone(() => call.abort(new ClientGone()));
     this.#running.add(key, call);
@@ -72,7 +72,7 @@ export class ModernPosts {
       this.#running.delete(key);
     };
     try {
-      const mismatch = headerMismatch(request, this.#definition.methods, call.header);
+      const mismatch = headerMismatch(request, this.#definition.methods, reply.requestHeader);
       if (mismatch) throw mismatch;
       const response = await this.#server.answer(request, call);
       finish();

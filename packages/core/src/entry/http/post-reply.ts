@@ -78,10 +78,9 @@ export class PostReply implements Reply {
     this.#posted.exchange.answer({ status, headers: JSON_HEADERS, body });
   }
 
-  release(retryMs: number): void {
-    if (this.#answered) return;
-    this.#streamed()?.release?.(retryMs);
-  }
+  release = (retryMs: number): void => {
+    if (!this.#answered) this.#streamed()?.release?.(retryMs);
+  };
 
   /** Nothing more comes: accepts what wanted no response, or had it cancelled (basic/transports: MUST, 202). */
   finish(): void {

@@ -4,6 +4,7 @@ import type { TLSSocket } from "node:tls";
 import { ClientGone, type EventWriter, type Exchange, HttpRefusal } from "./exchange.ts";
 import type { HttpAnswer } from "./head.ts";
 import { sendNow, sendSoon } from "./node-outbox.ts";
+import { receive } from "./node-request.ts";
 import { bodyNotText, bodyTooLong, bodyUnwelcome } from "./refusals.ts";
 
 const BYTE_ORDER_MARK = 0xfeff;
@@ -58,26 +59,27 @@ export class NodeExchange implements Exchange {
     }
     return new Promise((resolve, reject) => {
       // Let go of at the end: the request and its listeners stay for as long as its answer streams.
-      let chunks: Buffer[] | undefined = [];
+      let parts: Buffer[] | undefined = [];
       let length = 0;
       const refuse = (answer: HttpAnswer) => {
-        chunks = undefined;
+        parts = undefined;
         reject(new HttpRefusal(answer));
       };
-      request.on("data", (chunk: Buffer) => {
-        length += chunk.length;
+      const chunk = (part: Buffer) => {
+        length += part.length;
         if (length > maxBytes) refuse(bodyTooLong(maxBytes));
-        else if (take?.(chunk.length) === false) refuse(bodyUnwelcome());
-        else chunks?.push(chunk);
-      });
-      request.on("end", () => {
-        if (!chunks) return;
-        const [only] = chunks;
-        const bytes = chunks.length === 1 && only ? only : Buffer.concat(chunks);
-        chunks = undefined;
+        else if (take?.(part.length) === false) refuse(bodyUnwelcome());
+        else parts?.push(part);
+      };
+      const end = () => {
+        if (!parts) return;
+        const [only] = parts;
+        const bytes = parts.length === 1 && only ? only : Buffer.concat(parts);
+        parts = undefined;
         if (isUtf8(bytes)) resolve(decoded(bytes));
         else reject(new HttpRefusal(bodyNotText()));
-      });
+      };
+      receive(request, { chunk, end });
       request.on("error", () => reject(new ClientGone()));
     });
   }
@@ -85,10 +87,11 @@ export class NodeExchange implements Exchange {
   answer({ status, headers, body = "" }: HttpAnswer): void {
     const response = this.#response;
     if (response.headersSent || response.destroyed) return;
-    const fields: string[] = ["Content-Length", String(Buffer.byteLength(body))];
+    const bytes = Buffer.byteLength(body);
+    const fields: string[] = ["Content-Length", String(bytes)];
     for (const name in headers) fields.push(name, headers[name] as string);
     response.writeHead(status, fields);
-    sendSoon(response, body);
+    sendSoon({ response, body, encoding: bytes === body.length ? "latin1" : "utf8" });
   }
 
   stream(headers: Readonly<Record<string, string>>): EventWriter {

@@ -1,6 +1,7 @@
 import type { Cluster } from "node:cluster";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { directRequests } from "./node-request.ts";
 import { Traffic } from "./node-traffic.ts";
 
 /** A certificate and its key, in PEM. */
@@ -72,16 +73,18 @@ function createServer(
   handle: (request: IncomingMessage, response: ServerResponse) => void,
   { tls, headersTimeoutMs = 15_000, requestTimeoutMs = 60_000 }: ListenOptions,
 ): Server {
+  // Not imported: that would read every export, and some of node:http load the whole Fetch API, which takes longer
+  // than all the rest of a start.
+  const http = process.getBuiltinModule("node:http");
   const options = {
+    IncomingMessage: directRequests(http.IncomingMessage),
     // A client that sends too slowly is cut off: it would hold a connection for nothing.
     headersTimeout: headersTimeoutMs,
     requestTimeout: requestTimeoutMs,
     connectionsCheckingInterval: Math.min(headersTimeoutMs, requestTimeoutMs, 5_000),
     keepAliveTimeout: KEEP_ALIVE_MS,
   };
-  // Not imported: that would read every export, and some of node:http load the whole Fetch API, which takes longer
-  // than all the rest of a start.
-  if (!tls) return process.getBuiltinModule("node:http").createServer(options, handle);
+  if (!tls) return http.createServer(options, handle);
   const { cert, key } = tls;
   const pem = { cert: Buffer.from(cert), key: Buffer.from(key) };
   return process.getBuiltinModule("node:https").createServer({ ...options, ...pem }, handle);

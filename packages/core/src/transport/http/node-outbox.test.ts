@@ -21,7 +21,7 @@ async function serving(
 
 function answer(response: ServerResponse, body: string): void {
   response.writeHead(200, ["Content-Length", String(Buffer.byteLength(body))]);
-  sendSoon(response, body);
+  sendSoon({ response, body, encoding: "utf8" });
 }
 
 async function get(url: string): Promise<string> {

@@ -9,6 +9,8 @@ const UNREAD_MS = 60_000;
 interface Ready {
   readonly response: ServerResponse;
   readonly body: string;
+  /** `latin1` where every character is one byte anyway: it is copied, not encoded. */
+  readonly encoding: "latin1" | "utf8";
 }
 
 let ready: Ready[] = [];
@@ -18,16 +20,20 @@ let ready: Ready[] = [];
  * of a connection is often on the same machine, a client or a proxy; to wake it for each answer costs more than most
  * calls, and once awake it takes several.
  */
-export function sendSoon(response: ServerResponse, body: string): void {
-  const waiting = ready.push({ response, body });
+export function sendSoon(answer: Ready): void {
+  const waiting = ready.push(answer);
   if (waiting === 1) setImmediate(sendAll);
   else if (waiting === MOST) sendAll();
 }
 
 /** Ends an answer. A client that stops taking it is not waited for, or it would hold it in memory for good. */
-export function sendNow(response: ServerResponse, body?: string): void {
+export function sendNow(
+  response: ServerResponse,
+  body = "",
+  encoding: BufferEncoding = "latin1",
+): void {
   if (response.destroyed) return;
-  response.end(body);
+  response.end(body, encoding);
   if (response.writableLength > 0) response.setTimeout(UNREAD_MS, () => response.destroy());
 }
 
@@ -39,5 +45,5 @@ export function allSent(): Promise<void> {
 function sendAll(): void {
   const all = ready;
   ready = [];
-  for (const { response, body } of all) sendNow(response, body);
+  for (const { response, body, encoding } of all) sendNow(response, body, encoding);
 }
