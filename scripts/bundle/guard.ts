@@ -4,7 +4,7 @@ interface Published {
   readonly name: string;
   /** Its `engines.node`, which must have the form `>=MAJOR.MINOR`. */
   readonly engines: string;
-  /** Tells the text of this `server.cjs` from that of any other. */
+  /** Tells the texts of these files from those of any other build. */
   readonly digest: string;
 }
 
@@ -13,8 +13,8 @@ interface Published {
  * compiled of it before. That is kept in the package's own folder, where only those can write who can change the code
  * as well. Where the folder is read-only nothing is kept.
  *
- * Node's own compile cache, which the other files have, keeps a file as it is before it runs: without the functions that
- * are compiled when they are first called, which every start would compile again.
+ * Node's own compile cache, which files that are loaded later have, keeps a file as it is before it runs: without the
+ * functions that are compiled when they are first called, which every start would compile again.
  *
  * The text is ES5, because a Node too old for the server must still be able to parse the sentence that says so.
  *
@@ -34,29 +34,40 @@ if (running[0] < ${major} || (running[0] === ${major} && running[1] < ${minor}))
 } else {
   var folder = __dirname + "/.compile-cache";
   require("module").enableCompileCache(folder);
-  load(require("path").join(__dirname, "server.cjs"), folder + "/server-${digest}-" + process.version + "-" + process.arch);
+  loadCompiled(folder + "/", "-${digest}-" + process.version + "-" + process.arch);
+  require("./server.cjs");
 }
-${load}${keep}`;
+${loadCompiled}${keep}`;
 }
 
-/** What `require(file)` does, with `vm.Script`, because only that can say what was compiled while it ran. */
-const load = `
-function load(file, compiled) {
+/**
+ * Until it serves, the files beside this one are loaded as Node loads them, but with `vm.Script`, because only that can say
+ * what was compiled while they ran.
+ */
+const loadCompiled = `
+function loadCompiled(folder, ending) {
   var fs = require("fs");
+  var path = require("path");
   var Module = require("module");
-  var code;
-  try {
-    code = fs.readFileSync(compiled);
-  } catch (error) {}
-  var text = Module.wrap(fs.readFileSync(file, "utf8"));
-  var script = new (require("vm").Script)(text, { filename: file, cachedData: code });
-  if (!code || script.cachedDataRejected) keep(script, compiled);
-  var server = new Module(file, module);
-  server.filename = file;
-  server.paths = module.paths;
-  require.cache[file] = server;
-  script.runInThisContext().call(server.exports, server.exports, Module.createRequire(file), server, file, __dirname);
-  server.loaded = true;
+  var Script = require("vm").Script;
+  var fresh = [];
+  require.extensions[".cjs"] = function (module, file) {
+    if (file.lastIndexOf(__dirname + path.sep, 0) !== 0) return require.extensions[".js"](module, file);
+    var kept = folder + path.relative(__dirname, file).split(path.sep).join("-") + ending;
+    var code;
+    try {
+      code = fs.readFileSync(kept);
+    } catch (error) {}
+    var script = new Script(Module.wrap(fs.readFileSync(file, "utf8")), { filename: file, cachedData: code });
+    if (!code || script.cachedDataRejected) fresh.push({ code: script, file: kept });
+    script
+      .runInThisContext()
+      .call(module.exports, module.exports, Module.createRequire(file), module, file, path.dirname(file));
+  };
+  process.once("portico:serving", function () {
+    delete require.extensions[".cjs"];
+    if (fresh.length > 0) keep(fresh);
+  });
 }
 `;
 
@@ -66,25 +77,24 @@ function load(file, compiled) {
  * V8 does not look whether what it is given is damaged, so the file must be whole under its name.
  */
 const keep = `
-function keep(script, compiled) {
+function keep(fresh) {
   var fs = require("fs");
-  var timer;
-  process.once("portico:serving", function () {
-    timer = setTimeout(write, 3000);
-    timer.unref();
-    process.once("exit", write);
-  });
+  var timer = setTimeout(write, 3000);
+  timer.unref();
+  process.once("exit", write);
   function write() {
     clearTimeout(timer);
     process.removeListener("exit", write);
-    var part = compiled + "." + process.pid;
-    try {
-      fs.writeFileSync(part, script.createCachedData(), { mode: 384, flush: true });
-      fs.renameSync(part, compiled);
-    } catch (error) {
+    for (var i = 0; i < fresh.length; i++) {
+      var part = fresh[i].file + "." + process.pid;
       try {
-        fs.unlinkSync(part);
-      } catch (none) {}
+        fs.writeFileSync(part, fresh[i].code.createCachedData(), { mode: 384, flush: true });
+        fs.renameSync(part, fresh[i].file);
+      } catch (error) {
+        try {
+          fs.unlinkSync(part);
+        } catch (none) {}
+      }
     }
   }
 }

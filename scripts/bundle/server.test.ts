@@ -163,10 +163,37 @@ describe("a bundled server", () => {
     expect(run(main).stdout).toBe("hello once\n");
   });
 
+  test("keeps what was compiled of every file it had loaded when it served, and of its own alone", async () => {
+    const dependencies = { outside: "1.2.3" };
+    const manifest = { name: "demo", engines: { node: ">=22.13" }, dependencies };
+    await write("package.json", JSON.stringify(manifest));
+    await addPackage("outside", "", { license: "MIT", type: "commonjs", exports: "./index.cjs" });
+    await write("node_modules/outside/index.cjs", "exports.outside = 'outside';");
+    await write("src/early.ts", "export const early = 'early';");
+    await write("src/late.ts", "export const late = 'late';");
+    await bundle(`
+      void (async () => {
+        const { early } = await import("./early.ts");
+        const { outside } = await import("outside");
+        console.log(early, outside);
+        ${SERVING}
+        console.log((await import("./late.ts")).late);
+      })();
+    `);
+    for (const _ of ["first start", "second start"]) {
+      expect(run(join(dir, "dist/main.cjs")).stdout).toBe("early outside\nlate\n");
+    }
+    const kept = globSync("*.cjs-*", { cwd: join(dir, "dist/.compile-cache") });
+    expect(kept.map((name) => name.replace(/-.{16}-v.*/, "")).sort()).toEqual([
+      "chunks-early.cjs",
+      "server.cjs",
+    ]);
+  });
+
   test("keeps nothing of a run that served nobody", async () => {
     await bundle(`import "eager"; console.log("help");`);
     run(join(dir, "dist/main.cjs"));
-    expect(globSync("server-*", { cwd: join(dir, "dist/.compile-cache") })).toEqual([]);
+    expect(globSync("server.cjs-*", { cwd: join(dir, "dist/.compile-cache") })).toEqual([]);
   });
 
   test("compiles anew when what was kept does not fit", async () => {
@@ -179,10 +206,10 @@ describe("a bundled server", () => {
     );
     expect(run(main).stdout).toBe("started otherwise\n");
     const kept = join(dir, "dist/.compile-cache");
-    const [name] = globSync("server-*", { cwd: kept });
+    const [name] = globSync("server.cjs-*", { cwd: kept });
     await writeFile(join(kept, name!), "damaged");
     expect(run(main)).toMatchObject({ status: 0, stdout: "started otherwise\n", stderr: "" });
-    expect(globSync("server-*", { cwd: kept })).toEqual([name]);
+    expect(globSync("server.cjs-*", { cwd: kept })).toEqual([name]);
   });
 
   test("can be executed directly", async () => {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { chmod, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { OutputChunk } from "rolldown";
 import { billOfMaterials } from "./bill-of-materials.ts";
 import { bundle } from "./chunks.ts";
 import { guard } from "./guard.ts";
@@ -50,12 +51,13 @@ export async function bundleServer(packageDir: string): Promise<void> {
   const all = [...bundled, ...(await installedPackages(packageDir))];
   await writeFile(join(dist, "sbom.cdx.json"), billOfMaterials(manifest, all));
   const { name, engines } = manifest;
-  const digest = await digestOf(join(dist, "server.cjs"));
+  const digest = digestOf(files);
   await writeFile(join(dist, "main.cjs"), guard({ name, engines: engines.node, digest }));
   await chmod(join(dist, "main.cjs"), 0o755);
 }
 
-async function digestOf(file: string): Promise<string> {
-  const text = await readFile(file);
-  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+function digestOf(files: readonly OutputChunk[]): string {
+  const hash = createHash("sha256");
+  for (const { code } of files) hash.update(code);
+  return hash.digest("hex").slice(0, 16);
 }

@@ -43,7 +43,12 @@ export class HttpEndpoint {
   #onIdle: (() => void) | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(definition: ServerDefinition, options: HttpOptions = {}) {
+  /** `newId` makes the ids of sessions, which must be unguessable. */
+  constructor(
+    definition: ServerDefinition,
+    options: HttpOptions = {},
+    newId: () => string = () => crypto.randomUUID(),
+  ) {
     this.#options = options;
     this.#limits = { ...HTTP_LIMITS, ...options.limits };
     this.#calls = new CallLimit(this.#limits.calls);
@@ -63,11 +68,12 @@ export class HttpEndpoint {
       streams,
       replay,
       calls: this.#calls,
+      newId,
     };
     const { authenticator } = options;
     this.#streamable = new StreamableEndpoint(posts, host, this.#limits, authenticator);
     const beside = { ...options, sealer };
-    this.#sse = new SseEndpoint(definition, beside, this.#limits, streams, this.#calls);
+    this.#sse = new SseEndpoint(definition, beside, this.#limits, streams, this.#calls, newId);
   }
 
   /** What is open right now. */

@@ -6,6 +6,7 @@ import {
 } from "../../transport/http/node-exchange.ts";
 import { type Listening, type ListenOptions, listen } from "../../transport/http/node-listener.ts";
 import { allSent } from "../../transport/http/node-outbox.ts";
+import { nodeSessionId } from "../../transport/http/node-session-id.ts";
 import { HttpEndpoint } from "./endpoint.ts";
 import type { HttpCounts, HttpOptions } from "./options.ts";
 
@@ -20,7 +21,7 @@ export interface NodeHandler {
 
 /** Makes the listener of a definition. A body that a framework parsed already is taken from `request.body`. */
 export function nodeHandler(definition: ServerDefinition, options: HttpOptions = {}): NodeHandler {
-  const endpoint = new HttpEndpoint(definition, options);
+  const endpoint = new HttpEndpoint(definition, options, nodeSessionId);
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     void endpoint.handle(new NodeExchange(request, response));
   };

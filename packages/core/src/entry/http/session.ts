@@ -24,12 +24,14 @@ export interface SessionHost {
   readonly streams: StreamRules;
   readonly replay: ReplayBudget;
   readonly calls: CallLimit;
+  /** Makes an id that is unguessable (basic/transports: SHOULD be cryptographically secure). */
+  readonly newId: () => string;
 }
 
 /** One client older than 2026-07-28, from its `initialize` on; its messages come in any number of requests. */
 export class HttpSession {
-  /** Unguessable, and never taken from a client (basic/transports: SHOULD be cryptographically secure). */
-  readonly id = crypto.randomUUID();
+  /** Never taken from a client. */
+  readonly id: string;
   /** The caller it belongs to; nobody else may use it. */
   readonly owner: string | undefined;
   readonly #host: SessionHost;
@@ -40,6 +42,7 @@ export class HttpSession {
   #connections = 0;
 
   constructor(host: SessionHost, owner: string | undefined) {
+    this.id = host.newId();
     this.owner = owner;
     this.#host = host;
     const legacy = new LegacyServer(host.definition, host.dispatch, (message) =>

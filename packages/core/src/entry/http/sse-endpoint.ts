@@ -24,6 +24,7 @@ export class SseEndpoint {
   readonly #limits: HttpLimits;
   readonly #streams: StreamRules;
   readonly #calls: CallLimit;
+  readonly #newId: () => string;
   readonly #sessions: Sessions<SseSession>;
 
   constructor(
@@ -32,12 +33,14 @@ export class SseEndpoint {
     limits: HttpLimits,
     streams: StreamRules,
     calls: CallLimit,
+    newId: () => string,
   ) {
     this.#definition = definition;
     this.#options = options;
     this.#limits = limits;
     this.#streams = streams;
     this.#calls = calls;
+    this.#newId = newId;
     this.#sessions = new Sessions(limits);
   }
 
@@ -71,7 +74,7 @@ export class SseEndpoint {
       ? tooMany("streams")
       : this.#sessions.refusal(principal?.id);
     if (full) throw new HttpRefusal(full);
-    const id = crypto.randomUUID();
+    const id = this.#newId();
     const endpoint = `${messagesBeside(exchange.target)}?${SESSION}=${id}`;
     const transport = new SseTransport(exchange, this.#streams, endpoint);
     const options = { ...this.#options, ...(principal && { principal }) };
