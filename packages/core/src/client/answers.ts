@@ -2,6 +2,7 @@ import { invalidParams, JSON_RPC, methodNotFound, RpcError } from "../jsonrpc/rp
 import {
   type CreateMessageRequestParams,
   CreateMessageResult,
+  checkFor,
   type ElicitRequestFormParams,
   type ElicitRequestURLParams,
   ListRootsResult,
@@ -10,7 +11,6 @@ import {
   project,
   type RequestRow,
   type Revision,
-  schemaFor,
   within,
 } from "../protocol/index.ts";
 import type { JsonObject, JsonSchemaObject } from "../schema/json-schema.ts";
@@ -44,7 +44,7 @@ export class Answers {
     const run = this.#runner(method);
     const row = inputRow(method, this.#revision);
     if (run === undefined || row === undefined) throw methodNotFound(method);
-    const issues = compile(schemaFor(row.params, this.#revision))(params);
+    const issues = checkFor(row.params, this.#revision)(params);
     if (issues)
       throw invalidParams(`The params of ${method} are invalid: ${describeIssues(issues)}.`);
     return run(params, signal);

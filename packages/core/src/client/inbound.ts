@@ -3,13 +3,12 @@ import type { Listener, ServerFacts } from "../era/client-era.ts";
 import { methodNotFound } from "../jsonrpc/rpc-error.ts";
 import type { ConnectionClosed } from "../kernel/pending.ts";
 import {
+  checkFor,
   type LoggingMessageNotificationParams,
   type Methods,
   rowFor,
-  schemaFor,
 } from "../protocol/index.ts";
 import type { JsonObject } from "../schema/json-schema.ts";
-import { compile } from "../schema/validate.ts";
 import type { Answers } from "./answers.ts";
 import { guarded } from "./callback.ts";
 import type { ConnectionOwner } from "./connection.ts";
@@ -81,6 +80,6 @@ export class Inbound implements ConnectionOwner {
     const { revision } = this.#facts;
     const row = rowFor(this.#setup.methods, method, revision);
     if (row?.kind !== "notification" || row.from === "client") return false;
-    return compile(schemaFor(row.params, revision))(params) === undefined;
+    return checkFor(row.params, revision)(params) === undefined;
   }
 }

@@ -1,7 +1,7 @@
 import { InvalidResponse } from "../era/client-era.ts";
-import { type RequestRow, type Revision, schemaFor } from "../protocol/index.ts";
+import { checkFor, type RequestRow, type Revision } from "../protocol/index.ts";
 import type { JsonObject } from "../schema/json-schema.ts";
-import { compile, describeIssues } from "../schema/validate.ts";
+import { describeIssues } from "../schema/validate.ts";
 
 /**
  * Fields a client does without: an absent `resultType` MUST be taken for "complete" (2026-07-28 basic/index),
@@ -11,9 +11,10 @@ const DISPENSABLE: readonly unknown[] = ["resultType", "ttlMs", "cacheScope"];
 
 /** @throws {InvalidResponse} when a complete result is not what the revision says */
 export function checkResult(row: RequestRow, revision: Revision, result: JsonObject): void {
-  const issues = compile(schemaFor(row.result, revision))(result)?.filter(
-    ({ path }) => !DISPENSABLE.includes(path[0]),
-  );
+  const issues = checkFor(
+    row.result,
+    revision,
+  )(result)?.filter(({ path }) => !DISPENSABLE.includes(path[0]));
   if (issues === undefined || issues.length === 0) return;
   throw new InvalidResponse(
     `The server's answer to ${row.method} breaks MCP ${revision}: ${describeIssues(issues, "result")}.`,

@@ -2,6 +2,7 @@ export * from "./annotations.ts";
 export * from "./caching.ts";
 export * from "./cancellation.ts";
 export * from "./capabilities.ts";
+export { checkFor } from "./check.ts";
 export * from "./completion.ts";
 export * from "./content.ts";
 export * from "./define.ts";

@@ -116,6 +116,7 @@ function compileArray(items: JsonSchema, revision: Revision): Projector | undefi
 
 /** One member of a union, with what becomes of the values that are most like it. */
 interface Alternative {
+  /** What it refers to, where it is a reference. */
   readonly member: JsonSchema;
   readonly projector?: Projector | undefined;
 }
@@ -141,13 +142,11 @@ function alternativeFrom(
   projectUnion: Projector,
 ): Alternative {
   if (typeof member === "boolean") return { member };
-  if (isPartOf(member, revision)) {
-    return { member, projector: compile(member, revision) };
-  }
   const name = referenceOf(member);
-  const body = name === undefined ? member : bodyOf(name);
+  const body = name === undefined ? member : (bodyOf(name) ?? false);
+  if (isPartOf(member, revision)) return { member: body, projector: compile(member, revision) };
   const standIn = body && standInOf(body);
-  return { member, projector: standIn ? (value) => projectUnion(standIn(value)) : lose };
+  return { member: body, projector: standIn ? (value) => projectUnion(standIn(value)) : lose };
 }
 
 function mostAlike(alternatives: readonly Alternative[], value: unknown): Alternative | undefined {

@@ -23,19 +23,30 @@ export interface CompileOptions {
   readonly maxSubschemas?: number;
 }
 
-/** A place for a rule that may still be compiling, so that schemas can refer to themselves. */
+/** How a {@link Compilation} goes about it. */
+export interface CompilationOptions extends CompileOptions {
+  /**
+   * Compiles what a reference leads to when a value first gets there. What is wrong with it is found only then, and so is
+   * a `$dynamicRef`, which would be taken for a `$ref`.
+   */
+  readonly isLazy?: boolean;
+}
+
+/** A place for a rule that may still be compiling, so that schemas can refer to themselves, or be compiled later. */
 interface Cell {
   rule: Rule | undefined;
+  /** Compiles it; not there while and after that is done. */
+  later?: (() => Rule) | undefined;
 }
 
 /** Turns the schemas of one registry into rules, each once. */
 export class Compilation {
   readonly #registry: Registry;
-  readonly #options: CompileOptions;
+  readonly #options: CompilationOptions;
   readonly #cells = new Map<Resource, Map<JsonSchemaObject, Cell>>();
   readonly #dynamic = new Map<string, Map<Resource, Cell>>();
 
-  constructor(options: CompileOptions) {
+  constructor(options: CompilationOptions) {
     this.#options = options;
     this.#registry = new Registry(options.resources ?? {}, options.maxSubschemas ?? 20_000);
   }
@@ -48,7 +59,7 @@ export class Compilation {
     return { rule: ruleOf(cell), scope: { resource, outer: undefined } };
   }
 
-  #cell({ schema, resource }: Place): Cell {
+  #cell({ schema, resource }: Place, isLater = false): Cell {
     if (typeof schema === "boolean") return { rule: schema ? accept : refuse };
     const cells = this.#cells.get(resource) ?? new Map<JsonSchemaObject, Cell>();
     this.#cells.set(resource, cells);
@@ -56,7 +67,12 @@ export class Compilation {
     if (known) return known;
     const cell: Cell = { rule: undefined };
     cells.set(schema, cell);
-    cell.rule = this.#rule(schema, resource);
+    cell.later = () => {
+      cell.later = undefined;
+      cell.rule = this.#rule(schema, resource);
+      return cell.rule;
+    };
+    if (!isLater) cell.later();
     return cell;
   }
 
@@ -100,7 +116,7 @@ export class Compilation {
 
   #reference(target: string, from: Resource): Rule {
     const place = this.#registry.resolve(target, from);
-    const rule = bounded(this.#cell(place));
+    const rule = bounded(this.#cell(place, this.#options.isLazy));
     return place.resource === from ? rule : entering(place.resource, rule);
   }
 
@@ -158,9 +174,13 @@ export class Compilation {
 const accept: Rule = () => true;
 const refuse: Rule = (_value, run) => run.fail("false", "is not allowed");
 
-/** The rule in `cell`; while it is still being compiled, one that will find it later. */
+/** The rule in `cell`; while it is still to be compiled, one that will find it later. */
 function ruleOf(cell: Cell): Rule {
-  return cell.rule ?? ((value, run, seen) => (cell.rule as Rule)(value, run, seen));
+  return cell.rule ?? ((value, run, seen) => compiled(cell)(value, run, seen));
+}
+
+function compiled(cell: Cell): Rule {
+  return cell.rule ?? (cell.later as () => Rule)();
 }
 
 /** A reference: the only way a schema can apply itself again, so depth and work are counted here. */
@@ -169,7 +189,7 @@ function bounded(cell: Cell): Rule {
     run.spend(1);
     run.depth += 1;
     if (run.depth > run.maxDepth) throw new LimitReached("is nested too deeply to check");
-    const ok = (cell.rule as Rule)(value, run, seen);
+    const ok = compiled(cell)(value, run, seen);
     run.depth -= 1;
     return ok;
   };

@@ -1,4 +1,4 @@
-import { Compilation, type CompileOptions } from "./compilation.ts";
+import { Compilation, type CompilationOptions, type CompileOptions } from "./compilation.ts";
 import { isPlainObject, SchemaError, shown } from "./error.ts";
 import type { Issue } from "./issue.ts";
 import type { JsonSchema } from "./json-schema.ts";
@@ -10,6 +10,7 @@ export type { CompileOptions } from "./compilation.ts";
 export type Check = (value: unknown) => Issue[] | undefined;
 
 const noOptions: CompileOptions = {};
+const lazily: CompilationOptions = { isLazy: true };
 const cache = new WeakMap<CompileOptions, WeakMap<object, Check>>();
 
 /**
@@ -31,13 +32,24 @@ export function compile(schema: JsonSchema, options: CompileOptions = noOptions)
   return check;
 }
 
+/**
+ * As {@link compile}, for a schema that is known to be sound and has no `$dynamicRef`: what it refers to is compiled when a
+ * value first gets there.
+ */
+export function compileLazily(schema: JsonSchema): Check {
+  return compile(schema, lazily);
+}
+
 function build(schema: JsonSchema, options: CompileOptions): Check {
   const { rule, scope } = compileRule(schema, options);
   const limits = { maxDepth: options.maxDepth ?? 512, maxSteps: options.maxSteps ?? 50_000_000 };
   return (value) => check(rule, value, new Run(scope, limits));
 }
 
-function compileRule(schema: JsonSchema, options: CompileOptions): { rule: Rule; scope: Scope } {
+function compileRule(
+  schema: JsonSchema,
+  options: CompilationOptions,
+): { rule: Rule; scope: Scope } {
   try {
     return new Compilation(options).compile(schema);
   } catch (error) {

@@ -1,7 +1,6 @@
 import { invalidParams } from "../jsonrpc/rpc-error.ts";
 import type { Call } from "../kernel/call.ts";
-import { mayBeEmpty, type RequestRow, schemaFor } from "../protocol/index.ts";
-import { compile } from "../schema/compile.ts";
+import { checkFor, mayBeEmpty, type RequestRow } from "../protocol/index.ts";
 import { describeIssues } from "../schema/issue.ts";
 import type { JsonObject } from "../schema/json-schema.ts";
 
@@ -15,7 +14,7 @@ export function checkParams(
 ): void {
   // A host lists what a server has before anything else: nothing given and nothing needed is worth no compiler.
   if (isEmpty(params) && mayBeEmpty(shape, revision)) return;
-  const check = compile(schemaFor(shape, revision));
+  const check = checkFor(shape, revision);
   const issues = check(params);
   if (!issues || !check(withoutNulls(params))) return;
   throw invalidParams(`Invalid params: ${describeIssues(issues)}`);

@@ -1,6 +1,7 @@
 import type { WaitOptions } from "../../kernel/pending.ts";
 import {
   ClientCapabilities,
+  checkFor,
   Implementation,
   InitializeResult,
   isModern,
@@ -9,10 +10,9 @@ import {
   project,
   REVISIONS,
   type Revision,
-  schemaFor,
 } from "../../protocol/index.ts";
 import type { JsonObject } from "../../schema/json-schema.ts";
-import { compile, describeIssues } from "../../schema/validate.ts";
+import { describeIssues } from "../../schema/validate.ts";
 import { type Introduction, InvalidResponse, type ServerFacts, type Wire } from "../client-era.ts";
 
 /**
@@ -40,7 +40,7 @@ export async function open(
     wait,
   );
   const revision = agreed(result.protocolVersion, pinned);
-  const issues = compile(schemaFor(InitializeResult, revision))(result);
+  const issues = checkFor(InitializeResult, revision)(result);
   if (issues) {
     throw new InvalidResponse(
       `The server's answer to initialize is invalid: ${describeIssues(issues)}.`,

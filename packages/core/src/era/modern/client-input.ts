@@ -1,7 +1,7 @@
 import { isObject } from "../../jsonrpc/message.ts";
-import { InputRequiredResult, schemaFor } from "../../protocol/index.ts";
+import { checkFor, InputRequiredResult } from "../../protocol/index.ts";
 import type { JsonObject } from "../../schema/json-schema.ts";
-import { compile, describeIssues } from "../../schema/validate.ts";
+import { describeIssues } from "../../schema/validate.ts";
 import { type AnswerInput, type Exchange, InvalidResponse } from "../client-era.ts";
 
 /** How often one call may be answered with questions before the client gives it up. */
@@ -35,7 +35,7 @@ export async function exchange(exchange: Exchange): Promise<JsonObject> {
 
 async function answered(result: JsonObject, exchange: Exchange): Promise<JsonObject> {
   const { revision, method, answer, signal } = exchange;
-  const issues = compile(schemaFor(InputRequiredResult, revision))(result);
+  const issues = checkFor(InputRequiredResult, revision)(result);
   if (issues) {
     throw new InvalidResponse(
       `The server answered ${method} with questions that are invalid: ${describeIssues(issues)}.`,

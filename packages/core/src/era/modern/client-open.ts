@@ -2,6 +2,7 @@ import { isObject } from "../../jsonrpc/message.ts";
 import { RpcError } from "../../jsonrpc/rpc-error.ts";
 import type { WaitOptions } from "../../kernel/pending.ts";
 import {
+  checkFor,
   DiscoverResult,
   type Implementation,
   isModern,
@@ -11,10 +12,9 @@ import {
   META,
   REVISIONS,
   type Revision,
-  schemaFor,
 } from "../../protocol/index.ts";
 import type { JsonObject, JsonValue } from "../../schema/json-schema.ts";
-import { compile, describeIssues } from "../../schema/validate.ts";
+import { describeIssues } from "../../schema/validate.ts";
 import { type Introduction, InvalidResponse, type ServerFacts, type Wire } from "../client-era.ts";
 import { encode } from "./client-encode.ts";
 
@@ -97,7 +97,10 @@ async function discover(
 ): Promise<DiscoverResult> {
   const params = encode({}, { ...introduction, revision });
   const result = await wire.request("server/discover", params, wait);
-  const issues = compile(schemaFor(DiscoverResult, revision))({
+  const issues = checkFor(
+    DiscoverResult,
+    revision,
+  )({
     resultType: "complete",
     ...result,
   });
