@@ -1,3 +1,4 @@
+import { CallLimit } from "../kernel/call-limit.ts";
 import type { ServerDefinition } from "../server/definition.ts";
 import { reporter } from "../server/dispatch.ts";
 import { atTime } from "../transport/at-time.ts";
@@ -6,10 +7,12 @@ import {
   type UpgradeSource,
   Upgrades,
 } from "../transport/websocket/upgrades.ts";
-import { EXPIRED_GRACE_MS, type ServeOptions, type Serving, serve } from "./serve.ts";
+import { EXPIRED_GRACE_MS, type ServeOptions, type Serving, serveWithin } from "./serve.ts";
 
 /** How a definition is served by WebSocket. */
 export interface WebSocketOptions extends UpgradeOptions, Omit<ServeOptions, "principal"> {
+  /** Calls that run at once, of all connections together, open listen streams included. Default 30,000. */
+  readonly calls?: number;
   /** Hears why a connection ended that did not end plainly: broken, silent, or too slow. Default: nobody. */
   readonly onCut?: (reason: Error) => void;
 }
@@ -36,12 +39,14 @@ export function webSocketServer(
   server: UpgradeSource,
   options: WebSocketOptions = {},
 ): WebSocketServing {
-  const { onCut } = options;
+  const { onCut, calls = 30_000 } = options;
+  const limit = new CallLimit(calls);
   const open = new Set<Serving>();
   const upgrades = new Upgrades(server, options, {
     failed: reporter(options),
     connected(transport, { principal, expiresAt }) {
-      const serving = serve(definition, transport, { ...options, ...(principal && { principal }) });
+      const own = { ...options, ...(principal && { principal }) };
+      const serving = serveWithin(limit, definition, transport, own);
       const expire = () => {
         onCut?.(new Error("The token that opened the connection expired; it was closed."));
         void serving.close(EXPIRED_GRACE_MS);

@@ -61,7 +61,23 @@ describe("the signer of a WebSocket client", () => {
     expect(asked).toEqual([["GET", "http:"], refusal, ["GET", "http:"]]);
   });
 
-  test("is not asked a third time", async () => {
+  test("remedies one refusal after another: a token first, then the nonce it wants", async () => {
+    const { url, shown } = await guarded("token and nonce");
+    const remedies = ["token", "token and nonce"];
+    let shows = "nothing";
+    const signer: RequestSigner = {
+      sign: async () => ({ Authorization: shows }),
+      async refused() {
+        shows = remedies.shift() ?? shows;
+        return true;
+      },
+    };
+    await using client = await connect(webSocketClient(url, { signer }), { clientInfo });
+    expect(client.server.info?.name).toBe("small");
+    expect(shown).toEqual(["nothing", "token", "token and nonce"]);
+  });
+
+  test("is asked no more than four times when nothing helps", async () => {
     const { url, shown } = await guarded("never");
     const signer: RequestSigner = {
       sign: async () => ({ Authorization: "wrong" }),
@@ -71,7 +87,7 @@ describe("the signer of a WebSocket client", () => {
     expect(end?.message).toMatch(
       /^ws:\/\/127\.0\.0\.1:\d+ refused the WebSocket with HTTP status 401\.$/,
     );
-    expect(shown).toEqual(["wrong", "wrong"]);
+    expect(shown).toEqual(Array(5).fill("wrong"));
   });
 
   test("ends the connection with what it says when only the user can help", async () => {
@@ -81,6 +97,39 @@ describe("the signer of a WebSocket client", () => {
       refused: () => Promise.reject(new Error("Sign in first.")),
     };
     expect((await endOf(webSocketClient(url, { signer })))?.message).toBe("Sign in first.");
+  });
+});
+
+describe("a server that answers no ping", () => {
+  /** A server of nothing but frames, and the pings it got. */
+  async function pinged(autoPong: boolean) {
+    const { url, server } = await httpForTest();
+    const other = new WebSocketServer({ server, autoPong });
+    onTestFinished(() => {
+      for (const web of other.clients) web.terminate();
+      other.close();
+    });
+    const third = Promise.withResolvers<void>();
+    let pings = 0;
+    other.on("connection", (web) => {
+      web.on("ping", () => ++pings === 3 && third.resolve());
+    });
+    return { url, third: third.promise };
+  }
+
+  test("is noticed, though it closed nothing", async () => {
+    const { url } = await pinged(false);
+    const end = await endOf(webSocketClient(url, { pingMs: 20 }));
+    expect(end?.message).toBe("The peer answered no ping; it was disconnected.");
+  });
+
+  test("is told from one that only has nothing to say", async () => {
+    const { url, third } = await pinged(true);
+    const transport = webSocketClient(url, { pingMs: 50 });
+    const ended = endOf(transport);
+    await third;
+    await transport.close();
+    expect(await ended).toBeUndefined();
   });
 });
 

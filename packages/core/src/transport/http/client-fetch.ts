@@ -2,7 +2,7 @@ import { discard } from "./client-body.ts";
 import { HttpError, RequestLost } from "./client-errors.ts";
 import type { Fetch, HttpClientOptions } from "./client-options.ts";
 import { jittered, pause } from "./client-pause.ts";
-import type { RequestSigner } from "./signer.ts";
+import { MOST_REMEDIES, type RequestSigner } from "./signer.ts";
 
 /** One request to send. */
 export interface Outgoing {
@@ -20,8 +20,6 @@ interface Sent {
 }
 
 const MOST_REDIRECTS = 5;
-/** How often one request is signed anew: a fresh nonce, a fresh token, a wider scope, and one to spare. */
-const MOST_REMEDIES = 4;
 /** How often one request is repeated because the server is busy. */
 const MOST_REPEATS = 3;
 const FIRST_REPEAT_MS = 500;

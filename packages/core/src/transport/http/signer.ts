@@ -1,3 +1,6 @@
+/** How often one request is signed anew: a fresh nonce, a fresh token, a wider scope, and one to spare. */
+export const MOST_REMEDIES = 4;
+
 /** What a signer must know of the request it signs. */
 export interface RequestToSign {
   readonly method: string;

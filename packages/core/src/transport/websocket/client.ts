@@ -11,6 +11,11 @@ export interface WebSocketClientOptions extends WebSocketBounds {
   readonly headers?: Readonly<Record<string, string>>;
   /** Signs the request that opens the socket. Needs the package ws, hence Node. */
   readonly signer?: RequestSigner;
+  /**
+   * Milliseconds between two pings; a server that answered none meanwhile is gone. Needs the package ws, hence Node.
+   * Default: 30 seconds where `headers` or a `signer` need that package too, otherwise no pings.
+   */
+  readonly pingMs?: number;
 }
 
 /**
@@ -24,12 +29,12 @@ export function webSocketClient(
   options: WebSocketClientOptions = {},
 ): Transport {
   const target = webSocketUrl(url);
-  const { headers = {}, signer, limits = MESSAGE_LIMITS } = options;
-  const isPlain = signer === undefined && Object.keys(headers).length === 0;
+  const { headers = {}, signer, pingMs, limits = MESSAGE_LIMITS } = options;
+  const isPlain = (signer ?? pingMs) === undefined && Object.keys(headers).length === 0;
   const source =
     isPlain && globalThis.WebSocket !== undefined
       ? { open: openPlatformSocket(target), pauses: false }
-      : { open: dial(target, { headers, signer, maxBytes: limits.bytes }), pauses: true };
+      : { open: dial(target, { headers, signer, pingMs, maxBytes: limits.bytes }), pauses: true };
   return new WebSocketTransport(source, options);
 }
 

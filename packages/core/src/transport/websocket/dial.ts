@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { ClientOptions, WebSocket } from "ws";
-import type { RequestSigner } from "../http/signer.ts";
+import { MOST_REMEDIES, type RequestSigner } from "../http/signer.ts";
+import { Heartbeat } from "./heartbeat.ts";
 import { NodeSocket } from "./node-socket.ts";
 import { type OpenSocket, type Socket, type SocketEvents, SUBPROTOCOL } from "./socket.ts";
 import { loadWs, type WsLibrary } from "./ws.ts";
@@ -9,15 +10,15 @@ import { loadWs, type WsLibrary } from "./ws.ts";
 export interface DialOptions {
   readonly headers: Readonly<Record<string, string>>;
   readonly signer: RequestSigner | undefined;
+  /** Milliseconds between two pings. */
+  readonly pingMs: number | undefined;
   /** Longest message taken, in bytes. */
   readonly maxBytes: number;
 }
 
 /** One request for a WebSocket, as it goes out. */
-interface Attempt {
+interface Attempt extends Omit<DialOptions, "signer"> {
   readonly url: URL;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly maxBytes: number;
 }
 
 /** The socket, or what the server answered instead. */
@@ -33,18 +34,17 @@ export function dial(url: URL, options: DialOptions): OpenSocket {
   return async (events, signal) => {
     const library = await loadWs();
     const request = { method: "GET", url: httpUrl(url) };
-    const { signer, maxBytes } = options;
-    const attempt = async (again: boolean): Promise<Socket> => {
+    const { signer, ...rest } = options;
+    for (let remedies = 0; ; remedies++) {
       const signed = (await signer?.sign(request, signal)) ?? {};
-      const headers = { ...options.headers, ...signed };
-      const { socket, refused } = await open(library, { url, headers, maxBytes }, events, signal);
+      const attempt = { ...rest, url, headers: { ...options.headers, ...signed } };
+      const { socket, refused } = await open(library, attempt, events, signal);
       if (socket) return socket;
-      const mayHelp = again && (refused.status === 401 || refused.status === 403);
-      const helped = mayHelp && (await signer?.refused({ ...request, ...refused, signed }, signal));
-      if (helped) return attempt(false);
-      throw new Error(`${url.origin} refused the WebSocket with HTTP status ${refused.status}.`);
-    };
-    return attempt(true);
+      const { status } = refused;
+      const mayHelp = (status === 401 || status === 403) && remedies < MOST_REMEDIES;
+      if (mayHelp && (await signer?.refused({ ...request, ...refused, signed }, signal))) continue;
+      throw new Error(`${url.origin} refused the WebSocket with HTTP status ${status}.`);
+    }
   };
 }
 
@@ -55,7 +55,7 @@ function httpUrl(url: URL): URL {
 
 function open(
   { WebSocket }: WsLibrary,
-  { url, headers, maxBytes }: Attempt,
+  { url, headers, maxBytes, pingMs }: Attempt,
   events: SocketEvents,
   signal: AbortSignal,
 ): Promise<Outcome> {
@@ -79,6 +79,9 @@ function open(
   web.once("open", () => {
     web.off("error", failed);
     signal.removeEventListener("abort", abort);
+    const heartbeat = new Heartbeat(new Set([web]), pingMs);
+    heartbeat.watch(web);
+    web.once("close", () => heartbeat.stop());
     resolve({ socket: new NodeSocket(web, events) });
   });
   return promise;

@@ -10,9 +10,9 @@ export class Heartbeat {
 
   /**
    * @param sockets the open ones, whenever it looks
-   * @param everyMs milliseconds between two pings; a peer is dropped at the second without an answer
+   * @param everyMs milliseconds between two pings; a peer is dropped at the second without an answer. Default 30 seconds.
    */
-  constructor(sockets: ReadonlySet<WebSocket>, everyMs: number) {
+  constructor(sockets: ReadonlySet<WebSocket>, everyMs = 30_000) {
     this.#timer = setInterval(() => {
       for (const socket of sockets) this.#beat(socket);
     }, everyMs).unref();

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import type { WebSocket, WebSocketServer } from "ws";
 import { MESSAGE_LIMITS } from "../../jsonrpc/codec.ts";
+import type { Principal } from "../../kernel/call.ts";
 import type { Authenticator, Caller, HttpAnswer, HttpHead } from "../http/head.ts";
 import { SiteGuard, type SiteRules } from "../http/origins.ts";
 import { refusal } from "../http/refusals.ts";
@@ -10,6 +11,7 @@ import { Heartbeat } from "./heartbeat.ts";
 import { NodeSocket } from "./node-socket.ts";
 import { type OpenSocket, SUBPROTOCOL } from "./socket.ts";
 import { type WebSocketBounds, WebSocketTransport } from "./transport.ts";
+import { Unfinished } from "./unfinished.ts";
 import { answerUpgrade, headOf } from "./upgrade-request.ts";
 import { loadWs } from "./ws.ts";
 
@@ -26,6 +28,10 @@ export interface UpgradeOptions extends WebSocketBounds, SiteRules {
   readonly pingMs?: number;
   /** Most connections at once; the next is refused with 503. Default 10,000. */
   readonly connections?: number;
+  /** Most connections of one authenticated caller; the next is refused with 429. Default 100. */
+  readonly connectionsPerPrincipal?: number;
+  /** Bytes of messages that have not arrived whole, of all connections together. Default 128 MiB. */
+  readonly heldBytes?: number;
 }
 
 /** Where connections go, and bugs. */
@@ -45,12 +51,14 @@ export class Upgrades {
   readonly #guard: SiteGuard;
   readonly #sink: UpgradeSink;
   readonly #sockets = new Set<WebSocket>();
+  readonly #perPrincipal = new Map<string, number>();
   readonly #heartbeat: Heartbeat;
+  readonly #unfinished: Unfinished;
   #library: Promise<WebSocketServer> | undefined;
   #stopped = false;
 
   constructor(source: UpgradeSource, options: UpgradeOptions, sink: UpgradeSink) {
-    const { path = "/mcp", connections = 10_000, pingMs = 30_000 } = options;
+    const { path = "/mcp", connections = 10_000, pingMs } = options;
     this.#source = source;
     this.#options = options;
     this.#path = path;
@@ -58,6 +66,7 @@ export class Upgrades {
     this.#guard = new SiteGuard(options);
     this.#sink = sink;
     this.#heartbeat = new Heartbeat(this.#sockets, pingMs);
+    this.#unfinished = new Unfinished(options.heldBytes ?? 128 * 1024 * 1024);
     source.on("upgrade", this.#upgrade);
   }
 
@@ -97,9 +106,14 @@ export class Upgrades {
     if (refused) return answerUpgrade(socket, refused);
     const who = await this.#authenticate(asked);
     if ("status" in who) return answerUpgrade(socket, who);
+    const full = this.#fullFor(who);
+    if (full) return answerUpgrade(socket, full);
     const library = await this.#load();
     if (this.#stopped) return answerUpgrade(socket, shuttingDown());
-    library.handleUpgrade(request, socket, head, (web) => this.#connect(web, who));
+    library.handleUpgrade(request, socket, head, (web) => {
+      this.#unfinished.watch(web, socket);
+      this.#connect(web, who);
+    });
   }
 
   #refusal(head: HttpHead): HttpAnswer | undefined {
@@ -125,6 +139,23 @@ export class Upgrades {
     return who?.refusal ?? who ?? {};
   }
 
+  #fullFor({ principal }: Caller): HttpAnswer | undefined {
+    const { connectionsPerPrincipal: most = 100 } = this.#options;
+    if (principal === undefined || this.#connectionsOf(principal) < most) return undefined;
+    const message = `You have ${most} connections open already; close one first.`;
+    return refusal(429, message, { "Retry-After": "5" });
+  }
+
+  #connectionsOf({ id }: Principal): number {
+    return this.#perPrincipal.get(id) ?? 0;
+  }
+
+  #count(principal: Principal, change: number): void {
+    const count = this.#connectionsOf(principal) + change;
+    if (count === 0) this.#perPrincipal.delete(principal.id);
+    else this.#perPrincipal.set(principal.id, count);
+  }
+
   #load(): Promise<WebSocketServer> {
     const { limits = MESSAGE_LIMITS } = this.#options;
     this.#library ??= loadWs().then(
@@ -142,8 +173,13 @@ export class Upgrades {
   }
 
   #connect(web: WebSocket, caller: Caller): void {
+    const { principal } = caller;
     this.#sockets.add(web);
-    web.once("close", () => this.#sockets.delete(web));
+    if (principal) this.#count(principal, 1);
+    web.once("close", () => {
+      this.#sockets.delete(web);
+      if (principal) this.#count(principal, -1);
+    });
     this.#heartbeat.watch(web);
     const open: OpenSocket = (events) => new NodeSocket(web, events);
     const transport = new WebSocketTransport({ open, pauses: true }, this.#options);
