@@ -1,3 +1,5 @@
+import type { RequestId } from "../jsonrpc/message.ts";
+import type { RpcError } from "../jsonrpc/rpc-error.ts";
 import type {
   ClientCapabilities,
   Implementation,
@@ -47,6 +49,8 @@ export interface TraceContext {
 
 /** One request on its way to a server: everything a handler may know, and nothing of how it came. */
 export interface Call {
+  /** The JSON-RPC id of the request; a call that one tool makes to another has none. */
+  readonly id?: RequestId | undefined;
   readonly method: string;
   readonly params: JsonObject;
   readonly revision: Revision;
@@ -72,8 +76,17 @@ export interface Call {
   readonly header?: ((name: string) => string | undefined) | undefined;
   /** Reads any other header of the HTTP request the call came by; absent where it came otherwise. */
   readonly requestHeader?: ((name: string) => string | undefined) | undefined;
+  /** Hears that a handler looked at what neither params nor principal nor client say: the connection, or a header. */
+  readonly looked?: (() => void) | undefined;
   /** Hangs up on a client that can come back for the answer after `retryMs`; present where it can. */
   readonly release?: ((retryMs: number) => void) | undefined;
+  /**
+   * Says why this caller may not make another call, if it may not: for handlers that tell what an earlier call came
+   * to. Absent where no step before judges that.
+   */
+  readonly refusalOf?:
+    | ((other: Pick<Call, "method" | "params">) => RpcError | undefined)
+    | undefined;
   /** Aborts when the caller cancels or goes away. */
   readonly signal: AbortSignal;
   /** Sends a notification on this call's own stream. */

@@ -8,7 +8,11 @@ export type Dispatch = (call: Call) => Promise<Outcome>;
  * A step around every call: may look, change, refuse or answer by itself. The same type serves server,
  * client and gateway. To hand on a changed call use `derivedCall`: a spread one has lost its signal and its log.
  */
-export type Middleware = (call: Call, next: Dispatch) => Promise<Outcome>;
+export interface Middleware {
+  (call: Call, next: Dispatch): Promise<Outcome>;
+  /** True for a step that only watches: it also surrounds each run of a call that goes on after it was answered. */
+  readonly observes?: true;
+}
 
 /**
  * Wraps `handler` in `middleware`, first one outermost.

@@ -10,6 +10,7 @@ type WholeCall = { readonly [Field in keyof Required<Call>]: Call[Field] };
  */
 export function derivedCall(call: Call, changes: Partial<Omit<Call, "signal" | "log">>): Call {
   const copy: WholeCall = {
+    id: call.id,
     method: call.method,
     params: call.params,
     revision: call.revision,
@@ -23,7 +24,9 @@ export function derivedCall(call: Call, changes: Partial<Omit<Call, "signal" | "
     mayAsk: call.mayAsk,
     header: call.header,
     requestHeader: call.requestHeader,
+    looked: call.looked,
     release: call.release,
+    refusalOf: call.refusalOf,
     emit: call.emit,
     ...changes,
     get log() {

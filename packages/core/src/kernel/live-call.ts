@@ -29,6 +29,8 @@ export class LiveCall implements Call {
   progress: ReportProgress | undefined;
   answers: Answers = NO_ANSWERS;
   mayAsk = true;
+  // V8 allocates a function that is written in an assignment to a property among the old objects, where it and all it
+  // knows outlive the call: these take functions that are there already.
   header: Call["header"];
   requestHeader: Call["requestHeader"];
   release: Call["release"];

@@ -10,6 +10,8 @@ export type Outcome = Complete | InputRequired | Failed;
 export interface Complete {
   readonly kind: "complete";
   readonly result: JsonObject;
+  /** True where `result` only says that the call goes on by itself: how it ends is seen by who observes its runs. */
+  readonly goesOn?: true;
 }
 
 /** The handler asked the client something it has no answer to yet; it runs again with the answers. */

@@ -2,7 +2,7 @@ import { isObject } from "../jsonrpc/message.ts";
 import { methodNotFound, type RpcError } from "../jsonrpc/rpc-error.ts";
 import type { Call, Principal } from "../kernel/call.ts";
 import type { Middleware } from "../kernel/compose.ts";
-import { withParams } from "../kernel/derived-call.ts";
+import { derivedCall, withParams } from "../kernel/derived-call.ts";
 import { InsufficientScope } from "../kernel/insufficient-scope.ts";
 import { failed, type Outcome } from "../kernel/outcome.ts";
 import {
@@ -46,14 +46,21 @@ export function authorise(rules: readonly AccessRule[]): Middleware {
   };
   return async function authorise(call, next) {
     const access = accessOf(call.principal);
-    const refusal = unknownTo(access, call) ?? lacking(access, call);
+    const refusal = refusalOf(access, call);
     if (refusal) return failed(refusal);
-    return onlyWhatIsSeen(await next(narrowed(call, access)), call, access);
+    return onlyWhatIsSeen(await next(narrowed(judging(call, access), access)), call, access);
   };
 }
 
+/** What a call asks for, without who asks. */
+type Asked = Pick<Call, "method" | "params">;
+
+function refusalOf(access: Access, asked: Asked): RpcError | undefined {
+  return unknownTo(access, asked) ?? lacking(access, asked);
+}
+
 /** The error for what does not exist for this caller. */
-function unknownTo(access: Access, call: Call): RpcError | undefined {
+function unknownTo(access: Access, call: Asked): RpcError | undefined {
   const { method, params } = call;
   if (isOwn(method) && !access.sees("methods", method)) return methodNotFound(method);
   const { tool, prompt } = wantedBy(call);
@@ -69,18 +76,22 @@ function unknownTo(access: Access, call: Call): RpcError | undefined {
   return unknownTemplate(template);
 }
 
-function lacking(access: Access, call: Call): RpcError | undefined {
+function lacking(access: Access, call: Asked): RpcError | undefined {
   const scopes = access.missing(wantedBy(call));
   return scopes && new InsufficientScope(scopes);
 }
 
-/** A method the protocol does not have. Tasks are what calls became, and their store keeps them to their owners. */
+/** A method the protocol does not have. Those of tasks are the extension's, and judged by the call a task was. */
 function isOwn(method: string): boolean {
-  return !Object.hasOwn(METHODS, method) && !method.startsWith("tasks/");
+  return !Object.hasOwn(METHODS, method) && !isOfTasks(method);
+}
+
+function isOfTasks(method: string): boolean {
+  return method.startsWith("tasks/");
 }
 
 /** What a call is about. Values of a wrong type name nothing; they are refused where params are checked. */
-function wantedBy({ method, params }: Call): Wanted {
+function wantedBy({ method, params }: Asked): Wanted {
   const name = text(params.name);
   const ref = isObject(params.ref) ? params.ref : {};
   switch (method) {
@@ -104,6 +115,13 @@ function beginningsOf(template: string | undefined, values: Record<string, strin
   return beginning ? [beginning.text] : [];
 }
 
+/** The call with what judges the calls it wants to hear of: only their task's store knows what those were. */
+function judging(call: Call, access: Access): Call {
+  if (!isOfTasks(call.method) && call.method !== "subscriptions/listen") return call;
+  const outer = call.refusalOf;
+  return derivedCall(call, { refusalOf: (other) => outer?.(other) ?? refusalOf(access, other) });
+}
+
 /** The call with nothing left in it that the caller may not hear of. */
 function narrowed(call: Call, access: Access): Call {
   if (call.method !== "subscriptions/listen") return call;
@@ -125,7 +143,7 @@ function subscribedUris({ notifications }: JsonObject): string[] {
 
 function onlyWhatIsSeen(outcome: Outcome, call: Call, access: Access): Outcome {
   if (outcome.kind !== "complete") return outcome;
-  let result = onlyListed(outcome.result, access);
+  let result = onlySeenFiles(onlyListed(outcome.result, access), access);
   const template = templateOf(call);
   if (template !== undefined) result = onlyCompleted(result, template, call, access);
   const row = Object.hasOwn(METHODS, call.method) ? (METHODS as Methods)[call.method] : undefined;
@@ -162,6 +180,18 @@ function onlyListed(result: JsonObject, access: Access): JsonObject {
   return filtered;
 }
 
+/** What skills say of their files, digests and sizes included, is kept to those the caller may read. */
+function onlySeenFiles(result: JsonObject, access: Access): JsonObject {
+  const { skill, skills } = result;
+  if (skill === undefined && skills === undefined) return result;
+  const seen = (one: JsonValue): JsonValue => (isObject(one) ? onlyListed(one, access) : one);
+  return {
+    ...result,
+    ...(skill !== undefined && { skill: seen(skill) }),
+    ...(Array.isArray(skills) && { skills: skills.map(seen) }),
+  };
+}
+
 /** Takes out suggestions under which nothing exists for this caller: they name what belongs to others. */
 function onlyCompleted(
   result: JsonObject,
@@ -185,7 +215,7 @@ function onlyCompleted(
   return { ...result, completion: { ...rest, values: seen } };
 }
 
-function templateOf({ method, params: { ref } }: Call): string | undefined {
+function templateOf({ method, params: { ref } }: Asked): string | undefined {
   if (method !== "completion/complete" || !isObject(ref) || ref.type === "ref/prompt") return;
   return text(ref.uri);
 }

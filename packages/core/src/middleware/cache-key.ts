@@ -19,8 +19,8 @@ const TRAVEL: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Names all that a handler can see of a call, so that two calls share a result only where no handler could tell
- * them apart; except the caller, where the result is `public`.
+ * Names all that a handler can see of a call but its connection and headers, which `cache` minds itself, so that two calls
+ * share a result only where no handler could tell them apart; except the caller, where the result is `public`.
  */
 export function cacheKey(call: Call, scope: CacheScope): string {
   const { principal } = call;

@@ -4,6 +4,7 @@ import {
   type Client,
   confirm,
   defineServer,
+  derivedCall,
   type Middleware,
   type Principal,
   RpcError,
@@ -18,6 +19,8 @@ import { type CacheOptions, type CacheRule, cache } from "./cache.ts";
 const changes = new Changes();
 const rule: CacheRule = { ttlMs: 60_000 };
 let runs: string[] = [];
+/** The connections that `look` has seen. */
+let connections: unknown[] = [];
 /** What a call of `slow` waits for. */
 let gate = Promise.withResolvers<void>();
 
@@ -58,6 +61,37 @@ const server = defineServer({
       },
     }),
     tool({
+      name: "stumble",
+      description: "Waits and fails.",
+      async run() {
+        runs.push("stumble");
+        await gate.promise;
+        throw new ToolError("No.");
+      },
+    }),
+    tool({
+      name: "look",
+      description: "Says whose connection it is.",
+      async run(_, ctx) {
+        runs.push("look");
+        await gate.promise;
+        if (!connections.includes(ctx.connection)) connections.push(ctx.connection);
+        return `connection ${connections.indexOf(ctx.connection)}`;
+      },
+    }),
+    tool({
+      name: "read_header",
+      description: "Says what a header says.",
+      run: (_, ctx) => ctx.header("x-tenant") ?? "nobody",
+    }),
+    tool({
+      name: "hand_on",
+      description: "Calls another tool.",
+      async run(_, ctx) {
+        return (await ctx.call("look")).content;
+      },
+    }),
+    tool({
       name: "ask",
       description: "Asks.",
       async run(_, ctx) {
@@ -84,12 +118,17 @@ const tools = {
   fail: rule,
   refuse: rule,
   slow: rule,
+  stumble: rule,
+  look: rule,
+  read_header: rule,
+  hand_on: rule,
   ask: rule,
 } as const;
 const open: Client[] = [];
 
 beforeEach(() => {
   runs = [];
+  connections = [];
   gate = Promise.withResolvers();
 });
 afterEach(async () => {
@@ -223,6 +262,25 @@ describe("across callers", () => {
     await Promise.all(calls);
   });
 
+  test.each(["look", "hand_on"])("what %s says of the connection stays with it", async (name) => {
+    gate.resolve();
+    const join = callers();
+    const clients = [await join(), await join(), await join("ada"), await join("ada")];
+    const said = await Promise.all(clients.map((client) => client.callTool(name)));
+    expect(new Set(said.map(({ content }) => JSON.stringify(content))).size).toBe(4);
+  });
+
+  test("what a tool made of a header stays with the call that had it", async () => {
+    let tenant = "";
+    const withHeader: Middleware = (call, next) =>
+      next(derivedCall(call, { requestHeader: () => tenant }));
+    const client = await callers({}, [withHeader])("ada");
+    for (tenant of ["acme", "evilcorp"]) {
+      const { content } = await client.callTool("read_header");
+      expect(content).toEqual([{ type: "text", text: tenant }]);
+    }
+  });
+
   test("a call that fakes metadata poisons nothing: it is another call", async () => {
     const client = await callers()();
     const _meta = { "org.example/as": "ada" };
@@ -241,6 +299,18 @@ describe("the same call several times at once", () => {
     const results = await Promise.all(calls);
     expect(new Set(results.map((result) => JSON.stringify(result.content))).size).toBe(1);
     expect(runs).toHaveLength(1);
+  });
+
+  test("fails once for all who wait, and runs again for who comes after", async () => {
+    const client = await callers()();
+    const calls = Array.from({ length: 5 }, () => client.callTool("stumble"));
+    await vi.waitFor(() => expect(runs).toHaveLength(1));
+    gate.resolve();
+    const results = await Promise.all(calls);
+    expect(results.map(({ isError }) => isError)).toEqual([true, true, true, true, true]);
+    expect(runs).toHaveLength(1);
+    await client.callTool("stumble");
+    expect(runs).toHaveLength(2);
   });
 
   test("runs again for the others when the first is cancelled", async () => {

@@ -1,7 +1,6 @@
-import { isObject, type RequestId } from "../jsonrpc/message.ts";
 import { JSON_RPC, RpcError } from "../jsonrpc/rpc-error.ts";
-import type { Call, TraceContext } from "../kernel/call.ts";
-import type { Dispatch } from "../kernel/compose.ts";
+import type { Call } from "../kernel/call.ts";
+import type { Dispatch, Middleware } from "../kernel/compose.ts";
 import { failed, type Outcome } from "../kernel/outcome.ts";
 import { METHODS, type Methods } from "../protocol/index.ts";
 
@@ -32,21 +31,14 @@ function paramOf({ method, params }: Call, wanted: "name" | "uri"): string | und
   return typeof value === "string" ? value : undefined;
 }
 
-/** The JSON-RPC id of the request; a call that one tool makes to another has none. */
-export function requestIdOf(call: Call): RequestId | undefined {
-  return (call as { readonly id?: RequestId }).id;
+/** True where this was only the request, and the call itself is still to run: it is told of when it has. */
+export function goesOn(outcome: Outcome): boolean {
+  return outcome.kind === "complete" && outcome.goesOn === true;
 }
 
-/** What `_meta` carries of a W3C trace. Clients of every revision may send it, so it is read here for those too. */
-export function traceOf({ trace, params: { _meta } }: Call): TraceContext | undefined {
-  if (trace !== undefined || !isObject(_meta)) return trace;
-  const { traceparent, tracestate, baggage } = _meta;
-  if (typeof traceparent !== "string") return undefined;
-  return {
-    traceparent,
-    ...(typeof tracestate === "string" && { tracestate }),
-    ...(typeof baggage === "string" && { baggage }),
-  };
+/** Marks a step that only watches, so that it surrounds the runs of tasks as well. */
+export function observer(step: Middleware): Middleware {
+  return Object.assign(step, { observes: true } as const);
 }
 
 /** Takes `call` on, and tells `ended` what came of it, also where a step further in threw. */

@@ -3,8 +3,9 @@ import { JSON_RPC } from "../jsonrpc/rpc-error.ts";
 import type { Call } from "../kernel/call.ts";
 import type { Middleware } from "../kernel/compose.ts";
 import type { Outcome } from "../kernel/outcome.ts";
+import { traceOf } from "../kernel/trace-of.ts";
 import type { JsonValue } from "../schema/json-schema.ts";
-import { nameOf, observe, requestIdOf, type Status, statusOf, traceOf, uriOf } from "./facts.ts";
+import { goesOn, nameOf, observe, observer, type Status, statusOf, uriOf } from "./facts.ts";
 import { printable, printableUri } from "./printable.ts";
 import { redact } from "./redact.ts";
 
@@ -19,8 +20,8 @@ export interface CallLogger {
 export interface LogOptions {
   readonly logger: CallLogger;
   /**
-   * Also writes the arguments of tools and prompts. Values under names that speak of a secret are left out, but
-   * what a person wrote can be one under any name. Default false.
+   * Also writes the arguments of tools and prompts. Values under names that speak of a secret are left out,
+   * within texts too, but what a person wrote can be one under any name. Default false.
    */
   readonly arguments?: boolean;
 }
@@ -40,7 +41,7 @@ export interface LogLine {
   readonly durationMs: number;
   /** The caller's id, where somebody authenticated. */
   readonly principal?: string;
-  /** The JSON-RPC id; a call that one tool makes to another has none. */
+  /** The JSON-RPC id of the request that began it; a call that one tool makes to another has none. */
   readonly requestId?: string | number;
   readonly traceId?: string;
   /** How many other calls this one is inside of; absent for one from outside. */
@@ -51,18 +52,19 @@ export interface LogLine {
 /**
  * Writes one line for each call: `info` for what went well or asked the client, `warn` for what the caller got
  * wrong or a tool could not do, `error` for bugs. Text from outside cannot forge a line, and error messages are
- * not written, because they can repeat arguments.
+ * not written, because they can repeat arguments. A call that goes on as a task has its line when it has run.
  */
 export function log(options: LogOptions): Middleware {
   const { logger } = options;
-  return function logCall(call, next) {
+  return observer(function logCall(call, next) {
     const started = performance.now();
     return observe(call, next, (outcome) => {
+      if (goesOn(outcome)) return;
       const line = lineOf(call, outcome, performance.now() - started, options);
       const words = [line.method, line.name ?? line.uri, line.status];
       logger[levelOf(line)](line, words.filter((word) => word !== undefined).join(" "));
     });
-  };
+  });
 }
 
 function levelOf({ status, code, reference }: LogLine): "info" | "warn" | "error" {
@@ -75,7 +77,7 @@ function lineOf(call: Call, outcome: Outcome, milliseconds: number, options: Log
   const status = statusOf(outcome, call);
   const code = status === "error" && outcome.kind === "error" ? outcome.error.code : undefined;
   const text = (value: string | undefined) => (value === undefined ? undefined : printable(value));
-  const id = requestIdOf(call);
+  const { id } = call;
   const uri = uriOf(call);
   const given = options.arguments ? call.params.arguments : undefined;
   const fields: { [Field in keyof LogLine]: LogLine[Field] | undefined } = {

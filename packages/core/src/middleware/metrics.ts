@@ -5,7 +5,7 @@ import type { Outcome } from "../kernel/outcome.ts";
 import { RATE_LIMITED } from "../kernel/rate-limited.ts";
 import { MCP_ERROR } from "../protocol/index.ts";
 import type { HttpRoute } from "../transport/http/head.ts";
-import { nameOf, observe, statusOf } from "./facts.ts";
+import { goesOn, nameOf, observe, observer, statusOf } from "./facts.ts";
 import { KnownNames } from "./known-names.ts";
 
 /** Where {@link metrics} counts. */
@@ -18,7 +18,7 @@ export interface MetricsOptions {
 export interface TransportCounts {
   /** Sessions that are open. */
   readonly sessions?: number;
-  /** Streams that are open. */
+  /** Event streams that are open. */
   readonly streams?: number;
   /** Since the transport began. */
   readonly bytesReceived?: number;
@@ -43,7 +43,7 @@ export interface Metrics {
 const BUCKETS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300];
 const OPEN = {
   sessions: "Sessions that are open.",
-  streams: "Streams that are open.",
+  streams: "Event streams that are open.",
 } as const;
 const CARRIED = {
   bytesReceived: ["mcp_server_received_bytes_total", "Bytes that were received."],
@@ -56,7 +56,8 @@ const OTHER = "other";
 
 /**
  * Counts calls by method, tool or prompt, and status; measures how long they take and how many run. A status is
- * `ok`, `tool_error`, `input_required`, `cancelled` or an error's code.
+ * `ok`, `tool_error`, `input_required`, `cancelled` or an error's code. A call that goes on as a task counts when it
+ * has run, not when it was begun.
  * @throws {Error} when the registry already holds metrics of these names
  */
 export function metrics({ registry = new Registry() }: MetricsOptions = {}): Metrics {
@@ -84,17 +85,18 @@ export function metrics({ registry = new Registry() }: MetricsOptions = {}): Met
     registry,
     route: routeTo(registry),
     watch: (read) => watch(read, registers),
-    middleware(call, next) {
+    middleware: observer(function measure(call, next) {
       const started = performance.now();
       running.inc();
       return observe(call, next, (outcome) => {
         running.dec();
         names.learn(call, outcome);
+        if (goesOn(outcome)) return;
         const labels = labelsOf(call, names);
         calls.inc({ ...labels, status: labelOf(outcome, call) });
         duration.observe(labels, (performance.now() - started) / 1000);
       });
-    },
+    }),
   };
 }
 

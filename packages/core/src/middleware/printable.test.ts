@@ -34,6 +34,16 @@ describe("a URI", () => {
     ["https://:pw@host", "https://:***@host"],
     ["https://h/x?a=1&access_token=abc&b=2", "https://h/x?a=1&access_token=***&b=2"],
     ["https://h/x?a=1#id_token=abc", "https://h/x?a=1#id_token=***"],
+    ["https://ghp_x@github.com/a/b", "https://***@github.com/a/b"],
+    ["https://ghp_x:@github.com", "https://***@github.com"],
+    ["https://ada@x.example:pw@host", "https://***@x.example:***@host"],
+    ["ssh://git@github.com/a/b", "ssh://git@github.com/a/b"],
+    ["https://h/x?to=a@b.example", "https://h/x?to=a@b.example"],
+    [
+      "https://h/x?key=a&SIG=b&code=c&auth=d&jwt=e",
+      "https://h/x?key=***&SIG=***&code=***&auth=***&jwt=***",
+    ],
+    ["https://h/x?keys=a&country_code=de", "https://h/x?keys=a&country_code=de"],
     ["file:///home/ada/notes.txt", "file:///home/ada/notes.txt"],
     ["https://h:8080/x@y", "https://h:8080/x@y"],
   ])("%s is written without its secrets", (uri, written) => {
@@ -47,8 +57,28 @@ describe("a URI", () => {
   });
 });
 
-test("names that speak of a secret are known as such", () => {
-  const secret = ["token", "accessToken", "API_KEY", "apikey", "x-api-key", "password", "Cookie"];
-  expect(secret.filter((name) => !isSecretName(name))).toEqual([]);
-  expect(["path", "query", "key", "author", "limit"].filter(isSecretName)).toEqual([]);
+test.each([
+  ...["token", "accessToken", "API_KEY", "apikey", "x-api-key", "password", "Cookie"],
+  ...[
+    "pwd",
+    "db_pwd",
+    "pass",
+    "userPass",
+    "auth",
+    "basic-auth",
+    "HTTPAuth",
+    "bearer",
+    "jwt",
+    "OTP",
+  ],
+  ...["pin", "userPIN", "pin2", "accessKey", "access_key", "access-key-id", "encryptionKey"],
+])("the name %s speaks of a secret", (name) => {
+  expect(isSecretName(name)).toBe(true);
+});
+
+test.each([
+  ...["path", "query", "key", "code", "author", "limit", "authMode", "passThrough", "bypass"],
+  ...["compass", "pinned", "pin_count", "spin", "keyboard"],
+])("the name %s speaks of none", (name) => {
+  expect(isSecretName(name)).toBe(false);
 });

@@ -1,7 +1,7 @@
 import { isObject } from "../jsonrpc/message.ts";
-import { isSecretName, REDACTED } from "../kernel/secrets.ts";
+import { isSecretName, maskSecrets, REDACTED } from "../kernel/secrets.ts";
 import type { JsonValue } from "../schema/json-schema.ts";
-import { printable, printableUri } from "./printable.ts";
+import { printable } from "./printable.ts";
 
 /** How deep into a value a log line goes, and how many entries of each object or array it shows. */
 const DEEPEST = 4;
@@ -12,9 +12,7 @@ const MOST_ENTRIES = 32;
  * what is deep, long or wide is cut.
  */
 export function redact(value: JsonValue, depth = 0): JsonValue {
-  if (typeof value === "string") {
-    return value.includes("://") ? printableUri(value) : printable(value);
-  }
+  if (typeof value === "string") return printable(maskSecrets(value));
   if (typeof value !== "object" || value === null) return value;
   if (depth === DEEPEST) return "…";
   if (Array.isArray(value)) {

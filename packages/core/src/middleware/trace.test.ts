@@ -8,6 +8,7 @@ import {
   SimpleSpanProcessor,
 } from "@opentelemetry/sdk-trace-base";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { takeTasks, tasks } from "../extensions/tasks/index.ts";
 import {
   type Call,
   type Client,
@@ -96,6 +97,38 @@ describe("with an SDK", () => {
     api.disable();
     propagation.disable();
     context.disable();
+  });
+
+  test("the run of a task is a span of its own under that of its request", async () => {
+    const long = tool({
+      name: "long",
+      description: "Fails in the end.",
+      task: "required",
+      async run(_, ctx) {
+        await ctx.call("echo");
+        throw new ToolError("No.");
+      },
+    });
+    const echo = tool({ name: "echo", description: "Echoes.", run: () => "x" });
+    const extensions = [tasks({ pollIntervalMs: 10 })];
+    const server = defineServer({
+      name: "test",
+      version: "1.0.0",
+      tools: [long, echo],
+      extensions,
+    });
+    await using client = await connect(server, {
+      middleware: [trace()],
+      extensions: [takeTasks()],
+    });
+    expect((await client.callTool("long")).isError).toBe(true);
+    const spans = () => exporter.getFinishedSpans().filter(({ name }) => name.endsWith(" long"));
+    await expect.poll(spans).toHaveLength(2);
+    const [request, run] = spans();
+    expect(request?.status.code).toBe(SpanStatusCode.UNSET);
+    expect(run?.parentSpanContext?.spanId).toBe(request?.spanContext().spanId);
+    expect(run?.attributes["error.type"]).toBe("tool_error");
+    expect(spanOf("echo").parentSpanContext?.spanId).toBe(run?.spanContext().spanId);
   });
 
   test("a call is a server span with the attributes of the conventions", async () => {

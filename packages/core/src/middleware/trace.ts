@@ -13,19 +13,20 @@ import {
 import type { Call, TraceContext } from "../kernel/call.ts";
 import type { Middleware } from "../kernel/compose.ts";
 import type { Outcome } from "../kernel/outcome.ts";
-import { nameOf, observe, requestIdOf, statusOf, traceOf, uriOf } from "./facts.ts";
+import { traceOf } from "../kernel/trace-of.ts";
+import { nameOf, observe, observer, statusOf, uriOf } from "./facts.ts";
 import { KnownNames } from "./known-names.ts";
 import { printable, printableUri } from "./printable.ts";
 
 /**
  * Makes an OpenTelemetry span of each call, by the semantic conventions for MCP (development status): named
  * `tools/call NAME`, a child of the trace in the request's `_meta`. Where the process has no OpenTelemetry SDK
- * it does nothing. Further in, `call.trace` names this span, so that what a call starts belongs to it.
+ * it does nothing. The run of a task is a span of its own under the one of its request. Further in, `call.trace` names this span, so that what a call starts belongs to it.
  */
 export function trace(): Middleware {
   const names = new KnownNames();
   const tracer = api.getTracer("@portico/core");
-  return function traceCall(call, next) {
+  return observer(function traceCall(call, next) {
     const ambient = context.active();
     const parent = parentOf(call, ambient);
     const link = parent === ambient ? undefined : api.getSpanContext(ambient);
@@ -47,7 +48,7 @@ export function trace(): Middleware {
         finish(span, outcome, call);
       }),
     );
-  };
+  });
 }
 
 /**
@@ -73,7 +74,7 @@ function boundedName(call: Call, names: KnownNames): string {
 function attributesOf(call: Call): Attributes {
   const name = nameOf(call);
   const uri = uriOf(call);
-  const id = requestIdOf(call);
+  const { id } = call;
   const isTool = call.method === "tools/call";
   return {
     "mcp.method.name": printable(call.method),

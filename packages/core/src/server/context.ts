@@ -86,6 +86,7 @@ export class CallContext<Deps> implements Context<Deps> {
   }
 
   get connection(): object | undefined {
+    this.#call.looked?.();
     return this.#call.connection;
   }
 
@@ -98,6 +99,7 @@ export class CallContext<Deps> implements Context<Deps> {
   }
 
   header(name: string): string | undefined {
+    this.#call.looked?.();
     return SECRET_HEADERS.has(name.toLowerCase()) ? undefined : this.#call.requestHeader?.(name);
   }
 
@@ -153,6 +155,7 @@ function innerCall(
 ): Call {
   const { _meta } = outer.params;
   return derivedCall(outer, {
+    id: undefined,
     method: "tools/call",
     params: { name: tool, arguments: args, ...(_meta !== undefined && { _meta }) },
     answers,

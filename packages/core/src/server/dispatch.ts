@@ -41,14 +41,20 @@ export function dispatch(
 ): ServerDispatch {
   const { middleware = [], sealer = sealerOf(definition) } = options;
   const report = reporter(options);
-  const runtime: Runtime = { dispatch: (call) => whole(call), sealer, report };
-  const around = (handler: Dispatch): Dispatch => {
+  const observers = middleware.filter(({ observes }) => observes);
+  const runtime: Runtime = {
+    dispatch: (call) => whole(call),
+    observed: (handler) => around(observers, handler),
+    sealer,
+    report,
+  };
+  const around = (steps: readonly Middleware[], handler: Dispatch): Dispatch => {
     const inner = guard(handler, report);
     // Middleware sees failures as outcomes, and its own are guarded as well.
-    return middleware.length === 0 ? inner : guard(compose(middleware, inner), report);
+    return steps.length === 0 ? inner : guard(compose(steps, inner), report);
   };
-  const whole = around(core(definition, runtime));
-  return (call, own) => (own ? around(own)(call) : whole(call));
+  const whole = around(middleware, core(definition, runtime));
+  return (call, own) => (own ? around(middleware, own)(call) : whole(call));
 }
 
 const sealers = new WeakMap<ServerDefinition, Sealer>();

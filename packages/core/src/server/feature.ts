@@ -11,6 +11,11 @@ import type { ToolOf } from "./extension.ts";
 export interface Runtime {
   /** The whole dispatch, middleware included: how a tool reaches another. */
   readonly dispatch: Dispatch;
+  /**
+   * Puts around `handler` the middleware that observes, for what runs on after its request was answered. Like a
+   * dispatch it never rejects: what is thrown becomes an outcome.
+   */
+  readonly observed: (handler: Dispatch) => Dispatch;
   readonly sealer: Sealer;
   /** Takes a bug that was masked on the wire; returns the reference the caller was given. */
   readonly report: (error: unknown) => string;

@@ -10,8 +10,8 @@ import {
 } from "@portico/core/extensions/tasks";
 import { createClient } from "redis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { redisUrl } from "../redis-url.ts";
 
-const REDIS_URL = process.env.PORTICO_TEST_REDIS_URL;
 const BetterSqlite = createRequire(import.meta.url)("better-sqlite3") as new (
   path: string,
 ) => SqliteDatabase & { close(): void };
@@ -32,10 +32,10 @@ function keptOpen<T extends { close(): void }>(database: T): T {
 }
 
 function redis(): Subject {
-  const client = createClient(REDIS_URL === undefined ? {} : { url: REDIS_URL });
+  const client = createClient(redisUrl === undefined ? {} : { url: redisUrl });
   return {
     name: "Redis",
-    ...(REDIS_URL === undefined && { skip: "PORTICO_TEST_REDIS_URL names no server" }),
+    ...(redisUrl === undefined && { skip: "PORTICO_TEST_REDIS_URL names no server" }),
     async open(now) {
       await client.connect();
       const prefix = `portico-test-${crypto.randomUUID()}:`;

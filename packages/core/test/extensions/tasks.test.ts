@@ -1,5 +1,11 @@
-import { Changes, type ElicitResult, type Revision } from "@portico/core";
-import { startTask, TaskCancelled, TaskHandle, takeTasks } from "@portico/core/extensions/tasks";
+import { Changes, defineServer, type ElicitResult, type Revision, tool } from "@portico/core";
+import {
+  startTask,
+  TaskCancelled,
+  TaskHandle,
+  takeTasks,
+  tasks,
+} from "@portico/core/extensions/tasks";
 import { cache } from "@portico/core/middleware/cache";
 import { connect } from "@portico/core/testing";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -98,6 +104,23 @@ describe.each(["2025-11-25", "2026-07-28"] as const)("tasks of %s", (revision) =
   test("do not begin for a tool that another tool calls", async () => {
     const client = await open(revision);
     expect(await client.callTool("outer")).toMatchObject({ content: [{ text: "Done." }] });
+  });
+
+  test("may call other tools", async () => {
+    const inner = tool({ name: "inner", description: "Answers.", run: () => "Inside." });
+    const outer = tool({
+      name: "outer",
+      description: "Calls another tool.",
+      task: "required",
+      run: async (_, ctx) => (await ctx.call("inner")).content,
+    });
+    const extensions = [tasks({ pollIntervalMs: 10 })];
+    const tools = [outer, inner];
+    const client = await open(
+      revision,
+      defineServer({ name: "nested", version: "1.0.0", extensions, tools }),
+    );
+    expect(await client.callTool("outer")).toMatchObject({ content: [{ text: "Inside." }] });
   });
 
   test("do not exist under an id nobody was given", async () => {

@@ -4,9 +4,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { defineServer, tool } from "../../src/index.ts";
 import { type RateLimitOptions, rateLimit } from "../../src/middleware/rate-limit.ts";
 import { connect } from "../../src/testing/index.ts";
-
-/** A Redis that tests may write to. scripts/ci/with-redis starts one; without it these tests are skipped. */
-const url = process.env.PORTICO_TEST_REDIS_URL;
+import { redisUrl } from "../redis-url.ts";
 
 const server = defineServer({
   name: "test",
@@ -25,11 +23,11 @@ async function replica(redis: object, prefix: string, id = "ada") {
 /** What the keys of one test begin with, so that no run meets another's. */
 const prefix = () => `portico-test-${crypto.randomUUID()}`;
 
-describe.skipIf(url === undefined)(
+describe.skipIf(redisUrl === undefined)(
   "with Redis (skipped unless PORTICO_TEST_REDIS_URL names one)",
   () => {
-    const io = new Redis(url ?? "", { lazyConnect: true });
-    const node = createClient({ url: url ?? "" });
+    const io = new Redis(redisUrl ?? "", { lazyConnect: true });
+    const node = createClient({ url: redisUrl ?? "" });
     beforeAll(async () => {
       await Promise.all([io.connect(), node.connect()]);
     });

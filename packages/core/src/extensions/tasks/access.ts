@@ -1,6 +1,7 @@
 import { invalidParams } from "../../jsonrpc/rpc-error.ts";
 import type { Call } from "../../kernel/call.ts";
 import { MissingClientCapability, supports } from "../../kernel/capability.ts";
+import { InsufficientScope } from "../../kernel/insufficient-scope.ts";
 import { TASKS_EXTENSION, type TaskRules, taskRules } from "../../protocol/task-extension.ts";
 import type { TaskRecord } from "./record.ts";
 import type { TaskRunner } from "./runner.ts";
@@ -33,13 +34,18 @@ export function ownerOf({ principal }: Call): string | null {
 }
 
 /**
- * The task with this id, if it is the caller's own.
- * @throws {RpcError} -32602 for one that does not exist, is over time, or is somebody else's: nobody learns which
+ * The task with this id, if it is the caller's own and of a call the caller may make now: tokens of one principal
+ * differ, and rights end while tasks live on.
+ * @throws {RpcError} -32602 for one that does not exist, is over time, is somebody else's or of a tool that does not
+ *   exist for this caller: nobody learns which
+ * @throws {InsufficientScope} when all that is missing is a scope, as the call itself would be answered
  */
 export async function ownTask(id: unknown, call: Call, runner: TaskRunner): Promise<TaskRecord> {
   const record = typeof id === "string" ? await runner.get(id) : undefined;
-  if (record?.owner === ownerOf(call)) return record as TaskRecord;
-  throw unknownTask();
+  if (record === undefined || record.owner !== ownerOf(call)) throw unknownTask();
+  const refusal = call.refusalOf?.(record.call);
+  if (refusal === undefined) return record;
+  throw refusal instanceof InsufficientScope ? refusal : unknownTask();
 }
 
 /** The error for a task that is not there. */

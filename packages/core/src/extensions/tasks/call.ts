@@ -1,6 +1,9 @@
+import { isObject } from "../../jsonrpc/message.ts";
 import { answersFromJson } from "../../kernel/answers.ts";
 import type { Call } from "../../kernel/call.ts";
 import { RateLimit } from "../../kernel/rate-limit.ts";
+import { traceOf } from "../../kernel/trace-of.ts";
+import { META } from "../../protocol/index.ts";
 import type { JsonObject } from "../../schema/json-schema.ts";
 import type { TaskCall, TaskRecord } from "./record.ts";
 
@@ -8,18 +11,26 @@ import type { TaskCall, TaskRecord } from "./record.ts";
 const BURST = 3;
 const PER_SECOND = 2;
 
-/** The call a task is made of, without what belonged to its request alone. */
+/** The call a task is made of, without what served its request alone. */
 export function callToStore(call: Call): TaskCall {
-  const { method, revision, client, principal, trace } = call;
-  const { _meta, task, inputResponses, requestState, ...params } = call.params;
+  const { id, method, revision, client, principal } = call;
+  const { task, inputResponses, requestState, ...params } = call.params;
   return {
+    id,
     method,
-    params: params as JsonObject,
+    params: withoutProgress(params as JsonObject),
     revision,
     client: { info: client.info, capabilities: client.capabilities },
     principal,
-    trace,
+    trace: traceOf(call),
   };
+}
+
+/** What else is in `_meta` the task's own calls of tools need: since 2026-07-28 every request has one. */
+function withoutProgress({ _meta, ...params }: JsonObject): JsonObject {
+  if (!isObject(_meta)) return params;
+  const { [META.progressToken]: _, ...kept } = _meta;
+  return { ...params, _meta: kept };
 }
 
 /**

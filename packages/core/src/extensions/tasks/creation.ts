@@ -33,7 +33,8 @@ export function taskCreation(
     if (refusal) return refusal;
     const record = await runner.begin(newTask(call, limits, now()), runtime);
     // ext-tasks, task creation: MUST NOT answer before the task is stored; `begin` has.
-    return complete(taskRules(call.revision).created(stateOf(record, limits.pollIntervalMs)));
+    const { created } = taskRules(call.revision);
+    return { ...complete(created(stateOf(record, limits.pollIntervalMs))), goesOn: true };
   };
 }
 

@@ -1,10 +1,9 @@
 import { JSON_RPC, RpcError } from "../../jsonrpc/rpc-error.ts";
 import { answersToJson } from "../../kernel/answers.ts";
-import { complete, failed, type InputRequired, type Outcome } from "../../kernel/outcome.ts";
+import { complete, type InputRequired, type Outcome } from "../../kernel/outcome.ts";
 import { METHODS, project, type RequestRow, rowFor } from "../../protocol/index.ts";
 import type { JsonObject } from "../../schema/json-schema.ts";
 import { errorResult } from "../../server/content.ts";
-import { masked } from "../../server/dispatch.ts";
 import { InvalidArguments } from "../../server/errors.ts";
 import type { TaskRecord } from "./record.ts";
 
@@ -18,13 +17,13 @@ export function after(record: TaskRecord, outcome: Outcome): TaskRecord {
   return waiting(rest, outcome);
 }
 
-/** What was thrown, as the outcome of a call; a bug is reported and masked. */
-export function failure(error: unknown, report: (error: unknown) => string): Outcome {
+/** A tool's refusal of its arguments, as the result of a call. @throws everything else */
+export function refusedArguments(error: unknown): Outcome {
   // server/tools: input validation failures are results with isError, which the model can read.
   if (error instanceof InvalidArguments) {
     return complete(errorResult(error.message) as unknown as JsonObject);
   }
-  return failed(error instanceof RpcError ? error : masked(report(error)));
+  throw error;
 }
 
 /** A task whose process is gone, or is about to. */

@@ -11,7 +11,7 @@ const MOST_FOLLOWED = 1_000;
 
 /**
  * Serves `taskIds` of a listen stream: each task is told once at first, and whenever it changes until it is over.
- * Those that are not the caller's are left out of the acknowledgement.
+ * Those that are not the caller's, or of a tool it may not call, are left out of the acknowledgement.
  */
 export function taskFilter(runner: TaskRunner, pollIntervalMs: number): ListenFilter {
   return async (asked, call, deliver, ended) => {

@@ -1,3 +1,4 @@
+import type { RequestId } from "../../jsonrpc/message.ts";
 import type { AnswersJson } from "../../kernel/answers.ts";
 import type { Principal, TraceContext } from "../../kernel/call.ts";
 import type {
@@ -11,6 +12,8 @@ import type { JsonObject } from "../../schema/json-schema.ts";
 
 /** The call a task was made of: enough to enter its handler again in any process that shares the store. */
 export interface TaskCall {
+  /** The JSON-RPC id of the request that began the task, by which logs tie the two. */
+  readonly id?: RequestId | undefined;
   readonly method: string;
   readonly params: JsonObject;
   readonly revision: Revision;

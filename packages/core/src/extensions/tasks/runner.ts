@@ -5,7 +5,7 @@ import type { JsonObject } from "../../schema/json-schema.ts";
 import type { ExtensionHost } from "../../server/extension.ts";
 import type { Runtime } from "../../server/feature.ts";
 import { asCall } from "./call.ts";
-import { after, failure, lost } from "./outcome.ts";
+import { after, lost, refusedArguments } from "./outcome.ts";
 import { expiryOf, isOver, looksLike, type TaskRecord } from "./record.ts";
 import type { TaskStore } from "./store.ts";
 import { Wakes } from "./wakes.ts";
@@ -143,13 +143,16 @@ export class TaskRunner {
     }
   }
 
-  async #outcome(call: Call, runtime: Runtime): Promise<Outcome> {
-    try {
-      call.signal.throwIfAborted();
-      return await this.#host.answer(call, runtime);
-    } catch (error) {
-      return failure(error, call.signal.aborted ? () => "" : runtime.report);
-    }
+  #outcome(call: Call, runtime: Runtime): Promise<Outcome> {
+    const { signal } = call;
+    const run = runtime.observed(async (one) => {
+      signal.throwIfAborted();
+      const outcome = await this.#host.answer(one, runtime).catch(refusedArguments);
+      // What comes of a task that was over meanwhile goes to nobody.
+      signal.throwIfAborted();
+      return outcome;
+    });
+    return run(call);
   }
 
   /** Says that this process is still there, and hears whether the task is still wanted. */
