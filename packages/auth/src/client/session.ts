@@ -132,18 +132,29 @@ export class Session {
   async #refresh(granted: Granted, signal?: AbortSignal): Promise<Granted | undefined> {
     const { store, grant } = this.#options;
     const { issuer } = granted.server;
-    return exclusively(store, `issuer ${issuer}`, signal, async () => {
+    const name = `issuer ${issuer}`;
+    const refresh = async () => {
+      // Whoever shares the store may have been first, and a refresh token is used up once: some servers take a second use
+      // for theft, and revoke all that came of it (RFC 9700, section 4.14.2).
+      const earlier = await this.#renewedMeanwhile(granted);
+      if (earlier) return earlier;
       const dpop = granted.tokenType === "DPoP" ? await this.dpopKey(issuer) : undefined;
       const place = this.#placeOf(granted.server);
       const renewed = await refreshTokens(granted, grant, place, dpop, signal);
       if (renewed) return this.#keep(renewed, "refresh");
-      // A refresh token is used up once: whoever shares the store may have been first.
-      const latest = await this.#recall();
-      if (latest && latest.accessToken !== granted.accessToken) return latest;
+      // Not every store can hold others off meanwhile.
+      const latest = await this.#renewedMeanwhile(granted);
+      if (latest) return latest;
       await keepGranted(store, this.#options.server, { ...granted, refreshToken: undefined });
       await this.#recall();
       return undefined;
-    });
+    };
+    return exclusively(store, name, signal, () => store.exclusively?.(name, refresh) ?? refresh());
+  }
+
+  async #renewedMeanwhile({ accessToken }: Granted): Promise<Granted | undefined> {
+    const latest = await this.#recall();
+    return latest?.accessToken === accessToken ? undefined : latest;
   }
 
   async #obtain(

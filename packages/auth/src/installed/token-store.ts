@@ -1,9 +1,9 @@
 import { basename, dirname } from "node:path";
 import { OAuthError } from "../client/oauth-error.ts";
 import { parseFields, text } from "../client/outbound/json-fields.ts";
+import { lockedFile } from "../client/store/lock.ts";
 import { replaceFile } from "../client/store/replace-file.ts";
 import { type Sealer, sealer } from "../client/store/sealer.ts";
-import { lockedFile } from "./lock.ts";
 import { formatTokens, parseTokens, type SavedTokens } from "./saved-tokens.ts";
 
 /** Where the tokens of one account lie. */

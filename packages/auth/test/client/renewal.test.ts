@@ -1,5 +1,8 @@
-import { describe, expect, test } from "vitest";
-import { memoryStore, oauth } from "../../src/client/index.ts";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { fileStore, memoryStore, oauth } from "../../src/client/index.ts";
 import { type AuthorityOptions, authority } from "./authority.ts";
 import { person } from "./person.ts";
 import { call, refusal, resourceServer } from "./resource-server.ts";
@@ -192,6 +195,20 @@ describe("tokens", () => {
     const calls = clients.map((client) => call(client, server.url).finally(firstDone.resolve));
     expect(await Promise.all(calls)).toEqual([200, 200]);
     expect(granter.authorizations()).toHaveLength(1);
+  });
+
+  test("are renewed once by processes that share a folder: a second use of a refresh token revokes all", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "portico-renewal-"));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const { granter, server, want } = await scene({ token: (_, count) => tokens(count, 3600) });
+    const clients = [1, 2, 3].map(() =>
+      oauth({ server: server.url, grant: person(), store: fileStore({ folder }) }),
+    );
+    for (const client of clients) await call(client, server.url);
+    want("access-2");
+    const calls = clients.map((client) => call(client, server.url));
+    expect(await Promise.all(calls)).toEqual([200, 200, 200]);
+    expect(grantsOf(granter.tokenRequests())).toEqual(["authorization_code", "refresh_token"]);
   });
 
   test("that were damaged where they are kept are asked for anew, and shown to nobody", async () => {

@@ -1,4 +1,5 @@
 import { OAuthError } from "../oauth-error.ts";
+import { lockedFile } from "./lock.ts";
 import { replaceFile } from "./replace-file.ts";
 import { type Sealer, sealer } from "./sealer.ts";
 import type { SecretStore } from "./secret-store.ts";
@@ -7,7 +8,10 @@ import type { SecretStore } from "./secret-store.ts";
 export interface FileStoreOptions {
   /** A folder of the user's own; it is made if there is none. */
   readonly folder: string;
-  /** 32 bytes to encrypt with, from a key chain for instance. Default: those in `key` in the folder, made at first. */
+  /**
+   * 32 bytes to encrypt with, from a key chain for instance. Default: those in `key` in the folder, made at first: they
+   * keep the secrets from whoever gets some of the files, and not from whoever gets all.
+   */
   readonly key?: Uint8Array;
 }
 
@@ -40,6 +44,10 @@ export function fileStore({ folder, key }: FileStoreOptions): SecretStore {
       const vault = await open();
       const { rm } = await import("node:fs/promises");
       await rm(await vault.path(name), { force: true });
+    },
+    async exclusively(name, work) {
+      const vault = await open();
+      return lockedFile(await vault.path(name), work);
     },
   };
 }

@@ -6,6 +6,8 @@ export interface SecretStore {
   get(key: string): Promise<string | undefined>;
   set(key: string, value: string): Promise<void>;
   delete(key: string): Promise<void>;
+  /** Does `work` while no other process that shares the store does work of this name. Absent where no other can share it. */
+  exclusively?<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
 
 /** What was kept as JSON under a key; undefined where there is nothing, or nothing that can be read. */
