@@ -34,10 +34,8 @@ export async function readHttpSettings(settings: HttpSettings): Promise<HttpPlan
     const message = `The port must be 65535 or less, not ${port}.`;
     throw new ConfigError(message, { setting: "port", value: "3000" });
   }
-  if (!/^\/[\w.~/-]*$/.test(path)) {
-    const message = `The path must begin with / and have no query, not "${path}".`;
-    throw new ConfigError(message, { setting: "path", value: "/mcp" });
-  }
+  const fault = faultOf(path);
+  if (fault) throw new ConfigError(fault, { setting: "path", value: "/mcp" });
   const authenticator = await readTokens(settings);
   refuseOpenDoor(settings);
   const tls = await readTls(settings);
@@ -52,6 +50,16 @@ export async function readHttpSettings(settings: HttpSettings): Promise<HttpPlan
     ...(sealer && { sealer }),
     ...(authenticator && { authenticator }),
   };
+}
+
+/** Why the endpoint cannot be at `path`. */
+function faultOf(path: string): string | undefined {
+  if (!/^\/[\w.~/-]*$/.test(path)) {
+    return `The path must begin with / and have no query, not "${path}".`;
+  }
+  const [, taken] = /\/(sse|messages)$/.exec(path) ?? [];
+  if (taken === undefined) return undefined;
+  return `The path must not end in "${taken}", which clients of 2024-11-05 find beside the endpoint; choose another name than "${path}".`;
 }
 
 /** Whoever reaches the port may use the server, unless something asks who they are. */

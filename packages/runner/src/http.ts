@@ -64,7 +64,10 @@ async function listen(
     onError,
     onCut: ({ message }) => log.info(message),
   });
-  metrics?.watch(() => http.counts);
+  metrics?.watch(() => {
+    const { sessions, ...counts } = http.counts;
+    return { ...counts, sessions: sessions + sockets.connections };
+  });
   return {
     url: http.url,
     done: http.done.then(() => undefined),
@@ -98,8 +101,9 @@ function healthRoute(isReady: () => boolean): HttpRoute {
   const headers = { "Content-Type": "text/plain", "Cache-Control": "no-store" };
   return ({ method, target }) => {
     if (method !== "GET" && method !== "HEAD") return undefined;
-    if (target === "/healthz") return { status: 200, headers, body: "ok\n" };
-    if (target !== "/readyz") return undefined;
+    const path = target.split("?", 1)[0];
+    if (path === "/healthz") return { status: 200, headers, body: "ok\n" };
+    if (path !== "/readyz") return undefined;
     if (isReady()) return { status: 200, headers, body: "ready\n" };
     return { status: 503, headers, body: "stopping\n" };
   };

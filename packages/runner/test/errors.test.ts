@@ -115,6 +115,16 @@ describe.concurrent("a mistake on the command line", () => {
       corrected: "portico-notes --transport=http --path /mcp",
     },
     {
+      args: ["--transport=http", "--path=/messages"],
+      says: 'The path must not end in "messages", which clients of 2024-11-05 find beside the endpoint; choose another name than "/messages".',
+      corrected: "portico-notes --transport=http --path=/mcp",
+    },
+    {
+      args: ["--transport=http", "--path=/v1/sse"],
+      says: 'The path must not end in "sse", which clients of 2024-11-05 find beside the endpoint; choose another name than "/v1/sse".',
+      corrected: "portico-notes --transport=http --path=/mcp",
+    },
+    {
       args: ["--transport=http", "--tls-key=k.pem"],
       says: "--tls-key needs --tls-cert beside it.",
       corrected: "portico-notes --tls-cert=PATH --transport=http --tls-key=k.pem",

@@ -162,6 +162,19 @@ describe("a server started for HTTP", () => {
     expect((await fetch(new URL("/metrics", url))).status).toBe(404);
   });
 
+  it("counts an open WebSocket as a session, and not as a stream", async () => {
+    const { server, url } = await started(["--metrics-port=0"]);
+    const metrics = await server.addressAfter("Metrics are at");
+    const page = async () => (await fetch(metrics)).text();
+    const web = new WebSocket(url.replace("http", "ws"), "mcp");
+    await new Promise((resolve) => web.addEventListener("open", resolve));
+    const open = await page();
+    expect(open).toContain("\nmcp_server_sessions 1\n");
+    expect(open).toContain("\nmcp_server_streams 0\n");
+    web.close();
+    await expect.poll(page).toContain("\nmcp_server_sessions 0\n");
+  });
+
   it("goes on with what another copy of it began, when both have one state key", async () => {
     const asking = {
       ..._meta,
@@ -203,7 +216,7 @@ describe("a server started for HTTP", () => {
 
   it("tells an orchestrator that it lives and is ready, whatever name it is called by", async () => {
     const { url } = await started();
-    for (const path of ["/healthz", "/readyz"]) {
+    for (const path of ["/healthz", "/readyz", "/healthz?probe=1", "/readyz?verbose"]) {
       expect((await fetch(new URL(path, url))).status).toBe(200);
     }
     const health = new URL("/healthz", url).href;

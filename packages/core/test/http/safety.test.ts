@@ -79,6 +79,12 @@ describe.each(carriers)("a page from elsewhere (%s)", (carrier) => {
     const answer = await modernCall(site, "count", {}, { origin });
     expect(answer.headers.get("access-control-allow-origin")).toBe(origin);
     expect(answer.headers.get("vary")).toBe("Origin");
+    expect(answer.headers.get("access-control-expose-headers")?.split(", ")).toEqual([
+      "Mcp-Session-Id",
+      "WWW-Authenticate",
+      "DPoP-Nonce",
+      "Retry-After",
+    ]);
     expect(await answer.text()).toContain("counted");
   });
 

@@ -4,7 +4,7 @@ import type { HttpHead } from "./head.ts";
 export function corsHeaders(origin: string): Readonly<Record<string, string>> {
   return {
     "Access-Control-Allow-Origin": origin,
-    "Access-Control-Expose-Headers": "Mcp-Session-Id, WWW-Authenticate, Retry-After",
+    "Access-Control-Expose-Headers": "Mcp-Session-Id, WWW-Authenticate, DPoP-Nonce, Retry-After",
     Vary: "Origin",
   };
 }
