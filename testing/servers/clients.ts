@@ -10,18 +10,18 @@ import {
 import { type StdioClientOptions, stdioClient } from "@portico/core/node";
 import { connect, type TestConnectOptions } from "@portico/core/testing";
 import { onTestFinished } from "vitest";
-import { listen, type Network, serveOn, targetAt } from "./network.ts";
+import { listen, type Network, serveOn, serveOnStreams, targetAt, type Way } from "./network.ts";
 
 /** How the program is started, and what the client is like. */
 export type ProgramOptions = Partial<ConnectOptions & StdioClientOptions>;
 
 const clientInfo = { name: "test", version: "1.0.0" };
 
-let network: Network | undefined;
+let way: Way | undefined;
 
-/** From now on, in this test file, clients reach definitions over the network. */
-export function reachOver(wanted: Network): void {
-  network = wanted;
+/** From now on, in this test file, clients reach definitions this way, and not in memory. */
+export function reachOver(wanted: Way): void {
+  way = wanted;
 }
 
 /** A client of a definition in this process, for one test; `reachOver` says how. The definition stays open. */
@@ -29,12 +29,12 @@ export async function clientOf(
   server: ServerDefinition,
   { answers, ...options }: TestConnectOptions = {},
 ): Promise<Client> {
-  if (network === undefined) {
+  if (way === undefined) {
     const client = await connect(server, { ...options, ...(answers && { answers }) });
     onTestFinished(() => client.close());
     return client;
   }
-  const served = await serveOn(server, network);
+  const served = await (way === "stdio" ? serveOnStreams(server) : serveOn(server, way));
   const client = await connectClient(served.target, {
     clientInfo,
     ...(answers && {

@@ -1,14 +1,18 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { type ConnectTarget, httpClient, type ServerDefinition } from "@portico/core";
-import { serveHttp } from "@portico/core/node";
+import { duplexPair } from "node:stream";
+import { type ConnectTarget, httpClient, type ServerDefinition, serve } from "@portico/core";
+import { serveHttp, streamTransport } from "@portico/core/node";
 import { webSocketClient, webSocketServer } from "@portico/core/websocket";
 import { onTestFinished } from "vitest";
 import { codeBlocks } from "./readme.ts";
 
 /** A way to reach the server over the network. */
 export type Network = "http" | "websocket";
+
+/** A way to reach a definition of this process: over the network, or over streams with the framing of stdio. */
+export type Way = Network | "stdio";
 
 /** A server in a process of its own that listens on a free port. */
 export interface Listening {
@@ -45,11 +49,24 @@ export async function listen(
   throw new Error(`The server did not listen: ${said.join("\n")}`);
 }
 
+/** A definition of this process that is served. */
+export interface Served {
+  readonly target: ConnectTarget;
+  close(): Promise<void>;
+}
+
+/** Serves a definition of this process over a pair of streams. */
+export async function serveOnStreams(definition: ServerDefinition): Promise<Served> {
+  const [near, far] = duplexPair();
+  const serving = serve(definition, streamTransport({ input: far, output: far }));
+  return {
+    target: streamTransport({ input: near, output: near }),
+    close: () => serving.close(),
+  };
+}
+
 /** Serves a definition of this process on a free port. */
-export async function serveOn(
-  definition: ServerDefinition,
-  network: Network,
-): Promise<{ readonly target: ConnectTarget; close(): Promise<void> }> {
+export async function serveOn(definition: ServerDefinition, network: Network): Promise<Served> {
   const http = await serveHttp(definition);
   const sockets = webSocketServer(definition, http.server);
   return {
