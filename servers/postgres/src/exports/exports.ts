@@ -6,6 +6,7 @@ import { newId } from "../transactions/id.ts";
 import type { Owner } from "../transactions/leases.ts";
 import { ExportFile } from "./export-file.ts";
 import { type ExportFormat, type Lines, linesOf } from "./lines.ts";
+import { withSteadyHeap } from "./steady-heap.ts";
 
 /** Milliseconds a file is kept. */
 const KEPT_MS = 60 * 60 * 1_000;
@@ -59,7 +60,7 @@ export class Exports {
     this.#folder ??= promises.mkdtemp(join(tmpdir(), "portico-postgres-"));
     const file = await ExportFile.create(join(await this.#folder, id), MOST_BYTES);
     try {
-      const written = await writeAll(file, portions, request);
+      const written = await withSteadyHeap(() => writeAll(file, portions, request));
       await file.finish();
       return await this.#keep(id, file, request, written);
     } catch (error) {

@@ -3,6 +3,7 @@ import type { Deps } from "../deps.ts";
 import type { Export } from "../exports/exports.ts";
 import type { ExportFormat } from "../exports/lines.ts";
 import { ownerOf } from "../owner.ts";
+import { UNTRUSTED_META } from "../tools/shared/answer.ts";
 import { uriOf } from "./uris.ts";
 
 const MEDIA_TYPES: Readonly<Record<ExportFormat, string>> = {
@@ -26,7 +27,8 @@ export const exportResources: ResourceSource<Deps> = resourceTemplate<Deps>({
     const found = ctx.deps.exports.find(ownerOf(ctx), id);
     if (found === undefined || found.database !== database) return undefined;
     const contents = await found.read(Number(part));
-    return contents === undefined ? undefined : { contents, mimeType: MEDIA_TYPES[found.format] };
+    if (contents === undefined) return undefined;
+    return { contents, mimeType: MEDIA_TYPES[found.format], meta: UNTRUSTED_META };
   },
 });
 
