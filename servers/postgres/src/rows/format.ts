@@ -49,16 +49,24 @@ export function writerOf(format: Format, columns: readonly Column[]): Writer {
 
 // The archived server's form: JSON.stringify(rows, null, 2), a row at a time.
 function jsonWriter(names: readonly string[]): Writer {
+  const keys = names.map((name) => JSON.stringify(name));
   return {
     before: "[\n  ",
     between: ",\n  ",
     after: "\n]",
     none: "[]",
     row(_, values) {
-      const object = Object.fromEntries(names.map((name, index) => [name, values[index]]));
-      return JSON.stringify(object, null, 2).replaceAll("\n", "\n  ");
+      if (keys.length === 0) return "{}";
+      const fields = keys.map((key, index) => `    ${key}: ${indented(values[index] as Value)}`);
+      return `{\n${fields.join(",\n")}\n  }`;
     },
   };
+}
+
+/** A value as it stands in a row. Most are no objects, and V8 writes those without an indent several times as fast. */
+function indented(value: Value): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  return JSON.stringify(value, null, 2).replaceAll("\n", "\n    ");
 }
 
 function compactWriter(names: readonly string[]): Writer {
