@@ -9,7 +9,7 @@ import { allowFunctions } from "./guard/functions/allowed.ts";
 import { lazyDatabases } from "./lazy-databases.ts";
 import { Masking } from "./masking/masking.ts";
 import { parseMaskRule } from "./masking/rules.ts";
-import type { Options } from "./options.ts";
+import { OPTIONS, type Options } from "./options.ts";
 import { Leases } from "./transactions/leases.ts";
 
 /** Connections that stay free for plain calls, however much is kept open. */
@@ -33,6 +33,7 @@ export function createDeps(
   options: Options & { readonly transport: string },
 ): Deps {
   refuseUnknowable(options);
+  refuseUnlimited(options);
   const accessMode = MODES[options["access-mode"]];
   return {
     databases: connect(connections, accessMode !== "read-only", options),
@@ -64,6 +65,18 @@ function refuseUnknowable(options: Options & { readonly transport: string }): vo
   if (MODES[options["access-mode"]] === "admin") {
     const message = `--${given} cannot keep callers apart who are administrators.`;
     throw new ConfigError(message, { setting: "access-mode", value: "read-write" });
+  }
+}
+
+/** The most seconds that PostgreSQL and Node can both wait. */
+const LONGEST = 2_147_000;
+
+/** Nothing here is unlimited, and a statement's time is not what 0 is for PostgreSQL. */
+function refuseUnlimited(options: Options): void {
+  for (const name of ["statement-timeout", "idle-timeout", "max-connections"] as const) {
+    if (options[name] >= 1 && options[name] <= LONGEST) continue;
+    const message = `--${name} is a whole number from 1 to ${LONGEST}.`;
+    throw new ConfigError(message, { setting: name, value: String(OPTIONS[name].default) });
   }
 }
 

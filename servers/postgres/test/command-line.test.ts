@@ -166,3 +166,22 @@ test("listing the tools loads neither driver nor parser", () => {
   expect(stderr).toContain("server.cjs");
   expect(stderr).not.toMatch(/vendor|libpg-query|better-sqlite3/);
 });
+
+test.each([
+  "--statement-timeout=0",
+  "--idle-timeout=0",
+  "--max-connections=0",
+  "--statement-timeout=9999999",
+])("%s is refused at once, with a line that is right", (flag) => {
+  const args = [binary, "postgres://nobody@127.0.0.1:1/none", flag];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    encoding: "utf8",
+    input: "",
+    // Nothing of npm's, which would have the line begin with npx.
+    env: { PATH: process.env.PATH },
+  });
+  const name = flag.slice(2, flag.indexOf("="));
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toContain(`--${name} is a whole number from 1 to 2147000.`);
+  expect(stderr).toMatch(new RegExp(`portico-postgres .*--${name}[ =](30|60|10)`));
+});
