@@ -54,7 +54,7 @@ class Check {
       if (plain === undefined) {
         this.#value(item);
       } else if (isStar(plain)) {
-        shows = true;
+        shows ||= this.#starShows(strings(plain), rest);
       } else {
         this.#refuseRow(strings(plain));
         if (this.#maskedName(strings(plain)) === undefined) continue;
@@ -62,7 +62,13 @@ class Check {
         if (typeof target.name === "string") aliases.add(target.name);
       }
     }
-    if (shows) refuseByPosition(rest, aliases);
+    if (shows) refuseComparing(rest, aliases);
+  }
+
+  #starShows(names: readonly string[], { fromClause }: Fields): boolean {
+    const qualifier = names.at(-1);
+    if (qualifier !== undefined && !this.#scope.rows.has(qualifier)) return false;
+    return this.#maskedTable(fromClause) !== undefined;
   }
 
   #value(value: unknown): void {
@@ -127,13 +133,14 @@ class Check {
     if (last !== undefined && this.#scope.rows.has(last)) throw refused(last, "as a whole row");
   }
 
-  /** EXISTS looks at no column at all. */
+  /** EXISTS looks at no column at all, unless it has to tell rows apart first. */
   #subLink(fields: Fields): void {
     const { subselect, ...rest } = fields;
     this.#fields(rest);
     const select = fieldsOf(fieldsOf(subselect).SelectStmt);
     const looksAtNone = fields.subLinkType === "EXISTS_SUBLINK" && select.op === "SETOP_NONE";
-    if (!looksAtNone) return this.#fields({ subselect });
+    const comparesRows = select.distinctClause !== undefined || select.groupClause !== undefined;
+    if (!looksAtNone || comparesRows) return this.#fields({ subselect });
     const items = Array.isArray(select.targetList) ? select.targetList : [];
     const targetList = items.filter((item) => !isStarItem(item));
     this.#fields({ ...select, targetList });
@@ -142,11 +149,15 @@ class Check {
   /** Inside of a statement a star would carry masked columns on. */
   #refuseStar({ targetList, fromClause }: Fields): void {
     if (!Array.isArray(targetList) || !targetList.some(isStarItem)) return;
+    const table = this.#maskedTable(fromClause);
+    if (table !== undefined) throw starRefused(table);
+  }
+
+  #maskedTable(fromClause: unknown): string | undefined {
     for (const { type, fields } of tablesOf(fromClause)) {
-      if (type === "RangeVar" && this.#scope.isMasked(fields)) {
-        throw starRefused(String(fields.relname));
-      }
+      if (type === "RangeVar" && this.#scope.isMasked(fields)) return String(fields.relname);
     }
+    return undefined;
   }
 
   #join({ usingClause, isNatural, alias }: Fields): void {
@@ -172,17 +183,28 @@ function* tablesOf(fromClause: unknown) {
   yield* nodesIn(outside);
 }
 
-/** ORDER BY 2, or by the name an item was given, would tell of the values by their order. */
-function refuseByPosition({ sortClause, groupClause }: Fields, aliases: ReadonlySet<string>): void {
-  for (const clause of [sortClause, groupClause]) {
-    for (const item of Array.isArray(clause) ? clause : []) {
-      const node = fieldsOf(fieldsOf(fieldsOf(item).SortBy).node ?? item);
-      const constant = fieldsOf(node.A_Const).ival !== undefined;
-      const named = strings(fieldsOf(node.ColumnRef).fields).find((name) => aliases.has(name));
-      if (constant) throw refused("A position", "order and group by names of columns");
-      if (named !== undefined) throw refused(named);
+/** DISTINCT, and ORDER BY 2 or by the name an item was given, would tell of the values by what is equal or first. */
+function refuseComparing(
+  { distinctClause, sortClause, groupClause }: Fields,
+  aliases: ReadonlySet<string>,
+): void {
+  for (const key of keysOf([distinctClause ?? [], sortClause ?? [], groupClause ?? []])) {
+    const constant = fieldsOf(key.A_Const).ival !== undefined;
+    const named = strings(fieldsOf(key.ColumnRef).fields).find((name) => aliases.has(name));
+    if (Object.keys(key).length === 0) {
+      throw refused("DISTINCT", "leave them out, or name others in DISTINCT ON");
     }
+    if (constant) throw refused("A position", "order and group by names of columns");
+    if (named !== undefined) throw refused(named);
   }
+}
+
+/** What clauses compare rows by, also within rows and grouping sets; a plain DISTINCT has an empty one. */
+function keysOf(clause: unknown): Fields[] {
+  if (Array.isArray(clause)) return clause.flatMap(keysOf);
+  const { SortBy, GroupingSet, RowExpr } = fieldsOf(clause);
+  const inner = fieldsOf(SortBy).node ?? fieldsOf(GroupingSet).content ?? fieldsOf(RowExpr).args;
+  return inner === undefined ? [fieldsOf(clause)] : keysOf(inner);
 }
 
 function isStar(parts: unknown): boolean {

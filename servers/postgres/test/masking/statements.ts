@@ -87,11 +87,28 @@ const { expression, select } = fc.letrec<{
   ),
   select: fc
     .tuple(
-      fc.constantFrom("", "", "", "DISTINCT ", "DISTINCT ON (email) "),
+      fc.constantFrom(
+        "",
+        "",
+        "",
+        "DISTINCT ",
+        "DISTINCT ON (email) ",
+        "DISTINCT ON (1) ",
+        "DISTINCT ON (x) ",
+      ),
       fc.array(tie("target"), { minLength: 1, maxLength: 2 }),
       tie("from"),
       fc.option(tie("expression"), { freq: 3 }),
-      fc.constantFrom("", "", "", " GROUP BY 1", " GROUP BY email, id", " GROUP BY x"),
+      fc.constantFrom(
+        "",
+        "",
+        "",
+        " GROUP BY 1",
+        " GROUP BY email, id",
+        " GROUP BY x",
+        " GROUP BY (1, 2)",
+        " GROUP BY CUBE (x)",
+      ),
       fc.constantFrom("", "", "", " ORDER BY 1", " ORDER BY email", " ORDER BY x", " ORDER BY id"),
       fc.constantFrom("", "", " LIMIT 1"),
     )
