@@ -43,6 +43,24 @@ export class Masking {
     };
   }
 
+  /**
+   * For a statement of a caller that is only planned: what a plan expects tells of values, too.
+   * @throws {Refused} when the statement could tell of masked values
+   */
+  async check(session: Session, sql: string): Promise<void> {
+    if (!this.isOff) await this.#prepare(session, sql);
+  }
+
+  /** What ends a transaction can fail as its statements can: deferred constraints are checked only then. */
+  async ending<T>(work: Promise<T>): Promise<T> {
+    if (this.isOff) return work;
+    try {
+      return await work;
+    } catch (error) {
+      throw withoutDetail(error);
+    }
+  }
+
   /** @throws {Refused} when the statement could tell of masked values */
   async #prepare(session: Session, sql: string): Promise<(rows: TextRows) => TextRows> {
     const { createMask, maskFor } = await import("./statement-mask.ts");

@@ -35,7 +35,8 @@ export const commitTransaction = databaseTool({
   input: handle,
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false },
   async run({ transaction }, _, ctx) {
-    await ctx.deps.transactions.use(ownerOf(ctx), transaction, (open) => open.commit());
+    const { transactions, masking } = ctx.deps;
+    await masking.ending(transactions.use(ownerOf(ctx), transaction, (open) => open.commit()));
     return new Reply("Committed.");
   },
 });

@@ -23,7 +23,7 @@ export function changeIn<T>(
   ctx: Context<Deps>,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
-  if (handle === undefined) return database.write(use, work);
-  const { transactions } = ctx.deps;
+  const { transactions, masking } = ctx.deps;
+  if (handle === undefined) return masking.ending(database.write(use, work));
   return transactions.use(ownerOf(ctx), handle, (open) => open.attempt(use, work));
 }
