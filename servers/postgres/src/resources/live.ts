@@ -34,7 +34,7 @@ function rowsResource(channels: Channels): ResourceSource<Deps> {
         const on = reachNamed(ctx, database);
         const limits = { rows: MOST_ROWS, format: "json" } as const;
         await readable(on, schema, table);
-        const { text } = await samplePage(on, ctx.deps.masking, { schema, name: table }, limits);
+        const { text } = await samplePage(on, ctx, { schema, name: table }, limits);
         return { contents: text, mimeType: "application/json", meta: UNTRUSTED_META };
       }),
     watch: (uri, changed, ctx) =>

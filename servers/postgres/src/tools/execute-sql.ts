@@ -1,4 +1,5 @@
 import { s, ToolError } from "@portico/core";
+import type { Session } from "../database/database.ts";
 import { judge } from "../guard/judge.ts";
 import { offsetOf, shifted } from "../statement/shifted.ts";
 import { admit } from "./shared/admit.ts";
@@ -31,8 +32,18 @@ export const executeSql = databaseTool({
     if (judgement.readOnly) return readRows({ sql, params, limits, transaction }, on, ctx);
     const asked = { sql: judgement.sql, params };
     return shifted(offsetOf(judgement.sql, sql), async () => {
-      await askFirst(judgement, asked, (work) => readIn(transaction, on, ctx, work), ctx);
-      if (!judgement.needsNoTransaction) {
+      const { needsNoTransaction } = judgement;
+      const read = <T>(work: (session: Session) => Promise<T>) =>
+        readIn(transaction, on, ctx, async (session) => {
+          // To say what it would touch it is planned, and planning runs functions.
+          if (!needsNoTransaction) {
+            await admit(session, judgement, on, ctx);
+            await ctx.deps.masking.check(session, judgement.sql);
+          }
+          return work(session);
+        });
+      await askFirst(judgement, asked, read, ctx);
+      if (!needsNoTransaction) {
         return changeIn(transaction, on, ctx, async (session) =>
           change(await admit(session, judgement, on, ctx), asked, limits),
         );

@@ -19,7 +19,7 @@ export const sampleRowsTool = databaseTool({
   annotations: { readOnlyHint: true },
   async run({ table_name, schema_name, columns, limit = 5, format = "json" }, on, ctx) {
     const wanted = { name: table_name, schema: schema_name || undefined };
-    const page = await samplePage(on, ctx.deps.masking, wanted, { columns, rows: limit, format });
+    const page = await samplePage(on, ctx, wanted, { columns, rows: limit, format });
     // That a table has more rows than a sample is no news.
     return pageReply({ ...page, stopped: page.stopped === "rows" ? undefined : page.stopped });
   },

@@ -67,7 +67,9 @@ export async function adviceReply(
   const { advise, definition, describeAdvice } = await import("../../tuning/advisor/index.ts");
   const screen = async (sql: string) => {
     // Changing statements are planned too; none is run, and the transaction can only read.
-    await admit(inspection.session, await judge(sql, "read-write"), on, ctx);
+    const judgement = await judge(sql, "read-write");
+    await admit(inspection.session, judgement, on, ctx);
+    await ctx.deps.masking.check(inspection.session, judgement.sql);
   };
   const advice = await advise(inspection, given, screen, {
     maxBytes: megabytes * MEGABYTE,
