@@ -216,6 +216,17 @@ describe.each([15, 18] as const)("masked columns on PostgreSQL %s", (version) =>
     expect(await refusal(await masked(), "explain_query", guess)).toContain("masked here");
   });
 
+  test("are told by no advice about indexes: how many rows a plan expects follows from the values", async () => {
+    const client = await masked();
+    const queries = [
+      "SELECT id FROM app.users WHERE email = 'ann@secret.example'",
+      "SELECT email FROM app.users WHERE name = 'Ann'",
+    ];
+    const advice = await call(client, "analyze_query_indexes", { queries });
+    expect(advice).toMatch(/Not studied \(1\):\n.*masked here/);
+    expect(advice).not.toMatch(/indexes? on .*\(email\)/i);
+  });
+
   test("are in no error: what it shows of a row is left out", async () => {
     const client = await masked("read-write");
     const sql = "UPDATE app.users SET salary = -1 WHERE id = 1";
