@@ -38,6 +38,12 @@ describe.each([15, 18] as const)("top statements on PostgreSQL %i", (version) =>
     expect(counting!.meanMs).toBeCloseTo(counting!.totalMs / 2, 5);
   });
 
+  test("tell no password that PostgreSQL kept with a statement", async () => {
+    await db.run(`ALTER ROLE ordinary_${db.name} PASSWORD 's3cret'`);
+    const texts = (await top()).statements.map(({ query }) => query);
+    expect(texts).toContain(`ALTER ROLE ordinary_${db.name} PASSWORD '…'`);
+  });
+
   test.each([
     ["total_time", "totalMs"],
     ["mean_time", "meanMs"],

@@ -1,3 +1,4 @@
+import { withoutStrings } from "../../statement/without-strings.ts";
 import { type CheckResult, type Finding, severityOf } from "../finding.ts";
 import type { Inspection } from "../inspection.ts";
 import { counted, duration, oneLine, percent } from "../units.ts";
@@ -96,7 +97,7 @@ function crowding({ used, most }: Places): Finding[] {
 
 function overlong({ pid, role, application, idle, seconds, query }: LongSession): Finding {
   const who = `Session ${pid} (${[role, application].filter(Boolean).join(", ")})`;
-  const statement = `"${oneLine(query, 120)}"`;
+  const statement = `"${oneLine(withoutStrings(query), 120)}"`;
   if (!idle) {
     return {
       severity: seconds >= 3_600 ? "warning" : "info",

@@ -1,3 +1,4 @@
+import { withoutStrings } from "../../statement/without-strings.ts";
 import type { Inspection } from "../inspection.ts";
 
 /** A session that waits for a lock, or that others wait for. */
@@ -9,7 +10,7 @@ export interface LockSession {
   readonly application: string | null;
   /** `active`, `idle in transaction`, …; absent where it is hidden. */
   readonly state: string | null;
-  /** The statement that runs, or ran last. */
+  /** The statement that runs, or ran last, without its strings. */
   readonly query: string | null;
   /** Seconds since its transaction began. */
   readonly transactionSeconds: number | null;
@@ -58,6 +59,10 @@ const SESSIONS = `
   ORDER BY w.seconds DESC NULLS LAST, p.pid`;
 
 /** All sessions that wait for locks, and all they wait for. */
-export function lockSessions(on: Inspection): Promise<readonly LockSession[]> {
-  return on.rows<LockSession>(SESSIONS);
+export async function lockSessions(on: Inspection): Promise<readonly LockSession[]> {
+  const sessions = await on.rows<LockSession>(SESSIONS);
+  return sessions.map(({ query, ...session }) => ({
+    ...session,
+    query: query && withoutStrings(query),
+  }));
 }

@@ -1,10 +1,11 @@
+import { withoutStrings } from "../../statement/without-strings.ts";
 import { attempt, type Inspection } from "../inspection.ts";
 import type { SortOrder } from "./sort-orders.ts";
 import { findStatements, NoStatistics, type StatementView, statistic } from "./statistics.ts";
 
 /** What one kind of statement cost since the statistics began. */
 export interface StatementCost {
-  /** Its text with `$1`, `$2` … for constants; absent where the role may not see it. */
+  /** Its text with `$1`, `$2` … for constants, `'…'` for other strings; absent where the role may not see it. */
   readonly query: string | null;
   readonly role: string;
   readonly calls: number;
@@ -60,7 +61,10 @@ export async function topStatements(
       `The statistics of statements cannot be read (${read.refusal.message}); the administrator must put pg_stat_statements into shared_preload_libraries and restart PostgreSQL.`,
     );
   }
-  const statements = read.value.map(({ known: _, ...cost }) => cost);
+  const statements = read.value.map(({ known: _, query, ...cost }) => ({
+    ...cost,
+    query: query && withoutStrings(query),
+  }));
   return { statements, known: read.value[0]?.known ?? 0, ...(await counting(inspection, view)) };
 }
 
