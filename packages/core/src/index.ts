@@ -91,7 +91,7 @@ export {
 export type { Context } from "./server/context.ts";
 export { defineServer, type ServerDefinition, type ServerOptions } from "./server/definition.ts";
 export { type DispatchOptions, dispatch } from "./server/dispatch.ts";
-export { ToolError, type Visit, VisitRequired } from "./server/errors.ts";
+export { ToolError, type ToolErrorOptions, type Visit, VisitRequired } from "./server/errors.ts";
 export type {
   AroundTool,
   CalledTool,

@@ -1,9 +1,10 @@
-import { ToolError } from "@portico/core";
+import { ToolError, text } from "@portico/core";
 import { DatabaseError } from "./database/database.ts";
 import { HypotheticalError } from "./explain/hypothetical.ts";
 import { ExportTooLarge } from "./exports/export-file.ts";
 import { Refused } from "./guard/judge.ts";
 import { pointAt } from "./statement/point.ts";
+import { UNTRUSTED, UNTRUSTED_META } from "./tools/shared/answer.ts";
 import { LeaseError } from "./transactions/leases.ts";
 
 /**
@@ -11,7 +12,10 @@ import { LeaseError } from "./transactions/leases.ts";
  * @param sql the statement a position in the error speaks of
  */
 export function forModel(error: unknown, sql?: string): unknown {
-  if (error instanceof DatabaseError) return new ToolError(explain(error, sql));
+  if (error instanceof DatabaseError) {
+    // PostgreSQL quotes values, and functions say what they like.
+    return new ToolError(explain(error, sql), { notes: [text(UNTRUSTED)], meta: UNTRUSTED_META });
+  }
   return isRefusal(error) ? new ToolError(error.message) : error;
 }
 

@@ -69,6 +69,10 @@ export class Reply<T = unknown> {
 }
 
 /** The result of a call that failed in a way the model should read about. */
-export function errorResult(message: string): CallToolResult {
-  return { content: [text(message)], isError: true };
+export function errorResult(
+  message: string,
+  notes: readonly ContentBlock[] = [],
+  meta?: JsonObject,
+): CallToolResult {
+  return { content: [text(message), ...notes], isError: true, ...(meta && { _meta: meta }) };
 }

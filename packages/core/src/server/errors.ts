@@ -1,8 +1,16 @@
 import { JSON_RPC, RpcError } from "../jsonrpc/rpc-error.ts";
 import { visit } from "../kernel/questions.ts";
-import type { InputRequest } from "../protocol/index.ts";
+import type { ContentBlock, InputRequest } from "../protocol/index.ts";
 import { MCP_ERROR } from "../protocol/index.ts";
 import type { JsonObject } from "../schema/json-schema.ts";
+
+/** What goes with a tool's error. */
+export interface ToolErrorOptions extends ErrorOptions {
+  /** Content after the message, such as that it quotes what somebody else wrote. */
+  readonly notes?: readonly ContentBlock[];
+  /** The result's `_meta`. */
+  readonly meta?: JsonObject;
+}
 
 /**
  * What a tool tells the model when it cannot do as asked: say what was wrong and what to do next.
@@ -10,6 +18,15 @@ import type { JsonObject } from "../schema/json-schema.ts";
  */
 export class ToolError extends Error {
   override readonly name = "ToolError";
+  readonly notes: readonly ContentBlock[];
+  readonly meta: JsonObject | undefined;
+
+  /** @param message one sentence, which is the first text of the result */
+  constructor(message: string, options: ToolErrorOptions = {}) {
+    super(message, options);
+    this.notes = options.notes ?? [];
+    this.meta = options.meta;
+  }
 }
 
 /** A tool's arguments break its input schema. Each revision has its own way to say so. */

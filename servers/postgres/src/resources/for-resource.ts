@@ -16,5 +16,7 @@ export async function forResource<T>(uri: string, work: () => Promise<T>): Promi
 export function refusal(error: unknown): unknown {
   if (error instanceof CatalogueError) return new RpcError(JSON_RPC.invalidParams, error.message);
   const told = forModel(error);
-  return told instanceof ToolError ? new RpcError(JSON_RPC.internalError, told.message) : told;
+  return told instanceof ToolError
+    ? new RpcError(JSON_RPC.internalError, told.message, told.meta)
+    : told;
 }

@@ -94,7 +94,7 @@ async function callTool<Deps>(
   } catch (error) {
     if (error instanceof RpcError || error instanceof Suspended) throw error;
     // server/tools: execution failures are results with isError, so that the model can read them.
-    if (error instanceof ToolError) return errorResult(error.message);
+    if (error instanceof ToolError) return errorResult(error.message, error.notes, error.meta);
     ctx.signal.throwIfAborted();
     return errorResult(`The tool failed unexpectedly (reference ${runtime.report(error)}).`);
   }
