@@ -73,6 +73,26 @@ describe.each([15, 18] as const)("execute_sql on PostgreSQL %i", (version: Postg
     expect(await count()).toBe(0);
   });
 
+  test("asks with the values it would run with, and says how much it does not show", async () => {
+    const asked: string[] = [];
+    const client = await clientOn(database.url(), {
+      ...writing,
+      answers: {
+        execute: ({ message }) => {
+          asked.push(message);
+          return decline();
+        },
+      },
+    });
+    const named = { sql: "UPDATE items SET name = $1", params: ["it's\n$2", "x".repeat(5_000)] };
+    await refusal(client, "execute_sql", { ...named, sql: `${named.sql} || $2` });
+    expect(asked[0]).toMatch(
+      /\|\| \$2\nwith \$1 = "it's\\n\$2"\nwith \$2 = "x{199}… \(4802 more characters\)$/,
+    );
+    await refusal(client, "execute_sql", { sql: `DELETE /* ${"x".repeat(10_000)} */ FROM items` });
+    expect(asked[1]).toMatch(/\nDELETE \/\* x{3990}… \(6024 more characters\)$/);
+  });
+
   test("asks with the tables that a DELETE reaches by foreign keys", async () => {
     await database.run(`
       CREATE SCHEMA shop;

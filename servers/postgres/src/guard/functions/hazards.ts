@@ -5,6 +5,8 @@ export interface Hazard {
   readonly does: string;
   /** Refused to administrators too: it leaves the database, or undoes what holds the session. */
   readonly always?: true;
+  /** Administrators are asked first: something is lost by it. */
+  readonly loses?: true;
 }
 
 /** The first that fits is the reason. Functions that no row names and no list holds are refused all the same. */
@@ -24,23 +26,30 @@ const HAZARDS: readonly Hazard[] = [
   },
   { names: /^pg_sleep/, does: "holds a connection and does nothing with it" },
   { names: /^pg_(try_)?advisory_/, does: "takes locks that others wait for" },
-  { names: /^pg_(terminate|cancel)_backend$/, does: "ends other people's work" },
+  { names: /^pg_(terminate|cancel)_backend$/, does: "ends other people's work", loses: true },
   {
     names:
       /^pg_(reload_conf|rotate_logfile(_old)?|promote|switch_wal|create_restore_point|log_\w+|backup_\w+)$/,
     does: "administers the server",
+    loses: true,
   },
   { names: /^pg_wal_replay_(pause|resume)$/, does: "stops or starts replication" },
   {
     names: /^pg_((create|drop|copy|sync)_\w*replication_slots?|replication_slot_advance)$/,
     does: "changes replication slots",
+    loses: true,
   },
   { names: /^pg_logical_slot_(get|peek)_/, does: "works on replication slots" },
   { names: /^pg_logical_emit_message$|^pg_notify$/, does: "sends messages to others" },
-  { names: /^pg_replication_origin_(?!oid$)/, does: "changes what replication remembers" },
+  {
+    names: /^pg_replication_origin_(?!oid$)/,
+    does: "changes what replication remembers",
+    loses: true,
+  },
   {
     names: /^pg_(stat_reset|stat_clear_snapshot|stat_force_next_flush|clear_|restore_)/,
     does: "changes the server's statistics",
+    loses: true,
   },
   {
     names: /^(query|table|cursor|schema|database)_to_xml/,
@@ -51,6 +60,7 @@ const HAZARDS: readonly Hazard[] = [
     does: "runs the checks of whatever type it is given as text",
   },
   { names: /^ts_stat$|^ts_rewrite$/, does: "runs the text it is given as SQL" },
+  { names: /^lo_unlink$/, does: "drops a large object", loses: true },
   { names: /^lo_|^loread$|^lowrite$/, does: "works on large objects" },
   { names: /^(nextval|setval)$/, does: "changes a sequence" },
   { names: /^(txid_current|pg_current_xact_id)$/, does: "takes a transaction number" },

@@ -9,7 +9,11 @@ import type { Asked } from "./rows.ts";
 import { parametersOf } from "./statement.ts";
 
 /** Most characters of a statement that the user is shown. */
-const MOST_SHOWN = 1_000;
+const MOST_SHOWN = 4_000;
+
+/** Most values, and most characters of each, that the user is shown. */
+const MOST_VALUES = 20;
+const MOST_OF_VALUE = 200;
 
 /** Runs something that only reads, where the statement will run. */
 type Read = <T>(work: (session: Session) => Promise<T>) => Promise<T>;
@@ -32,7 +36,9 @@ export async function askFirst(
   }
   const impact = await ctx.once("impact", () => impactOf(kind, asked, read));
   const question = confirm(
-    [danger, impact, "Run it?", shown(asked.sql)].filter((line) => line !== "").join("\n"),
+    [danger, impact, "Run it?", cut(asked.sql, MOST_SHOWN), ...valuesOf(asked)]
+      .filter((line) => line !== "")
+      .join("\n"),
   );
   const { action } = await ctx.ask("execute", question);
   if (action !== "accept") throw new ToolError("The user did not agree; nothing was changed.");
@@ -71,6 +77,15 @@ function describeDropped({ rows, dependents, count }: Dropped): string {
   return [...held, `What depends on it: ${dependents.join(", ")}${others}.`].join(" ");
 }
 
-function shown(sql: string): string {
-  return sql.length > MOST_SHOWN ? `${sql.slice(0, MOST_SHOWN).toWellFormed()}…` : sql;
+function valuesOf({ params = [] }: Asked): string[] {
+  const lines = params
+    .slice(0, MOST_VALUES)
+    .map((value, at) => `with $${at + 1} = ${cut(JSON.stringify(value), MOST_OF_VALUE)}`);
+  const more = params.length - lines.length;
+  return more > 0 ? [...lines, `and ${more} more values`] : lines;
+}
+
+function cut(text: string, most: number): string {
+  if (text.length <= most) return text;
+  return `${text.slice(0, most).toWellFormed()}… (${text.length - most} more characters)`;
 }
