@@ -41,6 +41,18 @@ const WITH_REDIS: Check = {
   command: ["bash", "scripts/ci/with-redis", "vitest", "run", "redis", "task-stores"],
 };
 
+/** Tests that need HypoPG and pgbouncer are skipped where there are none; this brings them. */
+const WITH_DEBIAN_POSTGRES: Check = {
+  name: "what needs HypoPG and pgbouncer, with real ones",
+  command: [
+    "bash",
+    "scripts/ci/with-debian-postgres",
+    "vitest",
+    "run",
+    "servers/postgres/test/debian",
+  ],
+};
+
 /** Tests in a browser are skipped where there is none; this brings one. */
 const WITH_CHROMIUM: Check = {
   name: "what needs a browser, in a real one",
@@ -81,7 +93,9 @@ export function checks(): Check[] {
     OFFICIAL_SCHEMA_SUITE,
     REGISTRY_SCHEMA,
     CONFORMANCE,
-    ...(process.platform === "linux" ? [WITH_REDIS, WITH_CHROMIUM, IMAGES] : []),
+    ...(process.platform === "linux"
+      ? [WITH_REDIS, WITH_DEBIAN_POSTGRES, WITH_CHROMIUM, IMAGES]
+      : []),
     ...(process.platform === "linux" ? OTHER_NODES.map(suiteCheck) : []),
     ...INTEROP.filter((script) => existsSync(script)).map(interopCheck),
   ];

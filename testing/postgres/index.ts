@@ -1,5 +1,6 @@
 export type { PostgresVersion } from "./binaries.ts";
 export {
+  freePort,
   type PostgresOptions,
   type PostgresServer,
   removePostgres,

@@ -20,6 +20,8 @@ export interface PostgresServer {
 /** What differs from a server with nothing set. */
 export interface PostgresOptions {
   readonly version: PostgresVersion;
+  /** The folder of `initdb` and `postgres`. Those of the version's package when absent. */
+  readonly programs?: string;
   /** Settings of `postgresql.conf`. */
   readonly settings?: Readonly<Record<string, string>>;
   /** The whole `pg_hba.conf`. Everybody is trusted when absent. */
@@ -43,7 +45,7 @@ const LOCALE = ["-A", "trust", "--no-sync", "-E", "UTF8", "--no-locale"];
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), "pg-"));
   if (NOBODY.uid !== undefined) chownSync(folder, NOBODY.uid, NOBODY.gid);
-  const initdb = join(binaries(options.version), "initdb");
+  const initdb = join(options.programs ?? binaries(options.version), "initdb");
   const data = join(folder, "data");
   await promisify(execFile)(initdb, ["-D", data, "-U", "postgres", ...LOCALE], NOBODY);
   return startAgain(folder, options);
@@ -52,7 +54,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
 /** Starts a server that was stopped, on the data in its folder. */
 export async function startAgain(
   folder: string,
-  { version, settings, hba, port = 0 }: PostgresOptions,
+  { version, programs = binaries(version), settings, hba, port = 0 }: PostgresOptions,
 ): Promise<PostgresServer> {
   const at = port || (await freePort());
   if (hba !== undefined) writeFileSync(join(folder, "data/pg_hba.conf"), hba);
@@ -66,7 +68,7 @@ export async function startAgain(
   const log = join(folder, "log");
   const out = openSync(log, "a");
   const child = spawn(
-    join(binaries(version), "postgres"),
+    join(programs, "postgres"),
     ["-D", join(folder, "data"), "-p", String(at), ...flags],
     { ...NOBODY, detached: true, stdio: ["ignore", out, out] },
   );
@@ -100,7 +102,8 @@ async function ready(pid: number, log: string, from: number): Promise<void> {
   }
 }
 
-async function freePort(): Promise<number> {
+/** A port on which nobody listens. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as { port: number };
