@@ -261,6 +261,41 @@ describe("what hangs together", () => {
     expect(none).toEqual({ found: false, relations: [] });
   });
 
+  test("is said not to be all where it is too crowded to follow", { timeout: 60_000 }, async () => {
+    const client = await clientOn();
+    await call(client, "create_entities", {
+      entities: ["hub", "near", "end"].map((name) => entity(name)),
+    });
+    for (let from = 0; from < 20_000; from += 10_000) {
+      const relations = Array.from({ length: 10_000 }, (_, at) =>
+        relation("hub", `type ${from + at}`, "near"),
+      );
+      await call(client, "create_relations", { relations });
+    }
+    await call(client, "create_relations", { relations: [relation("hub", "rare", "end")] });
+    const ends = { from: "hub", to: "end" };
+    const result = await client.callTool("find_path", { ...ends, depth: 1 });
+    expect(result.content).toEqual([
+      { type: "text", text: "No chain was found in what was searched, which is not all." },
+      { type: "text", text: expect.stringMatching(/^There may be a chain: .*relationTypes/) },
+    ]);
+    expect(result.structuredContent).toMatchObject({
+      found: false,
+      cut: true,
+      note: expect.stringContaining("There may be a chain"),
+    });
+    const narrowed = { ...ends, depth: 1, relationTypes: ["rare"] };
+    expect(await structured(client, "find_path", narrowed)).toEqual({
+      found: true,
+      relations: [relation("hub", "rare", "end")],
+    });
+    const related = await structured(client, "find_related", { name: "hub" });
+    expect(related).toMatchObject({
+      cut: true,
+      note: expect.stringMatching(/Some may be missing: .*relationTypes/),
+    });
+  });
+
   test("from nobody is refused", async () => {
     const client = await sampled();
     expect(await refusal(client, "find_related", { name: "Nobody" })).toContain('"Nobody"');

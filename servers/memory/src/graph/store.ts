@@ -12,6 +12,8 @@ import type {
   NewRelation,
   PageOf,
   Paging,
+  Path,
+  PathSearch,
   Reached,
   Relation,
   Scope,
@@ -94,14 +96,10 @@ export interface GraphStore {
   /** Follows relations between entities that exist. @throws {GraphError} `unknown-entity` */
   walk(scope: Scope, walk: Walk): Promise<Reached>;
   /**
-   * The shortest path by relations in either direction; nothing when there is none within `depth`, none of them from
-   * an entity to itself.
+   * Looks for the shortest path by relations in either direction; from an entity to itself it has none of them.
    * @throws {GraphError} `unknown-entity`
    */
-  path(
-    scope: Scope,
-    ends: AsOf & { readonly from: string; readonly to: string; readonly depth: number },
-  ): Promise<Relation[] | undefined>;
+  path(scope: Scope, wanted: PathSearch): Promise<Path>;
   summary(scope: Scope, asOf: AsOf): Promise<Summary>;
   /** What happened, last first; to one entity (its relations and former names included) or to all. */
   history(

@@ -145,7 +145,26 @@ export interface Walk extends AsOf {
 export interface Reached {
   readonly entities: readonly { readonly name: string; readonly steps: number }[];
   readonly relations: readonly Relation[];
-  /** True when `limit` cut it. */
+  /** True when `limit` ended it; a higher one reaches the same first. */
+  readonly more: boolean;
+  /** True when there were more relations than a store follows, so that it may have missed some of what is near. */
+  readonly cut: boolean;
+}
+
+/** A path to look for between two entities. */
+export interface PathSearch extends AsOf {
+  readonly from: string;
+  readonly to: string;
+  /** Most relations it may have. */
+  readonly depth: number;
+  readonly relationTypes?: readonly string[] | undefined;
+}
+
+/** What a search for a path came to. */
+export interface Path {
+  /** From one end to the other; absent when none was found. */
+  readonly relations?: readonly Relation[] | undefined;
+  /** True when not everything was searched, so that there may be a path after all, or a shorter one. */
   readonly cut: boolean;
 }
 

@@ -48,7 +48,7 @@ export function reads(connections: Connections, graphs: Graphs): Reads {
       read(scope, options, (at) => relationsOf(at, wanted, options)),
     search: (scope, wanted) => read(scope, wanted, (at) => search(at, wanted)),
     walk: (scope, wanted) => read(scope, wanted, (at) => walk(at, wanted)),
-    path: (scope, ends) => read(scope, ends, (at) => path(at, ends)),
+    path: (scope, wanted) => read(scope, wanted, (at) => path(at, wanted)),
     summary: (scope, asOf) => read(scope, asOf, summary),
     history: (scope, of) => read(scope, {}, (at) => history(at, of)),
     names: (scope, prefix, limit) => read(scope, {}, (at) => names(at, prefix, limit)),

@@ -162,8 +162,8 @@ class SqliteStore implements GraphStore {
     return this.#read(scope, wanted, (graph, at, db) => walk(db, graph, wanted, at));
   }
 
-  path(...[scope, ends]: Given<"path">) {
-    return this.#read(scope, ends, (graph, at, db) => path(db, graph, ends, at));
+  path(...[scope, wanted]: Given<"path">) {
+    return this.#read(scope, wanted, (graph, at, db) => path(db, graph, wanted, at));
   }
 
   summary(...[scope, asOf]: Given<"summary">) {

@@ -2,10 +2,10 @@ import { s } from "@portico/core";
 import { ANSWER_BYTES } from "../budget.ts";
 import { asOf } from "../instant.ts";
 import { plainRelation } from "../plain.ts";
-import { answer, note } from "./shared/answer.ts";
+import { answer, CROWDED, note } from "./shared/answer.ts";
 import { Budget } from "./shared/budget.ts";
 import { graphTool, READS } from "./shared/graph-tool.ts";
-import { at, limitOf, project, relation, texts } from "./shared/schemas.ts";
+import { at, cut, limitOf, project, relation, texts } from "./shared/schemas.ts";
 
 const DEEPEST = 6;
 const MOST = 1_000;
@@ -29,6 +29,7 @@ export const findRelated = graphTool({
   output: s.object({
     entities: s.array(s.object({ name: s.string(), steps: s.integer() })),
     relations: s.array(relation),
+    cut,
     note,
   }),
   annotations: READS,
@@ -42,14 +43,17 @@ export const findRelated = graphTool({
       .filter((one) => budget.take(one));
     const relations = reached.relations.map(plainRelation).filter((one) => budget.take(one));
     const isWhole =
-      !reached.cut &&
+      !reached.more &&
       entities.length === reached.entities.length &&
       relations.length === reached.relations.length;
-    const shown = { entities, relations };
+    const shown = { entities, relations, ...(reached.cut && { cut: true }) };
     return answer(
       JSON.stringify(shown),
       shown,
       isWhole ? undefined : "There is more; narrow it by relationTypes, direction or depth.",
+      reached.cut
+        ? `Some may be missing: ${CROWDED} Narrow it by relationTypes or direction.`
+        : undefined,
     );
   },
 });

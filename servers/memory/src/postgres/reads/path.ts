@@ -1,39 +1,27 @@
-import type { Relation } from "../../graph/types.ts";
+import { type Side, shortestPath } from "../../graph/shortest-path.ts";
+import type { Path, PathSearch } from "../../graph/types.ts";
 import type { Reading } from "../reading.ts";
-import { needEntities, stepFrom } from "./steps.ts";
+import { needEntities, stepFrom, type Way } from "./steps.ts";
 
-/** What is reached from one end: how each entity was, from which other. */
-interface Side {
-  readonly reached: Map<string, { readonly by: Relation; readonly from: string } | undefined>;
-  frontier: readonly string[];
-}
-
-/** The shortest path by relations in either direction; steps are made from the end that has reached less. */
-export async function path(
-  reading: Reading,
-  { from, to, depth }: { readonly from: string; readonly to: string; readonly depth: number },
-): Promise<Relation[] | undefined> {
+/** The shortest path by relations in either direction. */
+export async function path(reading: Reading, wanted: PathSearch): Promise<Path> {
+  const { from, to, relationTypes } = wanted;
   await needEntities(reading, [from, to]);
-  if (from === to) return [];
-  const start = sideAt(from);
-  const goal = sideAt(to);
-  for (let step = 0; step < depth; step++) {
-    const isStart = start.frontier.length <= goal.frontier.length;
-    const [side, other] = isStart ? [start, goal] : [goal, start];
-    const met = await extend(reading, side, other);
-    if (met !== undefined) return [...back(start, met).reverse(), ...back(goal, met)];
-    if (side.frontier.length === 0) return undefined;
-  }
-  return undefined;
-}
-
-function sideAt(name: string): Side {
-  return { reached: new Map([[name, undefined]]), frontier: [name] };
+  const way: Way = { direction: "both", relationTypes };
+  return shortestPath(wanted, (side, other) => extend(reading, { side, other, way }));
 }
 
 /** Goes one step further. @returns where the sides met */
-async function extend(reading: Reading, side: Side, other: Side): Promise<string | undefined> {
-  const { relations } = await stepFrom(reading, side.frontier, { direction: "both" });
+async function extend(
+  reading: Reading,
+  {
+    side,
+    other,
+    way,
+  }: { readonly side: Side<string>; readonly other: Side<string>; readonly way: Way },
+): Promise<string | undefined> {
+  const { relations, isCut } = await stepFrom(reading, side.frontier, way);
+  side.isCut ||= isCut;
   const old = new Set(side.frontier);
   const frontier: string[] = [];
   for (const by of relations) {
@@ -49,11 +37,4 @@ async function extend(reading: Reading, side: Side, other: Side): Promise<string
   }
   side.frontier = frontier;
   return undefined;
-}
-
-/** The relations from where the sides met back to an end. */
-function back({ reached }: Side, met: string): Relation[] {
-  const relations: Relation[] = [];
-  for (let step = reached.get(met); step; step = reached.get(step.from)) relations.push(step.by);
-  return relations;
 }

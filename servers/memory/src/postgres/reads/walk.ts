@@ -9,6 +9,7 @@ export async function walk(reading: Reading, walk: Walk): Promise<Reached> {
   const steps = new Map([[walk.from, 0]]);
   const followed: Relation[] = [];
   let frontier = [walk.from];
+  let more = false;
   let cut = false;
   for (let step = 1; step <= walk.depth && frontier.length > 0; step++) {
     const { relations, isCut } = await stepFrom(reading, frontier, walk);
@@ -17,7 +18,7 @@ export async function walk(reading: Reading, walk: Walk): Promise<Reached> {
     for (const relation of relations) {
       for (const name of [relation.from, relation.to]) {
         if (steps.has(name)) continue;
-        if (steps.size > walk.limit) cut = true;
+        if (steps.size > walk.limit) more = true;
         else {
           steps.set(name, step);
           frontier.push(name);
@@ -33,6 +34,7 @@ export async function walk(reading: Reading, walk: Walk): Promise<Reached> {
     relations: distinctRelations(followed).filter(
       ({ from, to }) => isReached(from) && isReached(to),
     ),
+    more,
     cut,
   };
 }

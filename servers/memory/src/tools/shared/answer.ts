@@ -21,6 +21,9 @@ export function answer<Data extends object>(
   return new Reply([first, text(said)], { ...data, note: said });
 }
 
+/** Why not everything was searched that relations lead to. */
+export const CROWDED = "more relations lead on from some entities than are followed.";
+
 /** Says that something was done. */
 export function done(
   message: string,

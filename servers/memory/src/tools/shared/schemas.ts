@@ -17,6 +17,9 @@ export const cursor: OptionalSchema<string> = s.optional(
 /** Where a list goes on; absent at its end. */
 export const next: OptionalSchema<string> = s.optional(s.string());
 
+/** Whether something may be missing because not everything was searched; absent otherwise. */
+export const cut: OptionalSchema<boolean> = s.optional(s.boolean());
+
 /** How many things one answer has at most. */
 export const limitOf = (maximum: number, initial?: number): OptionalSchema<number> =>
   s.optional(s.integer({ minimum: 1, maximum, ...(initial && { default: initial }) }));
