@@ -206,13 +206,19 @@ test("names that are opened but do not exist are named", async () => {
   expect(opened.note).toBe('There is no: "Nobody".');
 });
 
-test("names that do not fit are to be opened next", async () => {
+test("names that do not fit are opened by the next page", async () => {
   const client = await clientOn();
   const all = ["a", "b", "c"].map((name) => entity(name, "thing", name.repeat(40_000)));
   await call(client, "create_entities", { entities: all });
   const opened = await structured<GraphAnswer>(client, "open_nodes", { names: ["a", "b", "c"] });
   expect(namesOf(opened)).toEqual(["a"]);
-  expect(opened.note).toBe('Did not fit, open them next: "b", "c".');
+  expect(opened.note).toBe('This is not all; go on with cursor: "1"');
+  const { next: cursor } = opened;
+  const rest = await structured<GraphAnswer>(client, "open_nodes", {
+    names: ["a", "b", "c"],
+    cursor,
+  });
+  expect(namesOf(rest)).toEqual(["b"]);
 });
 
 describe("what hangs together", () => {
@@ -248,7 +254,7 @@ describe("what hangs together", () => {
       limit: 2,
     });
     expect(entities).toHaveLength(2);
-    expect(note).toContain("There is more");
+    expect(note).toBe('This is not all; go on with cursor: "4"');
   });
 
   test("is drawn as a path, whichever way its relations go", async () => {

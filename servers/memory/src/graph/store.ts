@@ -85,6 +85,12 @@ export interface GraphStore {
   listRelations(scope: Scope, paging: Paging & AsOf): Promise<PageOf<Relation>>;
   /** Those of `names` that exist, in the order they were created. */
   openEntities(scope: Scope, names: readonly string[], asOf: AsOf): Promise<EntityDetails[]>;
+  /** Which of `names` exist, in the order they were created, by which `created` grows. */
+  existing(
+    scope: Scope,
+    names: readonly string[],
+    asOf: AsOf,
+  ): Promise<readonly { readonly name: string; readonly created: number }[]>;
   /** Relations with at least one end, or with both, among `names`. */
   relationsOf(
     scope: Scope,

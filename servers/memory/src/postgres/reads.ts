@@ -3,7 +3,7 @@ import type { AsOf, Scope, TakenOver } from "../graph/types.ts";
 import type { Connections } from "./connections.ts";
 import type { Graphs } from "./graphs.ts";
 import { type Reading, readingAt } from "./reading.ts";
-import { listEntities, openEntities } from "./reads/entities.ts";
+import { existing, listEntities, openEntities } from "./reads/entities.ts";
 import { exportRecords } from "./reads/export.ts";
 import { history } from "./reads/history.ts";
 import { names } from "./reads/names.ts";
@@ -18,6 +18,7 @@ type Reads = Pick<
   | "listEntities"
   | "listRelations"
   | "openEntities"
+  | "existing"
   | "relationsOf"
   | "search"
   | "walk"
@@ -44,6 +45,7 @@ export function reads(connections: Connections, graphs: Graphs): Reads {
     listEntities: (scope, paging) => read(scope, paging, (at) => listEntities(at, paging)),
     listRelations: (scope, paging) => read(scope, paging, (at) => listRelations(at, paging)),
     openEntities: (scope, wanted, asOf) => read(scope, asOf, (at) => openEntities(at, wanted)),
+    existing: (scope, wanted, asOf) => read(scope, asOf, (at) => existing(at, wanted)),
     relationsOf: (scope, wanted, options) =>
       read(scope, options, (at) => relationsOf(at, wanted, options)),
     search: (scope, wanted) => read(scope, wanted, (at) => search(at, wanted)),

@@ -28,6 +28,7 @@ import { type Opened, openDatabase } from "./open.ts";
 import { exportRecords } from "./read/export.ts";
 import { history } from "./read/history.ts";
 import {
+  existing,
   listEntities,
   listRelations,
   openEntities,
@@ -142,6 +143,12 @@ class SqliteStore implements GraphStore {
 
   openEntities(...[scope, names, asOf]: Given<"openEntities">) {
     return this.#read(scope, asOf, (graph, at, db) => openEntities(db, graph, names, at));
+  }
+
+  existing(...[scope, names, asOf]: Given<"existing">) {
+    return this.#read(scope, asOf, (graph, at, db) =>
+      existing(db, graph, names, at).map(({ name, created }) => ({ name, created })),
+    );
   }
 
   relationsOf(...[scope, names, options]: Given<"relationsOf">) {

@@ -1,10 +1,11 @@
 import { s, ToolError } from "@portico/core";
 import { ANSWER_BYTES } from "../budget.ts";
 import { described, factsOf } from "../detailed.ts";
-import type { EntityDetails } from "../graph/types.ts";
 import { asOf } from "../instant.ts";
+import { answer, note } from "./shared/answer.ts";
 import { Budget } from "./shared/budget.ts";
 import { graphTool, READS } from "./shared/graph-tool.ts";
+import { goOn, noSuchCursor } from "./shared/paging.ts";
 import { at, cursor, next, project, texts } from "./shared/schemas.ts";
 
 const by = s.optional(s.string());
@@ -28,6 +29,7 @@ export const getEntity = graphTool({
       s.object({ text: s.string(), part: s.optional(s.string()), at: s.string(), by }),
     ),
     next,
+    note,
   }),
   annotations: READS,
   async run({ name, cursor, at }, { store, scope }) {
@@ -37,61 +39,64 @@ export const getEntity = graphTool({
         `There is no entity ${JSON.stringify(name)}${at === undefined ? "" : ` at ${at}`}; search_nodes finds names.`,
       );
     }
-    return { ...described(found), ...pageOf(factsOf(found), placeOf(cursor, found)) };
+    const { tags, ...about } = described(found);
+    const all = [...tags, ...factsOf(found)];
+    const budget = new Budget(ANSWER_BYTES);
+    budget.take(about);
+    const shown = { ...about, ...pageOf(all, placeOf(cursor, all), budget) };
+    return answer(JSON.stringify(shown), shown, goOn(shown.next));
   },
 });
 
-type Shown = ReturnType<typeof factsOf>[number];
+type Fact = ReturnType<typeof factsOf>[number];
 
-/** Where a page begins: at a character of a fact. */
+/** What an entity has many of: a tag, or a fact. Tags come first. */
+type Entry = string | Fact;
+
+/** Where a page begins: at a character of an entry. */
 interface Place {
-  readonly fact: number;
+  readonly entry: number;
   readonly character: number;
 }
 
-/** As many facts as an answer holds, or a part of one that is larger than that. */
-function pageOf(all: readonly Shown[], { fact, character }: Place) {
-  const budget = new Budget(ANSWER_BYTES);
-  const [first, ...others] = all.slice(fact);
-  if (first === undefined) return { facts: [] };
-  const text = first.text.slice(character);
-  if (character > 0 || !budget.take(first)) {
-    const part = partOf(text);
-    const end = character + part.length;
-    const shown = {
-      ...first,
-      text: part,
-      part: `${character + 1}-${end} of ${first.text.length} characters`,
-    };
-    const next = end < first.text.length ? `${fact}.${end}` : nextFact(fact + 1, all);
-    return { facts: [shown], ...(next !== undefined && { next }) };
+/** As many entries as an answer holds, or a part of a fact that is larger than that. */
+function pageOf(all: readonly Entry[], { entry, character }: Place, budget: Budget) {
+  const taken = character > 0 ? [] : budget.takeFirst(all.slice(entry));
+  const fact = all[entry];
+  if (taken.length === 0 && typeof fact === "object") {
+    const { text, end } = partOf(fact, character, budget);
+    const part = `${character + 1}-${end} of ${fact.text.length} characters`;
+    const next = end < fact.text.length ? { next: `${entry}.${end}` } : nextEntry(entry + 1, all);
+    return { tags: [], facts: [{ ...fact, text, part }], ...next };
   }
-  const over = others.findIndex((one) => !budget.take(one));
-  const facts = [first, ...(over < 0 ? others : others.slice(0, over))];
-  const next = nextFact(fact + facts.length, all);
-  return { facts, ...(next !== undefined && { next }) };
+  return {
+    tags: taken.filter((one) => typeof one === "string"),
+    facts: taken.filter((one) => typeof one === "object"),
+    ...nextEntry(entry + taken.length, all),
+  };
 }
 
-function nextFact(fact: number, { length }: readonly Shown[]): string | undefined {
-  return fact < length ? String(fact) : undefined;
+function nextEntry(entry: number, { length }: readonly Entry[]): { next?: string } {
+  return entry < length ? { next: String(entry) } : {};
 }
 
-/** As much of the beginning of a text as an answer holds, and no half of a character. */
-function partOf(text: string): string {
-  const budget = new Budget(ANSWER_BYTES);
-  let part = text;
-  for (let length = ANSWER_BYTES; !budget.take(part); length = Math.floor(length / 2)) {
-    const isSplit = /[\ud800-\udbff]/.test(text.charAt(length - 1));
-    part = text.slice(0, isSplit ? length - 1 : length);
+/** As much of a fact from a character on as there is room for, and no half of a character; with where it ends. */
+function partOf(fact: Fact, character: number, budget: Budget): { text: string; end: number } {
+  budget.take({ ...fact, text: "" });
+  let text = fact.text.slice(character);
+  for (let length = ANSWER_BYTES; !budget.take(text); length = Math.floor(length / 2)) {
+    const isSplit = /[\ud800-\udbff]/.test(fact.text.charAt(character + length - 1));
+    text = fact.text.slice(character, character + length - (isSplit ? 1 : 0));
   }
-  return part;
+  return { text, end: character + text.length };
 }
 
-function placeOf(cursor: string | undefined, { facts }: EntityDetails): Place {
-  if (cursor === undefined) return { fact: 0, character: 0 };
-  const [, fact, character = "0"] = /^(\d{1,9})(?:\.(\d{1,9}))?$/.exec(cursor) ?? [];
-  const place = { fact: Number(fact), character: Number(character) };
-  const length = facts[place.fact]?.text.length ?? -1;
-  if (place.character < length || (place.character === 0 && length === 0)) return place;
-  throw new ToolError("There is no such cursor; start again without one.");
+function placeOf(cursor: string | undefined, all: readonly Entry[]): Place {
+  if (cursor === undefined) return { entry: 0, character: 0 };
+  const [, entry, character = "0"] = /^(\d{1,9})(?:\.(\d{1,9}))?$/.exec(cursor) ?? [];
+  const place = { entry: Number(entry), character: Number(character) };
+  const found = all[place.entry];
+  const length = typeof found === "object" ? found.text.length : 0;
+  if (found !== undefined && (place.character === 0 || place.character < length)) return place;
+  throw noSuchCursor();
 }

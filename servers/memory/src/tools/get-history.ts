@@ -3,9 +3,11 @@ import { ANSWER_BYTES } from "../budget.ts";
 import { byline } from "../detailed.ts";
 import type { ChangeRecord } from "../graph/types.ts";
 import { isoOf } from "../instant.ts";
+import { answer, note } from "./shared/answer.ts";
 import { Budget } from "./shared/budget.ts";
 import { fill } from "./shared/fill.ts";
 import { graphTool, READS } from "./shared/graph-tool.ts";
+import { goOn } from "./shared/paging.ts";
 import { cursor, limitOf, next, project } from "./shared/schemas.ts";
 
 const MOST = 500;
@@ -38,6 +40,7 @@ export const getHistory = graphTool({
       }),
     ),
     next,
+    note,
   }),
   annotations: READS,
   async run({ entity, limit = INITIAL, cursor }, { store, scope }) {
@@ -48,7 +51,8 @@ export const getHistory = graphTool({
       after: cursor,
       budget: new Budget(ANSWER_BYTES),
     });
-    return { changes: items, ...(next !== undefined && { next }) };
+    const shown = { changes: items, ...(next !== undefined && { next }) };
+    return answer(JSON.stringify(shown), shown, goOn(next));
   },
 });
 

@@ -1,4 +1,4 @@
-import { s, ToolError } from "@portico/core";
+import { s } from "@portico/core";
 import { ANSWER_BYTES, PORTION } from "../budget.ts";
 import type { AsOf } from "../graph/types.ts";
 import { asOf } from "../instant.ts";
@@ -8,6 +8,7 @@ import { answer } from "./shared/answer.ts";
 import { Budget } from "./shared/budget.ts";
 import { fill } from "./shared/fill.ts";
 import { graphTool, READS } from "./shared/graph-tool.ts";
+import { goOn, noSuchCursor } from "./shared/paging.ts";
 import { at, cursor, graphOutput, limitOf, project } from "./shared/schemas.ts";
 import { Shortener } from "./shared/shortener.ts";
 import { unknownProject } from "./shared/unknown-project.ts";
@@ -30,9 +31,8 @@ export const readGraph = graphTool({
     const { next, ...read } = page;
     const empty = read.entities.length + read.relations.length === 0;
     const unknown = empty ? await unknownProject(graph, project) : undefined;
-    if (next === undefined) return answer(read, read, shortener.note, unknown);
-    const rest = `This is not all; go on with cursor: ${JSON.stringify(next)}`;
-    return answer(read, { ...read, next }, shortener.note, rest);
+    const data = { ...read, ...(next !== undefined && { next }) };
+    return answer(read, data, shortener.note, unknown, goOn(next));
   },
 });
 
@@ -87,6 +87,6 @@ function cursorOf(part: Position["part"], after: string): string {
 function positionOf(cursor: string | undefined): Position {
   if (cursor === undefined) return { part: "entities" };
   const [, part, after] = /^(entities|relations):(.+)$/s.exec(cursor) ?? [];
-  if (part === undefined) throw new ToolError("There is no such cursor; start again without one.");
+  if (part === undefined) throw noSuchCursor();
   return { part: part as Position["part"], after };
 }

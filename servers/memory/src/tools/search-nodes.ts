@@ -122,8 +122,8 @@ function inBrief({ entity, snippets }: Found) {
 function correction(corrected: SearchPage["corrected"]): string | undefined {
   const sentences = Object.entries(corrected).map(([word, instead]) =>
     instead.length === 0
-      ? `${JSON.stringify(word)} occurs nowhere.`
-      : `${JSON.stringify(word)} occurs nowhere; searched for ${named(instead)}.`,
+      ? `${named([word])} occurs nowhere.`
+      : `${named([word])} occurs nowhere; searched for ${named(instead)}.`,
   );
   return sentences.length === 0 ? undefined : sentences.join(" ");
 }

@@ -29,6 +29,7 @@ export function projects(store: TheStore): void {
       expect((await store().listEntities(scope, { limit: 9 })).items).toEqual([]);
       expect((await store().listRelations(scope, { limit: 9, at })).items).toEqual([]);
       expect(await store().openEntities(scope, ["secret"], {})).toEqual([]);
+      expect(await store().existing(scope, ["secret"], {})).toEqual([]);
       expect(await store().relationsOf(scope, ["secret"], { ends: "one", limit: 9 })).toEqual([]);
       for (const text of ["treasure", "treasur", "tresure", "secr"]) {
         const vector = { model: "m", values: Float32Array.of(1, 0) };

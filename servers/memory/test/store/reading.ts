@@ -51,6 +51,21 @@ export function reading(store: TheStore): void {
     expect(opened.map(({ name }) => name)).toEqual(["a", "c"]);
   });
 
+  test("tells which names exist, in the order they were created", async () => {
+    await chain(store(), "a", "b", "c");
+    const at = await moment(store());
+    await store().updateEntities(mine, [{ name: "b", newName: "bee" }], ann);
+    await store().deleteEntities(mine, ["c"], ann);
+    const names = async (asOf: { at?: number }) => {
+      const known = await store().existing(mine, ["c", "bee", "b", "nobody", "a", "a"], asOf);
+      const created = known.map((one) => one.created);
+      expect(created).toEqual([...created].sort((one, other) => one - other));
+      return known.map(({ name }) => name);
+    };
+    expect(await names({})).toEqual(["a", "bee"]);
+    expect(await names({ at })).toEqual(["a", "b", "c"]);
+  });
+
   test("tells relations of entities: with one end among them, or with both", async () => {
     await chain(store(), "a", "b", "c");
     const one = await store().relationsOf(mine, ["a", "b"], { ends: "one", limit: 10 });

@@ -35,6 +35,19 @@ export async function openEntities(
   return rows.map(({ details }) => details);
 }
 
+/** Which of `names` exist, in the order they were created. */
+export function existing(
+  { query, graph, moment }: Reading,
+  names: readonly string[],
+): Promise<{ name: string; created: number }[]> {
+  const text = `
+    SELECT h.name, h.entity AS created
+    FROM (SELECT DISTINCT name FROM unnest($2::text[]) AS name) AS wanted,
+      LATERAL ${headsNamed("wanted.name")} AS h
+    WHERE h.graph = $1 AND h.name = wanted.name AND ${alive("h", moment)} ORDER BY h.entity`;
+  return query(text, [graph, names]);
+}
+
 /** Entities by their numbers. */
 export async function entitiesById(
   reading: Reading,

@@ -37,6 +37,22 @@ export function listEntities(
   );
 }
 
+/** Which of `names` exist, in the order they were created. */
+export function existing(
+  connection: Connection,
+  graph: number,
+  names: readonly string[],
+  at: number | undefined,
+): { id: number; name: string; created: number }[] {
+  const named = "graph = :graph AND name IN (SELECT value FROM json_each(:names))";
+  // The sign keeps SQLite from going through all entities because they have that order.
+  return connection.all(
+    `SELECT id, name, created FROM ${entitiesAt(at, named)}
+     WHERE type IS NOT NULL ORDER BY +created`,
+    { graph, names: JSON.stringify(names), ...boundAt(at) },
+  );
+}
+
 /** Those of `names` that exist, in the order they were created. */
 export function openEntities(
   connection: Connection,
@@ -44,13 +60,7 @@ export function openEntities(
   names: readonly string[],
   at: number | undefined,
 ): EntityDetails[] {
-  const named = "graph = :graph AND name IN (SELECT value FROM json_each(:names))";
-  // The sign keeps SQLite from going through all entities because they have that order.
-  const rows = connection.all<{ id: number }>(
-    `SELECT id FROM ${entitiesAt(at, named)} WHERE type IS NOT NULL ORDER BY +created`,
-    { graph, names: JSON.stringify(names), ...boundAt(at) },
-  );
-  const ids = rows.map(({ id }) => id);
+  const ids = existing(connection, graph, names, at).map(({ id }) => id);
   return [...detailsOf(connection, ids, at).values()];
 }
 

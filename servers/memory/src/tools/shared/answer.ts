@@ -35,11 +35,18 @@ export function done(
 /** Most names in one note. */
 const MOST_NAMES = 20;
 
+/** Most characters of a name in a note: a caller may ask for one of any length. */
+const LONGEST_NAME = 100;
+
 /** Names in a sentence, as JSON writes them, so that where one ends is beyond doubt; many are counted. */
 export function named(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_NAMES).map((name) => JSON.stringify(name));
+  const shown = names.slice(0, MOST_NAMES).map((name) => JSON.stringify(beginning(name)));
   const more = names.length - shown.length;
   return `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+function beginning(name: string): string {
+  return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME).toWellFormed()}…`;
 }
 
 /** `lead` and the names, as a note; no note for no names. */

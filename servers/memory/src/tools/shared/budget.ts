@@ -18,6 +18,12 @@ export class Budget {
     this.#left -= bytes;
     return true;
   }
+
+  /** Gives the first of `values` their room, as many as there is room for. @returns these */
+  takeFirst<T>(values: readonly T[]): T[] {
+    const over = values.findIndex((value) => !this.take(value));
+    return over < 0 ? [...values] : values.slice(0, over);
+  }
 }
 
 /** Bytes of `value` as one entry of a list inside an answer, indented as answers are. */

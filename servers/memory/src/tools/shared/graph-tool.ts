@@ -13,8 +13,14 @@ import { type OpenGraph, openGraph } from "../../open-graph.ts";
 import { forModel } from "../../told.ts";
 import { refuseReader } from "./refuse-reader.ts";
 
+/** What any of these tools may be asked. */
+interface Arguments {
+  readonly project?: string;
+  readonly [other: string]: unknown;
+}
+
 /** How a tool of this server is written: like any tool, but handed the graph its caller means. */
-interface GraphTool<In extends Schema<{ project?: string }>, Out extends StandardSchema> {
+interface GraphTool<In extends Schema<Arguments>, Out extends StandardSchema> {
   readonly name: string;
   readonly title: string;
   readonly description: string;
@@ -44,7 +50,7 @@ export const ADDS: Hints = { readOnlyHint: false, destructiveHint: false, idempo
 export const CHANGES: Hints = { readOnlyHint: false, destructiveHint: true, idempotentHint: true };
 
 /** Defines a tool that works on one graph, and whose refusals the model reads as they are. */
-export function graphTool<In extends Schema<{ project?: string }>, Out extends StandardSchema>(
+export function graphTool<In extends Schema<Arguments>, Out extends StandardSchema>(
   definition: GraphTool<In, Out>,
 ): ToolValue<Deps> {
   return tool({
@@ -53,7 +59,7 @@ export function graphTool<In extends Schema<{ project?: string }>, Out extends S
     async run(args: Output<In>, ctx: Context<Deps>) {
       try {
         if (!definition.annotations.readOnlyHint) refuseReader(ctx);
-        const { project } = args as { project?: string };
+        const { project } = args as Arguments;
         const graph = await openGraph(ctx, project);
         return (await definition.run(args, graph, ctx)) as ToolReturn<Output<Out>>;
       } catch (error) {

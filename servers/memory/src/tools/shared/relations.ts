@@ -16,9 +16,8 @@ export async function relationsAround(
   if (names.length === 0) return { relations: [] };
   const found = await store.relationsOf(scope, names, { ...asOf, ends: "one", limit: MOST });
   const shown = found.map(plainRelation);
-  const over = shown.findIndex((one) => !budget.take(one));
-  if (over < 0 && shown.length < MOST) return { relations: shown };
-  const relations = over < 0 ? shown : shown.slice(0, over);
+  const relations = budget.takeFirst(shown);
+  if (relations.length === shown.length && shown.length < MOST) return { relations };
   const note = `Only the first ${relations.length} relations are shown; find_related walks from one entity.`;
   return { relations, note };
 }
