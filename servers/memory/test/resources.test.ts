@@ -110,6 +110,36 @@ test("many entities are listed page by page", async () => {
   expect(pages).toEqual([201, 200, 50]);
 });
 
+test("entities with long names are listed in pages a host takes", async () => {
+  const client = await clientOn();
+  const all = Array.from({ length: 100 }, (_, at) => entity(`${at} ${"日".repeat(900)}`));
+  await call(client, "create_entities", { entities: all });
+  const listed: string[] = [];
+  for await (const page of client.pages("resources/list")) {
+    expect(Buffer.byteLength(JSON.stringify(page))).toBeLessThan(82_000);
+    listed.push(...page.resources.map(({ name }) => name));
+  }
+  expect(listed.slice(1)).toEqual(all.map(({ name }) => name));
+});
+
+test("an entity is read with all its relations, or refused with the way to read them", {
+  timeout: 60_000,
+}, async () => {
+  const client = await clientOn();
+  const names = Array.from({ length: 5_001 }, (_, at) => `e${at}`);
+  await call(client, "create_entities", { entities: names.map((name) => entity(name)) });
+  const relate = (type: string) =>
+    call(client, "create_relations", {
+      relations: names.map((name) => relation("e0", type, name)),
+    });
+  await relate("has");
+  const uri = "memory://entity/e0";
+  const { relations } = await readJson<{ relations: object[] }>(client, uri);
+  expect(relations).toHaveLength(names.length);
+  for (const type of ["knows", "likes", "sees"]) await relate(type);
+  await expect(client.readResource(uri)).rejects.toThrow(/20000 relations.*find_related/);
+});
+
 test("a graph too large for one piece is refused with the way to read it", async () => {
   const client = await clientOn();
   const all = Array.from({ length: 10 }, (_, at) => entity(`e${at}`, "x", "x".repeat(1_000_000)));

@@ -5,7 +5,7 @@ import type { OpenGraph } from "../open-graph.ts";
 import { type PlainEntity, plainEntity, plainRelation } from "../plain.ts";
 
 /** Most relations of an entity in its contents. */
-const MOST_RELATIONS = 2_000;
+const MOST_RELATIONS = 20_000;
 
 /**
  * The whole graph as one consistent picture, in the official form.
@@ -20,7 +20,7 @@ export async function readGraphContents({ store, scope }: OpenGraph): Promise<st
     const shown =
       record.kind === "entity" ? plainEntity(record, record.observations) : plainRelation(record);
     bytes += Buffer.byteLength(JSON.stringify(shown));
-    if (bytes > RESOURCE_BYTES) throw tooLarge("graph", "read_graph reads it page by page");
+    if (bytes > RESOURCE_BYTES) throw tooLarge(`graph has ${BYTES}`, "read_graph reads");
     if ("from" in shown) relations.push(shown);
     else entities.push(shown);
   }
@@ -37,20 +37,26 @@ export async function readEntityContents(
 ): Promise<string | undefined> {
   const [found] = await store.openEntities(scope, [name], {});
   if (!found) return undefined;
-  const options = { ends: "one", limit: MOST_RELATIONS } as const;
+  const options = { ends: "one", limit: MOST_RELATIONS + 1 } as const;
   const relations = await store.relationsOf(scope, [name], options);
+  if (relations.length > MOST_RELATIONS) {
+    throw tooLarge(`entity has more than ${MOST_RELATIONS} relations`, BY_TOOLS);
+  }
   const contents = JSON.stringify(
     { ...described(found), facts: factsOf(found), relations: relations.map(plainRelation) },
     null,
     2,
   );
   if (Buffer.byteLength(contents) > RESOURCE_BYTES) {
-    throw tooLarge("entity", "get_entity reads it page by page");
+    throw tooLarge(`entity has ${BYTES}`, BY_TOOLS);
   }
   return contents;
 }
 
+const BYTES = `more than ${RESOURCE_BYTES / 1e6} MB`;
+
+const BY_TOOLS = "get_entity and find_related read";
+
 function tooLarge(what: string, instead: string): GraphError {
-  const megabytes = RESOURCE_BYTES / 1e6;
-  return new GraphError("too-large", `The ${what} has more than ${megabytes} MB; ${instead}.`);
+  return new GraphError("too-large", `The ${what}; ${instead} it page by page.`);
 }

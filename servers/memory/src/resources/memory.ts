@@ -8,11 +8,15 @@ import {
   ResourceNotFound,
   type ResourceSource,
 } from "@portico/core";
+import { ANSWER_BYTES } from "../budget.ts";
 import { completeName, completeProject } from "../complete.ts";
 import type { Deps } from "../deps.ts";
+import type { EntityDetails } from "../graph/types.ts";
 import { isoOf } from "../instant.ts";
 import { openGraph, scopeOf } from "../open-graph.ts";
 import { forClient } from "../told.ts";
+import { Budget } from "../tools/shared/budget.ts";
+import { fill } from "../tools/shared/fill.ts";
 import { readEntityContents, readGraphContents } from "./contents.ts";
 import { entityUri, GRAPH_URI, type Target, TEMPLATES, targetOf } from "./uris.ts";
 
@@ -68,19 +72,29 @@ async function list(ctx: Context<Deps>, position?: JsonValue): Promise<Page<Reso
   try {
     const { store, scope } = await openGraph(ctx);
     const after = (position as string | undefined) ?? undefined;
-    const page = await store.listEntities(scope, { limit: PAGE_SIZE, after });
-    const entities = page.items.map(({ name, entityType, importance, updatedAt }) => ({
-      uri: entityUri(name),
-      name,
-      description: entityType,
-      mimeType: JSON_TYPE,
-      annotations: { priority: importance, lastModified: isoOf(updatedAt) },
-    }));
+    const { items: entities, next } = await fill({
+      list: (paging) => store.listEntities(scope, paging),
+      show: entityResource,
+      limit: PAGE_SIZE,
+      portion: PAGE_SIZE,
+      after,
+      budget: new Budget(ANSWER_BYTES),
+    });
     const items = after === undefined ? [published, ...entities] : entities;
-    return { items, ...(page.next !== undefined && { next: page.next }) };
+    return { items, ...(next !== undefined && { next }) };
   } catch (error) {
     throw forClient(error);
   }
+}
+
+function entityResource({ name, entityType, importance, updatedAt }: EntityDetails): Resource {
+  return {
+    uri: entityUri(name),
+    name,
+    description: entityType,
+    mimeType: JSON_TYPE,
+    annotations: { priority: importance, lastModified: isoOf(updatedAt) },
+  };
 }
 
 async function read(uri: string, ctx: Context<Deps>): Promise<ReadResourceResult | undefined> {
