@@ -4,8 +4,8 @@ import type { GraphStore } from "./graph/store.ts";
 import { type OpenGraph, openGraph } from "./open-graph.ts";
 import { forClient } from "./told.ts";
 
-/** As many as one answer may have. */
-const MOST = 100;
+/** One more than an answer may have, so that it says when there are more. */
+const MOST = 101;
 
 /** What a client has filled in besides, of which the project matters. */
 type Others = Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import { type Client, REVISIONS } from "@portico/core";
 import { call } from "@portico/testing-servers";
 import { describe, expect, test } from "vitest";
-import { createSample, entity } from "./support/graphs.ts";
+import { createSample, entity, relation } from "./support/graphs.ts";
 import { clientOn } from "./support/servers.ts";
 
 async function get(client: Client, name: string, args: Record<string, string>): Promise<string> {
@@ -79,6 +79,46 @@ test("a prompt of a large memory stays of a size a model can read", async () => 
     expect([name, text.length < 42_000]).toEqual([name, true]);
     expect(text).toContain("more lines do not fit here");
   }
+});
+
+test("a prompt of a script of long characters is no longer than others", async () => {
+  const client = await clientOn();
+  const facts = Array.from({ length: 300 }, (_, at) => `${at} ${"日本".repeat(100)}`);
+  await call(client, "create_entities", { entities: [entity("a", "x", ...facts)] });
+  const text = await get(client, "recall", { topic: "a" });
+  expect(Buffer.byteLength(text)).toBeLessThan(42_000);
+  expect(text).toContain("more lines do not fit here");
+});
+
+test("a prompt says when it has not all relations", async () => {
+  const client = await clientOn();
+  const relations = Array.from({ length: 201 }, (_, at) => relation("a", `r${at}`, "b"));
+  await call(client, "create_entities", { entities: [entity("a", "x"), entity("b", "x")] });
+  const said = "more relations are not shown; find_related";
+  await call(client, "create_relations", { relations: relations.slice(0, 100) });
+  expect(await get(client, "recall", { topic: "a" })).not.toContain(said);
+  await call(client, "create_relations", { relations });
+  for (const [name, args] of [
+    ["recall", { topic: "a" }],
+    ["summarise", {}],
+    ["review", {}],
+  ] as const) {
+    expect([name, (await get(client, name, args)).includes(said)]).toEqual([name, true]);
+  }
+});
+
+test("a completion says when there are more names than it has", async () => {
+  const client = await clientOn();
+  const complete = async () => {
+    const ref = { type: "ref/prompt" as const, name: "review" };
+    const { completion } = await client.complete({ ref, argument: { name: "name", value: "e" } });
+    return { count: completion.values.length, hasMore: completion.hasMore };
+  };
+  const all = Array.from({ length: 101 }, (_, at) => entity(`e${at}`));
+  await call(client, "create_entities", { entities: all.slice(1) });
+  expect(await complete()).toEqual({ count: 100, hasMore: false });
+  await call(client, "create_entities", { entities: all });
+  expect(await complete()).toEqual({ count: 100, hasMore: true });
 });
 
 test("a prompt for a project that is no name is refused", async () => {

@@ -22,7 +22,8 @@ export const recall = prompt({
     project: projectArgument,
   },
   async run({ topic, project }, ctx: Context<Deps>) {
-    return forPrompt(ctx, project, async ({ store, scope }) => {
+    return forPrompt(ctx, project, async (graph) => {
+      const { store, scope } = graph;
       const entities =
         topic.trim() === ""
           ? []
@@ -32,13 +33,9 @@ export const recall = prompt({
       if (entities.length === 0) {
         return `Nothing is remembered about ${JSON.stringify(topic)}. Ask me what I know, and keep it with create_entities.`;
       }
-      const names = entities.map(({ name }) => name);
-      const relations = await store.relationsOf(scope, names, {
-        ends: "one",
-        limit: MOST_RELATIONS,
-      });
+      const shown = await entitiesText(graph, entities, { ends: "one", limit: MOST_RELATIONS });
       const ask = `Recall what you know about ${JSON.stringify(topic)}: tell me in a few sentences, say where facts contradict each other or look out of date, and use search_nodes or find_related where something is missing. ${DATA_NOTE}`;
-      return [userMessage(text(ask)), userMessage(text(entitiesText(entities, relations)))];
+      return [userMessage(text(ask)), userMessage(text(shown))];
     });
   },
 });

@@ -24,15 +24,10 @@ export const review = prompt({
   },
   async run({ name, project }, ctx: Context<Deps>) {
     return forPrompt(ctx, project, async (graph) => {
-      const { store, scope } = graph;
       const entities = name ? await like(graph, name) : await latest(graph);
-      const names = entities.map((one) => one.name);
-      const relations =
-        names.length === 0
-          ? []
-          : await store.relationsOf(scope, names, { ends: "one", limit: MOST_RELATIONS });
+      const shown = await entitiesText(graph, entities, { ends: "one", limit: MOST_RELATIONS });
       const ask = `Review ${name ? JSON.stringify(name) : "what was remembered last"}: which entities mean the same, which facts contradict each other, are out of date, vague or written twice? Propose each change with its reason: merge_entities, update_entities, delete_observations, add_observations. Change nothing before I agree. ${DATA_NOTE}`;
-      return [userMessage(text(ask)), userMessage(text(entitiesText(entities, relations)))];
+      return [userMessage(text(ask)), userMessage(text(shown))];
     });
   },
 });

@@ -23,14 +23,10 @@ export const summarise = prompt({
       const { store, scope } = graph;
       const summary = await store.summary(scope, {});
       const entities = await mostTelling(graph, type?.trim() || undefined, summary);
-      const names = entities.map(({ name }) => name);
-      const relations =
-        names.length === 0
-          ? []
-          : await store.relationsOf(scope, names, { ends: "both", limit: MOST_RELATIONS });
+      const shown = await entitiesText(graph, entities, { ends: "both", limit: MOST_RELATIONS });
       const subject = type ? `the entities of type ${JSON.stringify(type)}` : "what is remembered";
       const ask = `Summarise ${subject} in the project ${JSON.stringify(scope.project)}: the main themes, who and what matters most, how it hangs together. The graph has ${summary.entities} entities, ${summary.observations} observations and ${summary.relations} relations; here are ${entities.length} entities. Read more with search_nodes and open_nodes where you need it. ${DATA_NOTE}`;
-      return [userMessage(text(ask)), userMessage(text(entitiesText(entities, relations)))];
+      return [userMessage(text(ask)), userMessage(text(shown))];
     });
   },
 });
