@@ -6,7 +6,7 @@ import { answer, note } from "./shared/answer.ts";
 import { Budget } from "./shared/budget.ts";
 import { graphTool, READS } from "./shared/graph-tool.ts";
 import { goOn, noSuchCursor } from "./shared/paging.ts";
-import { at, cursor, next, project, texts } from "./shared/schemas.ts";
+import { at, cursor, next, project } from "./shared/schemas.ts";
 
 const by = s.optional(s.string());
 
@@ -20,7 +20,7 @@ export const getEntity = graphTool({
   output: s.object({
     name: s.string(),
     entityType: s.string(),
-    tags: texts,
+    tags: s.array(s.string(), { description: "Told before the facts, page by page" }),
     importance: s.number(),
     createdAt: s.string(),
     updatedAt: s.string(),
