@@ -229,6 +229,21 @@ describe("open_nodes", () => {
   });
 });
 
+test("search_nodes says on its last page when more may match", { timeout: 60_000 }, async () => {
+  const client = await clientOn();
+  for (const size of [10_000, 1]) {
+    const entities = Array.from({ length: size }, (_, at) => entity(`${size} ${at}`, "x", "apple"));
+    await call(client, "create_entities", { entities });
+  }
+  const said = "These are the best; more may match.";
+  const note = async (cursor: string) => {
+    const args = { query: "apple", limit: 200, cursor };
+    return (await structured<Page>(client, "search_nodes", args)).note;
+  };
+  expect(await note("600")).not.toContain(said);
+  expect(await note("900")).toContain(said);
+});
+
 test("get_history says how to go on", async () => {
   const client = await clientOn();
   await hub(client, 100);

@@ -125,6 +125,8 @@ export interface Meaning {
 export interface SearchPage extends PageOf<Found> {
   /** Words that occur nowhere, with what was searched instead. */
   readonly corrected: Readonly<Record<string, readonly string[]>>;
+  /** True on the last page when more may match than are ranked. */
+  readonly cut: boolean;
 }
 
 /** Which way relations are followed. */

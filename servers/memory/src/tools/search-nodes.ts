@@ -22,6 +22,9 @@ const EMPTY_QUERY =
 
 const BY_WORDS_ONLY = "The embeddings endpoint does not answer; this was found by words alone.";
 
+const MORE_MATCH =
+  "These are the best; more may match. Narrow it by more words, entityTypes or tags.";
+
 /** Finds entities by words. */
 export const searchNodes: ToolValue<Deps> = searchTool(
   "Find entities by the words of their names, types, observations and tags, best first. All words must occur; other forms of a word, beginnings and likely misspellings count. Returns the relations of what it finds, too.",
@@ -76,6 +79,7 @@ function searchTool(description: string): ToolValue<Deps> {
         next === undefined
           ? undefined
           : `More is found; go on with cursor: ${JSON.stringify(next)}`,
+        found.cut && next === undefined ? MORE_MATCH : undefined,
       );
     },
   });
@@ -97,11 +101,11 @@ async function search(
   { shorten }: Shortener,
   budget: Budget,
 ) {
-  let corrected: SearchPage["corrected"] = {};
+  let last: Pick<SearchPage, "corrected" | "cut"> = { corrected: {}, cut: false };
   const { items, next } = await fill({
     async list(paging) {
       const page = await store.search(scope, { text, entityTypes, tags, at, vector, ...paging });
-      corrected = page.corrected;
+      last = page;
       return page;
     },
     show: brief ? inBrief : ({ entity }: Found) => plainDetails(entity),
@@ -111,7 +115,7 @@ async function search(
     after: cursor,
     budget,
   });
-  return { entities: items, next, corrected };
+  return { entities: items, next, corrected: last.corrected, cut: last.cut };
 }
 
 /** An entity with the places where the words are in place of its observations. */

@@ -174,6 +174,28 @@ export function searching(store: TheStore): void {
     expect(item?.score).toBeGreaterThan(0);
   });
 
+  test("says at its end when more may match than it ranks", { timeout: 60_000 }, async () => {
+    const all = Array.from({ length: 10_001 }, (_, at) =>
+      entity(`e${at}`, ...["apple", ...(at < 3 ? ["pear"] : [])]),
+    );
+    await store().createEntities(mine, all.slice(0, 10_000), ann);
+    await store().createEntities(mine, all.slice(10_000), ann);
+    const cuts: boolean[] = [];
+    const names = new Set<string>();
+    for (let after: string | undefined; ; ) {
+      const page = await store().search(mine, { text: "apple", limit: 1_000, after });
+      for (const { entity } of page.items) names.add(entity.name);
+      cuts.push(page.cut);
+      after = page.next;
+      if (after === undefined) break;
+    }
+    expect(names.size).toBeGreaterThanOrEqual(1_000);
+    expect(names.size).toBeLessThan(all.length);
+    expect(cuts).toEqual([...cuts.slice(1).map(() => false), true]);
+    const few = await store().search(mine, { text: "apple pear", limit: 10 });
+    expect([few.items.length, few.cut]).toEqual([3, false]);
+  });
+
   test("refuses more words than it can search at once", async () => {
     const text = Array.from({ length: 33 }, (_, index) => `word${index}`).join(" ");
     await expect(store().search(mine, { text, limit: 1 })).rejects.toMatchObject({

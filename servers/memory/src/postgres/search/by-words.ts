@@ -16,6 +16,14 @@ export interface Hit {
   readonly score: number;
 }
 
+/** What words find. */
+export interface Hits {
+  /** Best first. */
+  readonly hits: readonly Hit[];
+  /** True when more may match. */
+  readonly isCut: boolean;
+}
+
 /** What an entity must be besides. */
 export type Filter = Pick<Search, "entityTypes" | "tags">;
 
@@ -27,13 +35,16 @@ export async function hitsByWords(
   { query, graph, moment }: Reading,
   terms: readonly Term[],
   search: Search,
-): Promise<Hit[]> {
+): Promise<Hits> {
   const rarestFirst = terms.toSorted((one, other) => one.count - other.count);
   const text = hitsQuery(rarestFirst, moment);
   const { entityTypes = null, tags = [] } = search;
   const name = folded(search.text.trim().replaceAll("\0", "").toWellFormed());
   const words = rarestFirst.map(({ wanted }) => wanted);
-  return query(text, [graph, entityTypes, tags, RANKED, WEIGHTS, name, ...words]);
+  const values = [graph, entityTypes, tags, RANKED + 1, WEIGHTS, name, ...words];
+  const found = await query<Hit>(text, values);
+  const isFrequent = terms.length === 1 && (terms[0]?.count ?? 0) >= FREQUENT;
+  return { hits: found.slice(0, RANKED), isCut: isFrequent || found.length > RANKED };
 }
 
 /** How much a match counts in: a fact, nothing, type or tags, the name. */

@@ -4,7 +4,7 @@ import type { Found, Search, SearchPage } from "../../graph/types.ts";
 import type { Reading } from "../reading.ts";
 import { entitiesById } from "../reads/entities.ts";
 import { hitsByMeaning } from "./by-meaning.ts";
-import { type Hit, hitsByWords } from "./by-words.ts";
+import { type Hit, type Hits, hitsByWords } from "./by-words.ts";
 import { snippetsOf } from "./snippets.ts";
 import { type Term, termsOf } from "./terms.ts";
 
@@ -12,19 +12,24 @@ import { type Term, termsOf } from "./terms.ts";
 export async function search(reading: Reading, search: Search): Promise<SearchPage> {
   const start = cursorNumber(search.after, 0);
   const terms = await termsOf(reading, search.text);
-  const byWords = terms.length === 0 ? [] : await hitsByWords(reading, terms, search);
+  const { hits: byWords, isCut } =
+    terms.length === 0 ? NOTHING : await hitsByWords(reading, terms, search);
   const isNow = reading.moment === undefined;
   const byMeaning =
     search.vector && isNow ? await hitsByMeaning(reading, search.vector, search) : [];
   const hits = byMeaning.length === 0 ? byWords : fuse([byWords, byMeaning].map(idsOf));
   const shown = hits.slice(start, start + search.limit);
   const end = start + shown.length;
+  const isLast = end >= hits.length || shown.length === 0;
   return {
     items: await foundOf(reading, shown, terms),
     corrected: correctionsOf(terms),
-    ...(end < hits.length && shown.length > 0 ? { next: String(end) } : {}),
+    ...(isLast ? {} : { next: String(end) }),
+    cut: isLast && isCut,
   };
 }
+
+const NOTHING: Hits = { hits: [], isCut: false };
 
 async function foundOf(
   reading: Reading,

@@ -4,7 +4,7 @@ import { entitiesEver, idsOf } from "../graph-ids.ts";
 import { allOf, allWhole, type Term } from "./match.ts";
 
 /** Of entities that only common words occur in, the latest that are ranked: by name, by type and tags, by facts. */
-const TIER = 1000;
+export const TIER = 1000;
 /** Of so many of the latest entities, names and marks are looked through for common words. */
 const LATEST = 10_000;
 /** What a word counts in name, type, tags and facts. */

@@ -5,7 +5,7 @@ import type { Connection } from "../connection.ts";
 import { detailsOf } from "../read/details.ts";
 import { allOf, anyOf, type Match, matchOf } from "./match.ts";
 import { changedSince, documentsAt } from "./past.ts";
-import { type Filters, filtersOf, type Ranked, rank } from "./rank.ts";
+import { type Filters, filtersOf, type Ranked, rank, TIER } from "./rank.ts";
 import type { Scratch } from "./scratch.ts";
 import { nearest } from "./vectors.ts";
 
@@ -25,7 +25,7 @@ export async function search(searching: Searching, wanted: Search): Promise<Sear
   const { connection, scratch, graph, at } = searching;
   const offset = cursorNumber(wanted.after, 0);
   const match = matchOf(connection, graph, wanted);
-  const ranked = await rankedBy(searching, wanted, match, offset);
+  const { ranked, isCut } = await rankedBy(searching, wanted, match, offset);
   const shown = ranked.slice(0, wanted.limit);
   const scores = new Map(shown.map(({ id, score }) => [id, score]));
   const details = detailsOf(connection, [...scores.keys()], at);
@@ -37,24 +37,27 @@ export async function search(searching: Searching, wanted: Search): Promise<Sear
     const entity = details.get(id);
     return entity === undefined ? [] : [{ entity, score, snippets: snippets.get(id) ?? [] }];
   });
-  const next = ranked.length > wanted.limit ? { next: String(offset + wanted.limit) } : {};
-  return { items, corrected: match.corrected, ...next };
+  const isLast = ranked.length <= wanted.limit;
+  const next = isLast ? {} : { next: String(offset + wanted.limit) };
+  return { items, corrected: match.corrected, ...next, cut: isLast && isCut };
 }
 
-/** What to show, and one more if there is more. */
+/** What to show, and one more if there is more; with whether more may match than are ranked. */
 async function rankedBy(
   searching: Searching,
   wanted: Search,
   match: Match,
   offset: number,
-): Promise<Ranked[]> {
+): Promise<{ ranked: readonly Ranked[]; isCut: boolean }> {
   const filters = filtersOf(wanted);
   const limit = wanted.limit + 1;
   // What things mean is kept of the present only.
   if (wanted.vector === undefined || searching.at !== undefined) {
-    return byWords(searching, wanted.text, match, { filters, limit, offset });
+    const ranked = byWords(searching, wanted.text, match, { filters, limit, offset });
+    const isTiered = match.terms.every(({ isCommon }) => isCommon);
+    return { ranked, isCut: isTiered && offset + ranked.length >= TIER };
   }
-  const words = byWords(searching, wanted.text, match, { filters, limit: FUSED, offset: 0 });
+  const words = byWords(searching, wanted.text, match, { filters, limit: FUSED + 1, offset: 0 });
   const meaning = await nearest(
     searching.connection,
     searching.graph,
@@ -62,8 +65,8 @@ async function rankedBy(
     filters,
     FUSED,
   );
-  const fused = fuse([words.map(({ id }) => id), meaning.map(({ id }) => id)]);
-  return fused.slice(offset, offset + limit);
+  const fused = fuse([words.slice(0, FUSED), meaning].map((some) => some.map(({ id }) => id)));
+  return { ranked: fused.slice(offset, offset + limit), isCut: words.length > FUSED };
 }
 
 function byWords(
