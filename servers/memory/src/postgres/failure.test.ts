@@ -18,6 +18,7 @@ test.each([
 });
 
 test.each([
+  ["22021", "invalid"],
   ["25006", "read-only"],
   ["42501", "read-only"],
   ["53100", "full"],

@@ -15,6 +15,7 @@ const LOST_WORDS = /connection terminated|not queryable|timeout exceeded|connect
 
 /** What PostgreSQL refuses that the operator or the caller can do something about. */
 const REFUSALS: Readonly<Record<string, readonly [GraphError["code"], string]>> = {
+  "22021": ["invalid", "A text has a character that cannot be stored, as NUL (U+0000): remove it."],
   "25006": ["read-only", "The database takes no writes now: it is a standby or set read-only."],
   "42501": [
     "read-only",

@@ -46,6 +46,21 @@ test("a user who may only read rows reads, and is told when writing", async () =
   await store.close();
 });
 
+test("a name with a character that PostgreSQL cannot hold is refused in words for the caller", async () => {
+  const store = await openPostgresStore((await createDatabase(18)).url());
+  for (const read of [
+    () => store.walk(mine, { from: "a\0", depth: 1, limit: 1, direction: "both" }),
+    () => store.existing(mine, ["a\0"], {}),
+    () => store.history(mine, { entity: "a\0", limit: 1 }),
+  ]) {
+    await expect(read()).rejects.toMatchObject({
+      code: "invalid",
+      message: expect.stringContaining("NUL"),
+    });
+  }
+  await store.close();
+});
+
 test("a server that takes no writes is read, and says so when written to", async () => {
   const { url, run, name } = await createDatabase(18);
   await (await openPostgresStore(url())).close();
