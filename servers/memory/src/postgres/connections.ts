@@ -1,4 +1,5 @@
 import type { Client, Pool, PoolClient } from "pg";
+import { parseExactly } from "../graph/exact-json.ts";
 import { inDoubt, isConflict, isLost, told } from "./failure.ts";
 import type { Settings } from "./settings.ts";
 
@@ -42,7 +43,7 @@ export class Connections {
       ...settings.connection,
       fallback_application_name: "portico-memory",
       keepAlive: true,
-      types: { getTypeParser: (oid: number) => (oid === INT8 ? Number : types.getTypeParser(oid)) },
+      types: { getTypeParser: (oid: number) => PARSERS[oid] ?? types.getTypeParser(oid) },
     };
     const pool = new Pool({
       ...config,
@@ -202,7 +203,11 @@ interface Attempt<T> {
   isSent?: boolean;
 }
 
-const INT8 = 20;
+/** How values are read that the driver would read otherwise, by the number of their type: int8 and json. */
+const PARSERS: Readonly<Record<number, (text: string) => unknown>> = {
+  20: Number,
+  114: parseExactly,
+};
 
 /** All of `queries`, waiting for every one even when one fails: none may be left running on a connection. */
 export async function together<T extends readonly Promise<unknown>[]>(

@@ -47,6 +47,7 @@ export async function insertHeads(writing: Writing, heads: readonly HeadRow[]): 
   if (heads.length === 0) return;
   const rows = heads.map((head) => ({
     ...head,
+    extra: extraText(head.extra),
     folded: folded(head.name),
     titled: indexed(head.name),
     marked: indexed([head.entityType, ...head.tags].join(" ")),
@@ -78,7 +79,8 @@ export async function insertRelations(
   relations: readonly RelationRow[],
 ): Promise<void> {
   if (relations.length === 0) return;
-  await writing.query(INSERT_RELATIONS, [writing.graph, JSON.stringify(relations)]);
+  const rows = relations.map((relation) => ({ ...relation, extra: extraText(relation.extra) }));
+  await writing.query(INSERT_RELATIONS, [writing.graph, JSON.stringify(rows)]);
 }
 
 /** Ends versions of entities, with all of their observations. */
@@ -113,6 +115,11 @@ export async function forgetVectors(writing: Writing, entities: readonly number[
   if (entities.length > 0) await writing.query(FORGET_VECTORS, [writing.graph, entities]);
 }
 
+/** As text of its own: within other JSON, PostgreSQL would understand escapes for characters it cannot keep. */
+function extraText(extra: Extra | undefined): string | undefined {
+  return extra === undefined ? undefined : JSON.stringify(extra);
+}
+
 /** Remembers words: what others may begin or be misspelt. */
 async function learn(writing: Writing, texts: readonly string[]): Promise<void> {
   const words = new Set(texts.flatMap(wordsOf));
@@ -127,11 +134,11 @@ async function learn(writing: Writing, texts: readonly string[]): Promise<void> 
 const INSERT_HEADS = `
   INSERT INTO portico_memory.head
     (graph, entity, name, folded, entity_type, tags, importance, extra, since, terms)
-  SELECT $1, entity, name, folded, "entityType", tags, importance, extra, since,
+  SELECT $1, entity, name, folded, "entityType", tags, importance, extra::json, since,
     setweight(portico_memory.terms($1, titled), 'A') || setweight(portico_memory.terms($1, marked), 'B')
   FROM json_to_recordset($2::json) AS row(
     entity bigint, name text, folded text, "entityType" text, tags text[], importance double precision,
-    extra json, since bigint, titled text, marked text)`;
+    extra text, since bigint, titled text, marked text)`;
 
 const INSERT_OBSERVATIONS = `
   INSERT INTO portico_memory.observation (graph, id, entity, text, said, since, terms)
@@ -141,9 +148,9 @@ const INSERT_OBSERVATIONS = `
 
 const INSERT_RELATIONS = `
   INSERT INTO portico_memory.relation (graph, id, from_name, to_name, relation_type, extra, since)
-  SELECT $1, id, "from", "to", "relationType", extra, since
+  SELECT $1, id, "from", "to", "relationType", extra::json, since
   FROM json_to_recordset($2::json) AS row(
-    id bigint, "from" text, "to" text, "relationType" text, extra json, since bigint)`;
+    id bigint, "from" text, "to" text, "relationType" text, extra text, since bigint)`;
 
 const END_HEADS = `
   UPDATE portico_memory.head h SET until = row.until

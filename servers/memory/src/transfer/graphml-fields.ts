@@ -1,3 +1,4 @@
+import { parseExactly } from "../graph/exact-json.ts";
 import { isFields } from "./record.ts";
 
 /** The data of a node or an edge, by the names of the attributes. */
@@ -111,7 +112,7 @@ function areTexts(value: unknown): value is string[] {
 
 function parsed(json: string): unknown {
   try {
-    return JSON.parse(json);
+    return parseExactly(json);
   } catch {
     return undefined;
   }

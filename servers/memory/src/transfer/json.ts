@@ -1,4 +1,5 @@
 import { GraphError } from "../graph/error.ts";
+import { parseExactly } from "../graph/exact-json.ts";
 import type { GraphRecord } from "../graph/types.ts";
 import { textIn } from "./text.ts";
 import { isWholeGraph, recordsOf } from "./whole-graph.ts";
@@ -70,7 +71,7 @@ async function* written(origins: AsyncIterable<object>): AsyncIterable<string> {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactly(text);
   } catch {
     return undefined;
   }

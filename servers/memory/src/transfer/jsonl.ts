@@ -1,3 +1,4 @@
+import { parseExactly } from "../graph/exact-json.ts";
 import type { GraphRecord } from "../graph/types.ts";
 import { recordOf } from "./record.ts";
 import { linesIn } from "./text.ts";
@@ -66,7 +67,7 @@ function* lineRecords(line: string): Iterable<GraphRecord> {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactly(text);
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { parseExactly } from "../graph/exact-json.ts";
 import type { GraphRecord } from "../graph/types.ts";
 import { FIELDS, HEADINGS } from "./markdown.ts";
 import { unescapeMarkdown } from "./markdown-text.ts";
@@ -105,7 +106,7 @@ function itemIn(line: string): string | undefined {
 
 function objectIn(escaped: string): object | undefined {
   try {
-    const value: unknown = JSON.parse(unescapeMarkdown(escaped));
+    const value: unknown = parseExactly(unescapeMarkdown(escaped));
     return isFields(value) ? value : undefined;
   } catch {
     return undefined;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { GraphRecord } from "../../src/graph/types.ts";
+import { parseExactly } from "../../src/graph/exact-json.ts";
+import type { Extra, GraphRecord } from "../../src/graph/types.ts";
 import type { TheStore } from "./suite.ts";
 import {
   ann,
@@ -35,6 +36,26 @@ export function importing(store: TheStore): void {
       foreign: 2,
     });
     expect(await exported()).toEqual(graph);
+  });
+
+  test.each([
+    ["numbers that JavaScript cannot hold", '[12345678901234567890,1.50,-0,{"y":1e400}]'],
+    ["characters that no database holds", '"\\u0000 \\ud800"'],
+  ])("keeps unknown fields to the character: %s", async (_, value) => {
+    const extra = parseExactly(`{"x":${value}}`) as Extra;
+    const graph: GraphRecord[] = [
+      { kind: "entity", ...entity("a"), extra },
+      { kind: "entity", ...entity("b") },
+      { kind: "relation", ...relation("a", "knows", "b"), extra },
+    ];
+    await import_(...graph);
+    await store().updateEntities(mine, [{ name: "a", newName: "c" }], ann);
+    await store().mergeEntities(mine, "c", ["b"], ann);
+    await store().restoreEntities(mine, ["b"], ann);
+    const found = (await exported()).flatMap((record) =>
+      record.kind !== "foreign" && record.extra ? [JSON.stringify(record.extra)] : [],
+    );
+    expect(found).toEqual([`{"x":${value}}`, `{"x":${value}}`]);
   });
 
   test("gives out tags and importance where somebody set them", async () => {

@@ -34,7 +34,8 @@ export function knownRelations(
   { query, graph }: Writing,
   relations: readonly Relation[],
 ): Promise<KnownRelation[]> {
-  return query(RELATIONS, [graph, JSON.stringify(relations)]);
+  const wanted = relations.map(({ from, to, relationType }) => ({ from, to, relationType }));
+  return query(RELATIONS, [graph, JSON.stringify(wanted)]);
 }
 
 /** All relations with an end among these names. */

@@ -28,7 +28,8 @@ export const restoreEntities = oneByOne(
       }),
     }));
     await insertHeads(writing, heads);
-    await writing.query(RESTORE_FACTS, [writing.graph, JSON.stringify(heads)]);
+    const ends = heads.map(({ entity, until, since }) => ({ entity, until, since }));
+    await writing.query(RESTORE_FACTS, [writing.graph, JSON.stringify(ends)]);
     const restored = back.map(({ entity }) => entity);
     await restoreRelations(writing, restored, author);
     return back.map(({ name }) => name);

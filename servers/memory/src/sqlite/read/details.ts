@@ -1,4 +1,5 @@
 import { USUAL_IMPORTANCE } from "../../graph/combine.ts";
+import { parseExactly } from "../../graph/exact-json.ts";
 import type { EntityDetails, Extra, Fact } from "../../graph/types.ts";
 import { boundAt, entitiesAt, observationsAt } from "../as-of.ts";
 import type { Connection } from "../connection.ts";
@@ -60,7 +61,7 @@ function detailsOfRow(row: Row, facts: readonly Fact[]): EntityDetails {
     updatedAt: row.updatedAt,
     author: authorOf(row),
   };
-  return row.extra === null ? details : { ...details, extra: JSON.parse(row.extra) as Extra };
+  return row.extra === null ? details : { ...details, extra: parseExactly(row.extra) as Extra };
 }
 
 function factsOf(

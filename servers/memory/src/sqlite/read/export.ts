@@ -1,4 +1,5 @@
 import { USUAL_IMPORTANCE } from "../../graph/combine.ts";
+import { parseExactly } from "../../graph/exact-json.ts";
 import type { EntityDetails, Extra, GraphRecord } from "../../graph/types.ts";
 import type { Connection } from "../connection.ts";
 import { listEntities, listRelations, type NamedRelation } from "./lists.ts";
@@ -61,7 +62,7 @@ function relationRecord({ from, to, relationType, extra }: NamedRelation): Graph
     from,
     to,
     relationType,
-    ...(extra === null ? {} : { extra: JSON.parse(extra) as Extra }),
+    ...(extra === null ? {} : { extra: parseExactly(extra) as Extra }),
   };
 }
 
