@@ -32,6 +32,32 @@ describe("reading a file of the official server", () => {
   });
 
   test.each([
+    '"tags":[]',
+    '"tags":"x"',
+    '"tags":["x","x"]',
+    '"tags":["\\ud800"]',
+    '"tags":["x",""]',
+    '"importance":0.5',
+    '"importance":0.50',
+    '"importance":7',
+    '"importance":"high"',
+    '"importance":12345678901234567890',
+  ])("keeps fields of others that bear names of ours: %s", async (field) => {
+    const line = `{"type":"entity","name":"a","entityType":"t","observations":["o"],${field}}`;
+    const [record] = await parse(line);
+    expect(record).toMatchObject({ kind: "entity", name: "a", observations: ["o"] });
+    expect(jsonlLine(record as GraphRecord)).toBe(line);
+  });
+
+  test("understands tags and importance in any spelling of the number", async () => {
+    const line =
+      '{"type":"entity","name":"a","entityType":"t","observations":[],"tags":["x"],"importance":1.0}';
+    expect(await parse(line)).toEqual([
+      { kind: "entity", name: "a", entityType: "t", observations: [], tags: ["x"], importance: 1 },
+    ]);
+  });
+
+  test.each([
     ["a record of another type", '{"type":"note","text":"x"}'],
     ["a line that was torn", '{"type":"entity","name":"al'],
     ["no object", "42"],

@@ -1,5 +1,7 @@
-import { checkNewEntity, checkNewRelations } from "../graph/check.ts";
+import { checkNewEntity, checkNewRelations, checkTags } from "../graph/check.ts";
+import { distinct, USUAL_IMPORTANCE } from "../graph/combine.ts";
 import { GraphError } from "../graph/error.ts";
+import { numberIn } from "../graph/exact-json.ts";
 import type { GraphRecord, NewEntity, NewRelation } from "../graph/types.ts";
 
 type Fields = Record<string, unknown>;
@@ -56,20 +58,29 @@ function relationOf({ type, from, to, relationType, ...rest }: Fields): NewRelat
   return { from, to, relationType, ...extraOf(rest) };
 }
 
-/** Tags and importance where they are ours; other fields, and fields of the same name that are not, as they are. */
-function marksOf(fields: Fields): Pick<NewEntity, "tags" | "importance" | "extra"> {
-  const { tags, importance, ...rest } = fields;
-  const areTags = isTexts(tags);
-  const isImportance = typeof importance === "number";
+/** Tags and importance where they are ours; all else, also what others keep under these names, as it is. */
+function marksOf({
+  tags,
+  importance,
+  ...rest
+}: Fields): Pick<NewEntity, "tags" | "importance" | "extra"> {
+  const share = numberIn(importance);
+  // The usual importance is never written by us.
+  const isOurs = share !== undefined && share >= 0 && share <= 1 && share !== USUAL_IMPORTANCE;
   return {
-    ...(areTags ? { tags } : {}),
-    ...(isImportance ? { importance } : {}),
+    ...(areTags(tags) ? { tags } : {}),
+    ...(isOurs ? { importance: share } : {}),
     ...extraOf({
-      ...(areTags || tags === undefined ? {} : { tags }),
-      ...(isImportance || importance === undefined ? {} : { importance }),
+      ...(areTags(tags) || tags === undefined ? {} : { tags }),
+      ...(isOurs || importance === undefined ? {} : { importance }),
       ...rest,
     }),
   };
+}
+
+function areTags(value: unknown): value is string[] {
+  if (!isTexts(value) || value.length === 0) return false;
+  return distinct(value).length === value.length && isKept(() => checkTags(value));
 }
 
 function extraOf(rest: Fields): Pick<NewEntity, "extra"> {

@@ -67,6 +67,16 @@ export function importing(store: TheStore): void {
     ]);
   });
 
+  test("gives out a field of others until somebody sets ours of the same name", async () => {
+    const extra = { tags: "none", importance: "high" };
+    await import_({ kind: "entity", ...entity("a"), extra });
+    expect(await exported()).toEqual([{ kind: "entity", ...entity("a"), extra }]);
+    await store().updateEntities(mine, [{ name: "a", importance: 0.9, addTags: ["x"] }], ann);
+    expect(await exported()).toEqual([
+      { kind: "entity", ...entity("a"), tags: ["x"], importance: 0.9 },
+    ]);
+  });
+
   test("adds what is not there and changes nothing that is", async () => {
     await store().createEntities(mine, [{ ...entity("a", "one"), importance: 0.9 }], ann);
     const again: GraphRecord[] = [

@@ -1,8 +1,8 @@
-import { USUAL_IMPORTANCE } from "../../graph/combine.ts";
+import { entityRecord, relationRecord } from "../../graph/records.ts";
 import type { GraphRecord } from "../../graph/types.ts";
 import { happened, type Reading } from "../reading.ts";
-import { type DetailsRow, detailsWhere } from "./entities.ts";
-import { relationOf, relationsAfter } from "./relations.ts";
+import { detailsWhere } from "./entities.ts";
+import { relationsAfter } from "./relations.ts";
 
 /** Rows read at once. */
 const PORTION = 500;
@@ -12,10 +12,9 @@ export async function* exportRecords(reading: Reading): AsyncGenerator<GraphReco
   const condition = "h.entity > $2 ORDER BY h.entity LIMIT $3";
   const entities = (after: number) =>
     detailsWhere(reading, { condition, values: [after, PORTION] });
-  for await (const row of inPortions(entities)) yield entityOf(row);
+  for await (const row of inPortions(entities)) yield entityRecord(row.details);
   for await (const row of inPortions((after) => relationsAfter(reading, after, PORTION))) {
-    const { extra } = row;
-    yield { kind: "relation", ...relationOf(row), ...(extra === null ? {} : { extra }) };
+    yield relationRecord(row, row.extra ?? undefined);
   }
   for await (const { line } of inPortions((after) => foreignAfter(reading, after))) {
     yield { kind: "foreign", line };
@@ -32,19 +31,6 @@ async function* inPortions<Row extends { readonly id: number }>(
     if (last === undefined || rows.length < PORTION) return;
     after = last.id;
   }
-}
-
-function entityOf({ details }: DetailsRow): GraphRecord {
-  const { name, entityType, facts, tags, importance, extra } = details;
-  return {
-    kind: "entity",
-    name,
-    entityType,
-    observations: facts.map(({ text }) => text),
-    ...(tags.length === 0 ? {} : { tags }),
-    ...(importance === USUAL_IMPORTANCE ? {} : { importance }),
-    ...(extra === undefined ? {} : { extra }),
-  };
 }
 
 function foreignAfter(

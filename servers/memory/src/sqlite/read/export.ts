@@ -1,8 +1,8 @@
-import { USUAL_IMPORTANCE } from "../../graph/combine.ts";
 import { parseExactly } from "../../graph/exact-json.ts";
-import type { EntityDetails, Extra, GraphRecord } from "../../graph/types.ts";
+import { entityRecord, relationRecord } from "../../graph/records.ts";
+import type { Extra, GraphRecord } from "../../graph/types.ts";
 import type { Connection } from "../connection.ts";
-import { listEntities, listRelations, type NamedRelation } from "./lists.ts";
+import { listEntities, listRelations } from "./lists.ts";
 
 /** Records read in one turn of the event loop. */
 const PORTION = 500;
@@ -18,7 +18,10 @@ export async function* exportRecords(
   for await (const entity of allOf(entities)) yield entityRecord(entity);
   const relations = (after: string | undefined) =>
     read((connection) => listRelations(connection, graph, { limit: PORTION, after }, at));
-  for await (const relation of allOf(relations)) yield relationRecord(relation);
+  for await (const relation of allOf(relations)) {
+    const { extra } = relation;
+    yield relationRecord(relation, extra === null ? undefined : (parseExactly(extra) as Extra));
+  }
   for await (const { line } of allOf((after) => read((c) => foreign(c, graph, after, at)))) {
     yield { kind: "foreign", line };
   }
@@ -35,35 +38,6 @@ async function* allOf<T>(
     // Whoever reads the records may not pause between them; others shall have their turn.
     await new Promise((resolve) => setImmediate(resolve));
   } while (after !== undefined);
-}
-
-function entityRecord({
-  name,
-  entityType,
-  facts,
-  tags,
-  importance,
-  extra,
-}: EntityDetails): GraphRecord {
-  return {
-    kind: "entity",
-    name,
-    entityType,
-    observations: facts.map(({ text }) => text),
-    ...(tags.length === 0 ? {} : { tags }),
-    ...(importance === USUAL_IMPORTANCE ? {} : { importance }),
-    ...(extra === undefined ? {} : { extra }),
-  };
-}
-
-function relationRecord({ from, to, relationType, extra }: NamedRelation): GraphRecord {
-  return {
-    kind: "relation",
-    from,
-    to,
-    relationType,
-    ...(extra === null ? {} : { extra: parseExactly(extra) as Extra }),
-  };
 }
 
 function foreign(connection: Connection, graph: number, after: string | undefined, at: number) {
