@@ -44,6 +44,12 @@ export interface Marks {
 /** Fields of a taken-over file that the graph has no name for; exported again as they were. */
 export type Extra = Readonly<Record<string, unknown>>;
 
+/**
+ * What is stored of such fields: those of an entity or a relation itself, or a list of these and of the lines of a file
+ * that contradicted them.
+ */
+export type Extras = Extra | readonly Extra[];
+
 /** An entity to create. */
 export interface NewEntity extends Entity, Marks {
   readonly extra?: Extra | undefined;
@@ -74,7 +80,7 @@ export interface EntityDetails {
   /** When the entity, a fact or a relation of it last changed. */
   readonly updatedAt: number;
   readonly author: Author;
-  readonly extra?: Extra | undefined;
+  readonly extra?: Extras | undefined;
 }
 
 /** A point of time, in milliseconds since 1970, to read the graph as it was then. */
@@ -218,10 +224,15 @@ export interface Summary {
   readonly recent: readonly (readonly [name: string, at: number])[];
 }
 
+/** Set by an export where a record only says in which fields another line contradicted the one before. */
+interface Repeating {
+  readonly again?: true;
+}
+
 /** One piece of a graph on its way in or out, in the order of the file. */
 export type GraphRecord =
-  | ({ readonly kind: "entity" } & NewEntity)
-  | ({ readonly kind: "relation" } & NewRelation)
+  | ({ readonly kind: "entity" } & NewEntity & Repeating)
+  | ({ readonly kind: "relation" } & NewRelation & Repeating)
   /** A record of a taken-over file that is neither; kept and exported as it was. */
   | { readonly kind: "foreign"; readonly line: string };
 

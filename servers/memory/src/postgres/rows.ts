@@ -1,5 +1,5 @@
 import { isCorrectable } from "../graph/near-words.ts";
-import type { Extra } from "../graph/types.ts";
+import type { Extras } from "../graph/types.ts";
 import { folded } from "../graph/words.ts";
 import { together } from "./connections.ts";
 import { gramsOf, indexed, wordsOf } from "./words.ts";
@@ -12,7 +12,7 @@ export interface HeadRow {
   readonly entityType: string;
   readonly tags: readonly string[];
   readonly importance: number;
-  readonly extra?: Extra | undefined;
+  readonly extra?: Extras | undefined;
   readonly since: number;
 }
 
@@ -32,7 +32,7 @@ export interface RelationRow {
   readonly from: string;
   readonly to: string;
   readonly relationType: string;
-  readonly extra?: Extra | undefined;
+  readonly extra?: Extras | undefined;
   readonly since: number;
 }
 
@@ -116,7 +116,7 @@ export async function forgetVectors(writing: Writing, entities: readonly number[
 }
 
 /** As text of its own: within other JSON, PostgreSQL would understand escapes for characters it cannot keep. */
-function extraText(extra: Extra | undefined): string | undefined {
+function extraText(extra: Extras | undefined): string | undefined {
   return extra === undefined ? undefined : JSON.stringify(extra);
 }
 

@@ -16,7 +16,7 @@ export async function readGraphContents({ store, scope }: OpenGraph): Promise<st
   const relations: ReturnType<typeof plainRelation>[] = [];
   let bytes = 0;
   for await (const record of store.exportRecords(scope, {})) {
-    if (record.kind === "foreign") continue;
+    if (record.kind === "foreign" || record.again) continue;
     const shown =
       record.kind === "entity" ? plainEntity(record, record.observations) : plainRelation(record);
     bytes += Buffer.byteLength(JSON.stringify(shown));

@@ -1,11 +1,12 @@
 import type { GraphRecord, NewEntity, NewRelation } from "../graph/types.ts";
 import { KEYS, type KeyId } from "./graphml-keys.ts";
+import { jsonlLine } from "./jsonl.ts";
 import { escapeXml, fitsXml, jsonInXml } from "./xml-text.ts";
 
 /**
  * A graph as GraphML, for yEd, Gephi, NetworkX and what else reads it. Lists are JSON. An end of a relation that does
  * not exist is a node marked `missing`. Where a name or a type has characters that XML cannot hold, readers see the
- * replacement character, and `exact` has it as it is.
+ * replacement character, and `exact` has it as it is. Lines that contradicted others are kept among the foreign records.
  * @param records entities, relations, foreign records: the order in which a store exports them
  * @param say takes a sentence on what other programs will not see as it is
  */
@@ -15,16 +16,16 @@ export async function* formatGraphml(
 ): AsyncIterable<string> {
   const document = new Document();
   yield HEAD;
-  let isForeign = false;
+  const lines: string[] = [];
   for await (const record of records) {
-    if (record.kind === "entity") yield document.node(record);
-    else if (record.kind === "relation") yield document.edge(record);
-    else {
-      yield `${isForeign ? "," : '    <data key="foreign">['}${jsonInXml(record.line)}`;
-      isForeign = true;
-    }
+    if (record.kind === "foreign" || record.again) lines.push(jsonInXml(jsonlLine(record)));
+    else if (record.kind === "entity") yield document.node(record);
+    else yield document.edge(record);
   }
-  yield isForeign ? "]</data>\n  </graph>\n</graphml>\n" : "  </graph>\n</graphml>\n";
+  for (const [index, line] of lines.entries()) {
+    yield `${index > 0 ? "," : '    <data key="foreign">['}${line}`;
+  }
+  yield lines.length > 0 ? "]</data>\n  </graph>\n</graphml>\n" : "  </graph>\n</graphml>\n";
   const { unheld } = document;
   if (unheld > 0) {
     say(

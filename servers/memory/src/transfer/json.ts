@@ -27,7 +27,7 @@ export async function* formatJson(
     for (; part < PART_OF[record.kind]; between = "") yield `\n  ],${begin(++part)}`;
     yield `${between}\n    ${JSON.stringify(memberOf(record))}`;
     between = ",";
-    if (provenance && record.kind === "entity") names.push(record.name);
+    if (provenance && record.kind === "entity" && !record.again) names.push(record.name);
   }
   if (part === 0) yield `\n  ],${begin(1)}`;
   if (provenance) yield* written(provenance(names));
@@ -56,7 +56,7 @@ function begin(part: number): string {
 
 function memberOf(record: GraphRecord): unknown {
   if (record.kind === "foreign") return record.line;
-  const { kind, extra, ...fields } = record;
+  const { kind, extra, again, ...fields } = record;
   return { ...fields, ...extra };
 }
 

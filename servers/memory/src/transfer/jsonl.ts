@@ -22,11 +22,16 @@ export async function* parseJsonl(text: AsyncIterable<string>): AsyncIterable<Gr
     for await (const line of lines) all.push(line);
     const whole = parsed(all.join("\n"));
     if (isWholeGraph(whole)) yield* recordsOf(whole);
-    else for (const line of all) yield* lineRecords(line);
+    else for (const line of all) yield lineRecord(line);
   } else {
-    yield* lineRecords(first);
-    for await (const line of lines) yield* lineRecords(line);
+    yield lineRecord(first);
+    for await (const line of lines) yield lineRecord(line);
   }
+}
+
+/** The record that a line is. */
+export function lineRecord(line: string): GraphRecord {
+  return recordOf(parsed(line), line);
 }
 
 /** A record as the official server writes it, with the fields that are not its own behind those that are. */
@@ -59,10 +64,6 @@ async function* writtenLines(text: AsyncIterable<string>): AsyncGenerator<string
 function* written(line: string): Iterable<string> {
   const bare = line.replace(/^\0+|\0+$/g, "");
   if (bare.trim() !== "") yield bare;
-}
-
-function* lineRecords(line: string): Iterable<GraphRecord> {
-  yield recordOf(parsed(line), line);
 }
 
 function parsed(text: string): unknown {

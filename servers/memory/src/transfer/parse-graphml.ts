@@ -2,7 +2,8 @@ import type { SaxesTagPlain } from "saxes";
 import { GraphError } from "../graph/error.ts";
 import type { GraphRecord } from "../graph/types.ts";
 import { edgeFields, isMissing, nodeFields } from "./graphml-fields.ts";
-import { foreign, recordOf } from "./record.ts";
+import { lineRecord } from "./jsonl.ts";
+import { recordOf } from "./record.ts";
 
 /**
  * Reads GraphML: ours, and what yEd, Gephi or NetworkX write. Nodes become entities by their label, edges relations.
@@ -166,7 +167,7 @@ class Reader {
 
   #closeGraph({ data }: Part): void {
     const lines = listIn(data.get("foreign"));
-    for (const line of lines) this.#records.push(foreign(line));
+    for (const line of lines) this.#records.push(lineRecord(line));
   }
 
   #relate({ source, target, fields }: Edge): void {

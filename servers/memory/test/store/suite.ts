@@ -3,6 +3,7 @@ import type { GraphStore } from "../../src/graph/store.ts";
 import { deleting } from "./deleting.ts";
 import { following } from "./following.ts";
 import { importing } from "./importing.ts";
+import { importingLines } from "./importing-lines.ts";
 import { likeModel } from "./like-model.ts";
 import { meaning } from "./meaning.ts";
 import { projects } from "./projects.ts";
@@ -44,6 +45,7 @@ export function storeSuite(name: string, open: OpenStore): void {
     describe("searching by meaning", () => meaning(store));
     describe("remembering what was", () => remembering(store));
     describe("importing and exporting", () => importing(store));
+    describe("importing several lines on one thing", () => importingLines(store));
     describe("projects", () => projects(store));
     describe("watching", () => watching(store));
     describe("any commands", () => likeModel(open));

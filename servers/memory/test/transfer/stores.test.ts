@@ -41,6 +41,29 @@ describe.each(Object.keys(stores))("a graph in %s", (name) => {
   });
 });
 
+test.each(FORMATS)("lines that contradict each other go out and in as %s", async (format) => {
+  const store = await openSqliteStore(join(scratch(), "memory.db"));
+  const entity = { kind: "entity", name: "a", entityType: "thing", observations: ["one"] } as const;
+  const relation = { kind: "relation", from: "a", to: "b", relationType: "knows" } as const;
+  const lines: GraphRecord[] = [
+    entity,
+    { ...entity, entityType: "robot", extra: { x: 1 } },
+    { ...relation, extra: { x: 1 } },
+    { ...relation, extra: { x: 2 } },
+  ];
+  const [from, to] = [
+    { owner: "", project: "from" },
+    { owner: "", project: "to" },
+  ];
+  await store.importRecords(from, each(lines), {});
+  const text = formatGraph(format, store.exportRecords(from, {}), quiet);
+  await store.importRecords(to, parseGraph(format, text, quiet.say), {});
+  const found = await collect(store.exportRecords(to, {}));
+  expect(found).toHaveLength(4);
+  expect(found).toEqual(await collect(store.exportRecords(from, {})));
+  await store.close();
+});
+
 async function collect(records: AsyncIterable<GraphRecord>): Promise<GraphRecord[]> {
   const all: GraphRecord[] = [];
   for await (const record of records) all.push(record);

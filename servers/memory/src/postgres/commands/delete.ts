@@ -3,6 +3,7 @@ import type { Author, Relation } from "../../graph/types.ts";
 import { observationsLike } from "../found-by.ts";
 import { endEntities, endRelations, forgetVectors } from "../rows.ts";
 import type { Writing } from "../writing.ts";
+import { keyOf } from "./add-observations.ts";
 import { headsByName, type KnownRelation, knownRelations, namesOf, relationsAt } from "./lookup.ts";
 import { oneByOne } from "./one-by-one.ts";
 
@@ -79,7 +80,8 @@ export const deleteObservations = oneByOne(async (writing, { items, author }: Re
     writing,
     ends.map(({ entity }) => entity),
   );
-  return ends.length;
+  // A file may have brought one more than once.
+  return new Set(known.map(({ entity, text }) => keyOf(entity, text))).size;
 });
 
 /** Ends relations, each with a change of its own. `lost`: they end because an end of them does. */
@@ -114,11 +116,12 @@ export async function endAll(
 interface KnownFact {
   readonly id: number;
   readonly entity: number;
+  readonly text: string;
   readonly entityName: string;
 }
 
 const KNOWN = `
-  SELECT DISTINCT o.id, o.entity, wanted."entityName"
+  SELECT DISTINCT o.id, o.entity, o.text, wanted."entityName"
   FROM json_to_recordset($2::json) AS wanted(entity bigint, text text, "entityName" text),
     LATERAL ${observationsLike("wanted.entity", "wanted.text")} AS o
   WHERE o.graph = $1 AND o.entity = wanted.entity AND o.text = wanted.text AND o.until IS NULL

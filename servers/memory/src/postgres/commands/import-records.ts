@@ -1,14 +1,10 @@
-import {
-  distinct,
-  distinctEntities,
-  distinctRelations,
-  relationDetail,
-  relationKey,
-  USUAL_IMPORTANCE,
-} from "../../graph/combine.ts";
+import { distinct, relationDetail, relationKey, USUAL_IMPORTANCE } from "../../graph/combine.ts";
+import { type Marked, withLine } from "../../graph/lines.ts";
 import type { Author, GraphRecord, Imported, NewEntity, NewRelation } from "../../graph/types.ts";
 import { linesLike } from "../found-by.ts";
 import {
+  type EntityEnd,
+  endHeads,
   forgetVectors,
   type HeadRow,
   insertHeads,
@@ -18,8 +14,9 @@ import {
 } from "../rows.ts";
 import type { Writing } from "../writing.ts";
 import { keyOf, knownTexts } from "./add-observations.ts";
-import { headsByName, knownRelations, namesOf } from "./lookup.ts";
+import { type Head, headsByName, markedOf, namesOf } from "./lookup.ts";
 import { oneByOne } from "./one-by-one.ts";
+import { addFields, gathered } from "./relation-fields.ts";
 
 /** Records to take in at once, and who does. */
 export interface Portion {
@@ -46,48 +43,94 @@ async function importEntities(
   records: readonly NewEntity[],
   author: Author,
 ): Promise<{ entities: number; observations: number }> {
-  const entities = distinctEntities(records);
-  const heads = await headsByName(
-    writing,
-    entities.map(({ name }) => name),
-  );
-  const items = entities.map(({ name, observations }) => ({
-    entityName: name,
-    contents: observations,
-  }));
-  const known = await knownTexts(writing, items, heads);
+  const names = distinct(records.map(({ name }) => name));
+  const heads = await headsByName(writing, names);
+  const drafts = draftsOf(records, heads, await knownOf(writing, records, heads));
   const newHeads: HeadRow[] = [];
+  const ends: EntityEnd[] = [];
   const facts: ObservationRow[] = [];
-  for (const entity of entities) {
-    const head = heads.get(entity.name);
-    const texts = distinct(entity.observations).filter(
-      (text) => head === undefined || !known.has(keyOf(head.entity, text)),
-    );
-    if (head !== undefined && texts.length === 0) continue;
+  for (const [name, { head, before, marked, texts }] of drafts) {
+    if (marked === before && texts.length === 0) continue;
     const said = writing.record(author, {
       action: "import",
-      entity: entity.name,
+      entity: name,
       detail: texts.length === 1 ? "1 observation" : `${texts.length} observations`,
       ...(head === undefined ? {} : { subject: head.entity }),
     });
-    if (head === undefined) newHeads.push(headOf(entity, said));
+    const entity = head?.entity ?? said;
+    if (marked !== before) newHeads.push({ entity, name, ...marked, since: said });
+    if (marked !== before && head !== undefined) ends.push({ entity, until: said });
     const first = writing.take(texts.length) + 1;
     for (const [index, text] of texts.entries()) {
-      facts.push({ id: first + index, entity: head?.entity ?? said, text, said, since: said });
+      facts.push({ id: first + index, entity, text, said, since: said });
     }
   }
+  await endHeads(writing, ends);
   await insertHeads(writing, newHeads);
   await insertObservations(writing, facts);
   await forgetVectors(
     writing,
-    facts.map(({ entity }) => entity),
+    [...ends, ...facts].map(({ entity }) => entity),
   );
-  return { entities: newHeads.length, observations: facts.length };
+  return { entities: newHeads.length - ends.length, observations: facts.length };
 }
 
-function headOf(entity: NewEntity, since: number): HeadRow {
-  const { name, entityType, tags = [], importance = USUAL_IMPORTANCE, extra } = entity;
-  return { entity: since, name, entityType, tags, importance, extra, since };
+/** What becomes of an entity. */
+interface Draft {
+  /** Absent for one that is new. */
+  readonly head: Head | undefined;
+  readonly before: Marked | undefined;
+  marked: Marked;
+  /** Observations it gets. */
+  readonly texts: string[];
+}
+
+/** What the lines on each entity make of it, in their order. Observations of a new one stay as they are, also twice. */
+function draftsOf(
+  records: readonly NewEntity[],
+  heads: ReadonlyMap<string, Head>,
+  known: ReadonlySet<string>,
+): Map<string, Draft> {
+  const drafts = new Map<string, Draft>();
+  for (const record of records) {
+    const { name, entityType, observations, tags = [], importance = USUAL_IMPORTANCE } = record;
+    const draft = drafts.get(name);
+    const head = heads.get(name);
+    if (draft !== undefined) {
+      const has = new Set(draft.texts);
+      draft.marked = withLine(draft.marked, record);
+      for (const text of unknownTexts(record, head, known))
+        if (!has.has(text)) draft.texts.push(text);
+    } else if (head !== undefined) {
+      const before = markedOf(head);
+      const texts = unknownTexts(record, head, known);
+      drafts.set(name, { head, before, marked: withLine(before, record), texts });
+    } else {
+      const marked = { entityType, tags, importance, extra: record.extra };
+      drafts.set(name, { head, before: undefined, marked, texts: [...observations] });
+    }
+  }
+  return drafts;
+}
+
+function unknownTexts(
+  { observations }: NewEntity,
+  head: Head | undefined,
+  known: ReadonlySet<string>,
+): string[] {
+  return observations.filter((text) => head === undefined || !known.has(keyOf(head.entity, text)));
+}
+
+function knownOf(
+  writing: Writing,
+  records: readonly NewEntity[],
+  heads: ReadonlyMap<string, Head>,
+): Promise<Set<string>> {
+  const items = records.map(({ name, observations }) => ({
+    entityName: name,
+    contents: observations,
+  }));
+  return knownTexts(writing, items, heads);
 }
 
 async function importRelations(
@@ -95,8 +138,8 @@ async function importRelations(
   records: readonly NewRelation[],
   author: Author,
 ): Promise<number> {
-  const known = new Set((await knownRelations(writing, records)).map(relationKey));
-  const fresh = distinctRelations(records).filter((one) => !known.has(relationKey(one)));
+  const known = new Set((await addFields(writing, records)).map(relationKey));
+  const fresh = gathered(records.filter((one) => !known.has(relationKey(one))));
   const heads = await headsByName(writing, namesOf(fresh));
   const rows = fresh.map(({ from, to, relationType, extra }) => {
     const id = writing.record(author, {

@@ -1,6 +1,7 @@
 import { distinct } from "../../graph/combine.ts";
 import { GraphError } from "../../graph/error.ts";
-import type { Relation } from "../../graph/types.ts";
+import type { Marked } from "../../graph/lines.ts";
+import type { Extras, Relation } from "../../graph/types.ts";
 import { headsNamed, relationsAtEnd, relationsLike } from "../found-by.ts";
 import type { Writing } from "../writing.ts";
 
@@ -11,13 +12,13 @@ export interface Head {
   readonly entityType: string;
   readonly tags: readonly string[];
   readonly importance: number;
-  readonly extra: Readonly<Record<string, unknown>> | null;
+  readonly extra: Extras | null;
 }
 
 /** A relation as it is now. */
 export interface KnownRelation extends Relation {
   readonly id: number;
-  readonly extra: Readonly<Record<string, unknown>> | null;
+  readonly extra: Extras | null;
 }
 
 /** The entities of these names that exist, by name. */
@@ -36,6 +37,11 @@ export function knownRelations(
 ): Promise<KnownRelation[]> {
   const wanted = relations.map(({ from, to, relationType }) => ({ from, to, relationType }));
   return query(RELATIONS, [graph, JSON.stringify(wanted)]);
+}
+
+/** What an entity is besides its name and its observations. */
+export function markedOf({ entityType, tags, importance, extra }: Head): Marked {
+  return { entityType, tags, importance, extra: extra ?? undefined };
 }
 
 /** All relations with an end among these names. */

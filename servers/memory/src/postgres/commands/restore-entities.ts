@@ -1,5 +1,5 @@
 import { distinct, relationDetail } from "../../graph/combine.ts";
-import type { Author, Relation } from "../../graph/types.ts";
+import type { Author, Extras, Relation } from "../../graph/types.ts";
 import { headsNamed, relationsAtEnd, relationsLike } from "../found-by.ts";
 import { insertHeads, insertRelations } from "../rows.ts";
 import type { Writing } from "../writing.ts";
@@ -63,7 +63,7 @@ interface Ended extends Head {
 
 interface Lost extends Relation {
   readonly id: number;
-  readonly extra: Readonly<Record<string, unknown>> | null;
+  readonly extra: Extras | null;
   readonly subject: number;
   readonly object: number;
 }

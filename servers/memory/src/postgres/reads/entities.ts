@@ -1,5 +1,5 @@
 import { cursorNumber, pageOf } from "../../graph/cursor.ts";
-import type { Author, EntityDetails, Extra, PageOf, Paging } from "../../graph/types.ts";
+import type { Author, EntityDetails, Extras, PageOf, Paging } from "../../graph/types.ts";
 import { headsNamed } from "../found-by.ts";
 import { alive, happened, type Reading } from "../reading.ts";
 
@@ -88,7 +88,7 @@ interface Row {
   readonly entityType: string;
   readonly tags: readonly string[];
   readonly importance: number;
-  readonly extra: Extra | null;
+  readonly extra: Extras | null;
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly who: string | null;

@@ -1,4 +1,4 @@
-import { entityRecord, relationRecord } from "../../graph/records.ts";
+import { entityRecords, relationRecords } from "../../graph/records.ts";
 import type { GraphRecord } from "../../graph/types.ts";
 import { happened, type Reading } from "../reading.ts";
 import { detailsWhere } from "./entities.ts";
@@ -12,9 +12,9 @@ export async function* exportRecords(reading: Reading): AsyncGenerator<GraphReco
   const condition = "h.entity > $2 ORDER BY h.entity LIMIT $3";
   const entities = (after: number) =>
     detailsWhere(reading, { condition, values: [after, PORTION] });
-  for await (const row of inPortions(entities)) yield entityRecord(row.details);
+  for await (const row of inPortions(entities)) yield* entityRecords(row.details);
   for await (const row of inPortions((after) => relationsAfter(reading, after, PORTION))) {
-    yield relationRecord(row, row.extra ?? undefined);
+    yield* relationRecords(row, row.extra ?? undefined);
   }
   for await (const { line } of inPortions((after) => foreignAfter(reading, after))) {
     yield { kind: "foreign", line };

@@ -1,12 +1,12 @@
 import { cursorNumber, pageOf } from "../../graph/cursor.ts";
-import type { Extra, PageOf, Paging, Relation } from "../../graph/types.ts";
+import type { Extras, PageOf, Paging, Relation } from "../../graph/types.ts";
 import { relationsAtEnd } from "../found-by.ts";
 import { alive, type Reading } from "../reading.ts";
 
 /** A relation with its number. */
 export interface RelationRow extends Relation {
   readonly id: number;
-  readonly extra: Extra | null;
+  readonly extra: Extras | null;
 }
 
 /** Relations in the order they were created. */

@@ -1,8 +1,8 @@
 import { USUAL_IMPORTANCE } from "../../graph/combine.ts";
-import { parseExactly } from "../../graph/exact-json.ts";
-import type { EntityDetails, Extra, Fact } from "../../graph/types.ts";
+import type { EntityDetails, Fact } from "../../graph/types.ts";
 import { boundAt, entitiesAt, observationsAt } from "../as-of.ts";
 import type { Connection } from "../connection.ts";
+import { extrasOf } from "../extras.ts";
 import { type AuthorColumns, authorOf } from "./authors.ts";
 
 interface Row extends AuthorColumns {
@@ -61,7 +61,8 @@ function detailsOfRow(row: Row, facts: readonly Fact[]): EntityDetails {
     updatedAt: row.updatedAt,
     author: authorOf(row),
   };
-  return row.extra === null ? details : { ...details, extra: parseExactly(row.extra) as Extra };
+  const extra = extrasOf(row.extra);
+  return extra === undefined ? details : { ...details, extra };
 }
 
 function factsOf(

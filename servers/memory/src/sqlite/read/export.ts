@@ -1,7 +1,7 @@
-import { parseExactly } from "../../graph/exact-json.ts";
-import { entityRecord, relationRecord } from "../../graph/records.ts";
-import type { Extra, GraphRecord } from "../../graph/types.ts";
+import { entityRecords, relationRecords } from "../../graph/records.ts";
+import type { GraphRecord } from "../../graph/types.ts";
 import type { Connection } from "../connection.ts";
+import { extrasOf } from "../extras.ts";
 import { listEntities, listRelations } from "./lists.ts";
 
 /** Records read in one turn of the event loop. */
@@ -15,12 +15,12 @@ export async function* exportRecords(
 ): AsyncIterable<GraphRecord> {
   const entities = (after: string | undefined) =>
     read((connection) => listEntities(connection, graph, { limit: PORTION, after }, at));
-  for await (const entity of allOf(entities)) yield entityRecord(entity);
+  for await (const entity of allOf(entities)) yield* entityRecords(entity);
   const relations = (after: string | undefined) =>
     read((connection) => listRelations(connection, graph, { limit: PORTION, after }, at));
   for await (const relation of allOf(relations)) {
     const { extra } = relation;
-    yield relationRecord(relation, extra === null ? undefined : (parseExactly(extra) as Extra));
+    yield* relationRecords(relation, extrasOf(extra));
   }
   for await (const { line } of allOf((after) => read((c) => foreign(c, graph, after, at)))) {
     yield { kind: "foreign", line };

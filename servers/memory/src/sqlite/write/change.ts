@@ -90,8 +90,10 @@ function updateEntity(write: Write, update: EntityUpdate): void {
 
 function mergeOne(write: Write, into: EntityRow, from: EntityRow): void {
   const since = write.record("merge-entity", into.id, { other: from.id, detail: from.name });
-  for (const { text, origin } of observationsOf(write, from.id)) {
-    if (findObservation(write, into.id, text) !== undefined) continue;
+  const fresh = observationsOf(write, from.id).filter(
+    ({ text }) => findObservation(write, into.id, text) === undefined,
+  );
+  for (const { text, origin } of fresh) {
     addObservation(write, { entity: into.id, text, origin, since });
   }
   const tags = distinct([...tagsOf(into.tags), ...tagsOf(from.tags)]);

@@ -1,9 +1,10 @@
 import { distinct, distinctEntities, distinctRelations } from "../../graph/combine.ts";
 import type { NewEntity, NewRelation, Relation } from "../../graph/types.ts";
+import { extrasColumn } from "../extras.ts";
 import type { EntityRow, Write } from "./batch.ts";
 import { addEntity, refuseUnknown } from "./entity-rows.ts";
 import { findObservation, observe } from "./observation-rows.ts";
-import { extraColumn, tie } from "./relation-rows.ts";
+import { tie } from "./relation-rows.ts";
 
 /** Creates what does not exist. @returns the names that were created */
 export function createEntities(write: Write, entities: readonly NewEntity[]): string[] {
@@ -27,7 +28,7 @@ export function createRelations(write: Write, relations: readonly NewRelation[])
   for (const { from, to, relationType, extra } of distinctRelations(relations)) {
     const source = (ends.get(from) as EntityRow).id;
     const target = (ends.get(to) as EntityRow).id;
-    if (tie(write, { source, target, type: relationType, extra: extraColumn(extra) })) {
+    if (tie(write, { source, target, type: relationType, extra: extrasColumn(extra) })) {
       created.push({ from, to, relationType });
     }
   }

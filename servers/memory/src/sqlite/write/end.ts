@@ -28,10 +28,12 @@ export function deleteObservations(
     const entity = write.entity(entityName);
     if (entity === undefined) continue;
     for (const text of observations) {
-      const known = findObservation(write, entity.id, text);
-      if (known === undefined) continue;
-      endObservation(write, entity.id, known.id);
-      ended += 1;
+      let known = findObservation(write, entity.id, text);
+      if (known !== undefined) ended += 1;
+      // A file may have brought it more than once.
+      for (; known !== undefined; known = findObservation(write, entity.id, text)) {
+        endObservation(write, entity.id, known.id);
+      }
     }
   }
   return ended;

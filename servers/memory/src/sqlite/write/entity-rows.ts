@@ -1,5 +1,8 @@
+import { USUAL_IMPORTANCE } from "../../graph/combine.ts";
 import { GraphError } from "../../graph/error.ts";
+import type { Marked } from "../../graph/lines.ts";
 import type { NewEntity } from "../../graph/types.ts";
+import { extrasColumn, extrasOf } from "../extras.ts";
 import type { EntityRow, Write } from "./batch.ts";
 import { endRelation, relationsAt, tie } from "./relation-rows.ts";
 
@@ -19,7 +22,7 @@ export function addEntity(
     type: entity.entityType,
     tags: tagsColumn(entity.tags ?? []),
     importance: entity.importance ?? null,
-    extra: entity.extra === undefined ? null : JSON.stringify(entity.extra),
+    extra: extrasColumn(entity.extra),
     created: since,
     since,
   });
@@ -81,6 +84,29 @@ export function refuseUnknown(names: readonly string[]): void {
     "unknown-entity",
     `No entity is named ${shown.join(", ")}${more}; create it first, or search for its exact name.`,
   );
+}
+
+/** What an entity is besides its name and its observations. */
+export function markedOf({ type, tags, importance, extra }: EntityRow): Marked {
+  return {
+    entityType: type ?? "",
+    tags: tagsOf(tags),
+    importance: importance ?? USUAL_IMPORTANCE,
+    extra: extrasOf(extra),
+  };
+}
+
+/** Changes what an entity is besides its name and its observations. */
+export function mark(write: Write, before: EntityRow, after: Marked, since: number): void {
+  const { tags, importance, extra } = after;
+  changeEntity(write, before, {
+    ...before,
+    type: after.entityType,
+    tags: tagsColumn(tags),
+    importance: importance === USUAL_IMPORTANCE ? before.importance : importance,
+    extra: extrasColumn(extra),
+    since,
+  });
 }
 
 /** Tags as they are stored. */

@@ -1,9 +1,10 @@
-import { distinct } from "../../graph/combine.ts";
-import type { Extra, GraphRecord, Imported, NewEntity, NewRelation } from "../../graph/types.ts";
-import type { Write } from "./batch.ts";
-import { addEntity, addPlace } from "./entity-rows.ts";
+import { withLine } from "../../graph/lines.ts";
+import type { GraphRecord, Imported, NewEntity, NewRelation } from "../../graph/types.ts";
+import { extrasColumn } from "../extras.ts";
+import type { EntityRow, Write } from "./batch.ts";
+import { addEntity, addPlace, mark, markedOf } from "./entity-rows.ts";
 import { addObservation, findObservation } from "./observation-rows.ts";
-import { extraColumn, tie } from "./relation-rows.ts";
+import { tie } from "./relation-rows.ts";
 
 /** Counts of an import, as they grow. */
 export type Counts = { -readonly [K in keyof Imported]: Imported[K] };
@@ -28,16 +29,25 @@ function importEntity(write: Write, entity: NewEntity, counts: Counts): void {
   const since = write.nextChange;
   const isNew = known === undefined || known.type === null;
   const id = isNew ? addEntity(write, entity, known, since) : known.id;
-  const added = distinct(entity.observations).filter(
+  const added = entity.observations.filter(
     (text) => isNew || findObservation(write, id, text) === undefined,
   );
   for (const text of added) addObservation(write, { entity: id, text, origin: since, since });
-  if (isNew || added.length > 0) {
+  const isMarked = !isNew && markByLine(write, known, entity);
+  if (isNew || isMarked || added.length > 0) {
     const detail = `${added.length} ${added.length === 1 ? "observation" : "observations"}`;
     write.record("import", id, { detail });
   }
   counts.observations += added.length;
   counts[isNew ? "entities" : "known"] += 1;
+}
+
+/** @returns whether the line says anything of the entity that is not known */
+function markByLine(write: Write, known: EntityRow, line: NewEntity): boolean {
+  const before = markedOf(known);
+  const after = withLine(before, line);
+  if (after !== before) mark(write, known, after, write.nextChange);
+  return after !== before;
 }
 
 function importRelation(write: Write, relation: NewRelation, counts: Counts): void {
@@ -46,7 +56,7 @@ function importRelation(write: Write, relation: NewRelation, counts: Counts): vo
   const target = end(write, to);
   const isNew = tie(
     write,
-    { source, target, type: relationType, extra: extraColumn(extra as Extra | undefined) },
+    { source, target, type: relationType, extra: extrasColumn(extra) },
     "import",
   );
   counts[isNew ? "relations" : "known"] += 1;

@@ -1,4 +1,5 @@
-import type { Extra } from "../../graph/types.ts";
+import { linesIn, withFields } from "../../graph/lines.ts";
+import { extrasColumn, extrasOf } from "../extras.ts";
 import type { Write } from "./batch.ts";
 
 /** A relation as it is stored. */
@@ -41,14 +42,18 @@ export function relationsAt(write: Write, entity: number): RelationRow[] {
   );
 }
 
-/** Relates two entities unless they are. @returns whether they were not */
+/** Relates two entities unless they are; a relation gets the fields it lacks. @returns whether they were not */
 export function tie(
   write: Write,
   relation: NewRelationRow,
   action: "create-relation" | "import" = "create-relation",
 ): boolean {
   const { source, target, type, extra } = relation;
-  if (findRelation(write, relation) !== undefined) return false;
+  const known = findRelation(write, relation);
+  if (known !== undefined) {
+    addFields(write, known, extra);
+    return false;
+  }
   const { id } = write.connection.run(
     `INSERT INTO relation (graph, source, target, type, extra, since)
      VALUES (:graph, :source, :target, :type, :extra, :since)`,
@@ -56,6 +61,15 @@ export function tie(
   );
   write.record(action, source, { other: target, subject: id });
   return true;
+}
+
+/** Adds fields, and lines that contradict: they are exported, and no change to what the graph says. */
+function addFields(write: Write, { id, extra }: RelationRow, added: string | null): void {
+  if (added === null) return;
+  const after = linesIn(extrasOf(added)).reduce(withFields, extrasOf(extra));
+  const column = extrasColumn(after);
+  if (column === extra) return;
+  write.connection.run("UPDATE relation SET extra = :column WHERE id = :id", { id, column });
 }
 
 /** Ends a relation; `withEntity` when it would come back with the entity it ended with. */
@@ -87,11 +101,6 @@ export function regainRelations(write: Write, entity: number): void {
     write.connection.run("UPDATE relation SET lost = NULL WHERE id = :id", { id: relation.id });
     tie(write, relation);
   }
-}
-
-/** Unknown fields as they are stored. */
-export function extraColumn(extra: Extra | undefined): string | null {
-  return extra === undefined ? null : JSON.stringify(extra);
 }
 
 function exists(write: Write, id: number): boolean {

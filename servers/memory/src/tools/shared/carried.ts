@@ -18,7 +18,7 @@ export class Carried {
     let count = 0;
     for await (const record of records) {
       yield record;
-      this.counts[record.kind]++;
+      if (record.kind === "foreign" || !record.again) this.counts[record.kind]++;
       if (++count % STRIDE > 0) continue;
       ctx.signal.throwIfAborted();
       ctx.progress(count, undefined, `${count} records`);
