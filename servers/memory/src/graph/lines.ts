@@ -33,15 +33,12 @@ export function withLine(entity: Marked, line: Omit<NewEntity, "name" | "observa
     const kept = distinctLines([...others, { entityType, ...fields }]);
     return kept.length === others.length ? entity : { ...entity, extra: [own, ...kept] };
   }
-  const after = {
+  return changed(entity, {
     entityType,
     tags: union,
     importance: importance ?? entity.importance,
     extra: extrasOf({ ...own, ...extra }, others),
-  };
-  const { tags: before, importance: judgement, extra: stored } = entity;
-  const isOld = isSame([after.tags, after.importance, after.extra], [before, judgement, stored]);
-  return isOld ? entity : after;
+  });
 }
 
 /** The fields of a relation after another line on it; the same when that says nothing new. */
@@ -53,17 +50,25 @@ export function withFields(extras: Extras | undefined, fields: Extra = {}): Extr
   return isSame(after, extras) ? extras : after;
 }
 
-/** An entity that another was merged into: it gets what it lacks, and keeps what it has. */
+/**
+ * An entity that another was merged into: it gets what it lacks, and keeps what it has.
+ * @returns the entity itself when it lacks nothing
+ */
 export function merged(into: Marked, from: Marked): Marked {
   const [own, ...others] = linesIn(into.extra);
   const [theirs, ...theirOthers] = linesIn(from.extra);
   const isJudged = judged(into.importance) !== undefined || Object.hasOwn(own, "importance");
-  return {
+  return changed(into, {
     entityType: into.entityType,
     tags: distinct([...into.tags, ...from.tags]),
     importance: isJudged ? into.importance : from.importance,
     extra: extrasOf({ ...own, ...theirs, ...own }, distinctLines([...others, ...theirOthers])),
-  };
+  });
+}
+
+function changed(before: Marked, after: Marked): Marked {
+  const parts = ({ tags, importance, extra }: Marked) => [tags, importance, extra];
+  return isSame(parts(before), parts(after)) ? before : after;
 }
 
 function marked(extra: Extra = {}, tags: readonly string[], importance: number | undefined): Extra {

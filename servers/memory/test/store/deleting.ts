@@ -1,6 +1,18 @@
 import { expect, test } from "vitest";
 import type { TheStore } from "./suite.ts";
-import { ann, bob, chain, entity, found, listed, mine, related, relation } from "./support.ts";
+import {
+  ann,
+  bob,
+  chain,
+  collect,
+  entity,
+  found,
+  listed,
+  mine,
+  records,
+  related,
+  relation,
+} from "./support.ts";
 
 export function deleting(store: TheStore): void {
   test("ends entities with their relations, and passes over unknown names", async () => {
@@ -129,6 +141,42 @@ export function deleting(store: TheStore): void {
     const [after] = await store().openEntities(mine, ["b"], {});
     expect(after?.facts).toEqual(before?.facts);
     expect(after?.facts[0]?.author).toEqual(ann);
+  });
+
+  test("takes over what the target of a merge lacks: marks, unknown fields, lines that contradict", async () => {
+    const knows = relation("b", "knows", "c");
+    await store().importRecords(
+      mine,
+      records(
+        { kind: "entity", ...entity("a"), extra: { x: 1 } },
+        { kind: "entity", ...entity("b"), tags: ["t"], importance: 0.9, extra: { x: 2, y: 3 } },
+        { kind: "entity", ...entity("b"), entityType: "robot", extra: { z: 4 } },
+        { kind: "entity", ...entity("c") },
+        { kind: "relation", ...relation("a", "knows", "c"), extra: { w: 1 } },
+        { kind: "relation", ...knows, extra: { v: 2 } },
+      ),
+      ann,
+    );
+    await store().mergeEntities(mine, "a", ["b"], ann);
+    const more = { tags: ["t"], importance: 0.9, extra: { x: 1, y: 3 } };
+    const robot = { ...entity("a"), entityType: "robot", extra: { z: 4 } };
+    expect(await collect(store().exportRecords(mine, {}))).toEqual([
+      { kind: "entity", ...entity("a"), ...more },
+      { kind: "entity", ...robot, again: true },
+      { kind: "entity", ...entity("c") },
+      { kind: "relation", ...relation("a", "knows", "c"), extra: { w: 1, v: 2 } },
+    ]);
+    await store().restoreEntities(mine, ["b"], ann);
+    const [b] = await store().openEntities(mine, ["b"], {});
+    expect(b).toMatchObject({ importance: 0.9, extra: [{ x: 2, y: 3 }, { entityType: "robot" }] });
+  });
+
+  test("leaves the target of a merge what it has", async () => {
+    const a = { ...entity("a"), tags: ["s"], importance: 0.1 };
+    await store().createEntities(mine, [a, { ...entity("b"), importance: 0.9 }], ann);
+    await store().mergeEntities(mine, "a", ["b"], ann);
+    const [merged] = await store().openEntities(mine, ["a"], {});
+    expect(merged).toMatchObject({ entityType: "thing", tags: ["s"], importance: 0.1 });
   });
 
   test("restores what was merged away, with its facts", async () => {

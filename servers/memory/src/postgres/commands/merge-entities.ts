@@ -1,6 +1,7 @@
 import { checkTags } from "../../graph/check.ts";
-import { distinct, distinctRelations, relationDetail, relationKey } from "../../graph/combine.ts";
+import { distinct, relationDetail, relationKey } from "../../graph/combine.ts";
 import { GraphError } from "../../graph/error.ts";
+import { merged } from "../../graph/lines.ts";
 import type { Author } from "../../graph/types.ts";
 import { observationsLike } from "../found-by.ts";
 import {
@@ -17,12 +18,13 @@ import {
   type Head,
   headsByName,
   type KnownRelation,
-  knownRelations,
+  markedOf,
   namesOf,
   relationsAt,
   unknown,
 } from "./lookup.ts";
 import { oneByOne } from "./one-by-one.ts";
+import { addFields, gathered } from "./relation-fields.ts";
 
 /** Entities that are one, and who says so. */
 export interface Merge {
@@ -42,8 +44,9 @@ export const mergeEntities = oneByOne(async (writing, { into, from, author }: Me
   if (missing.length > 0) throw unknown(missing);
   const target = heads.get(into) as Head;
   const sources = names.flatMap((name) => heads.get(name) ?? []);
-  const tags = distinct([target, ...sources].flatMap((head) => head.tags));
-  checkTags(tags);
+  const before = markedOf(target);
+  const after = sources.map(markedOf).reduce(merged, before);
+  checkTags(after.tags);
   if (sources.length === 0) return;
 
   const relations = await relationsAt(writing, names);
@@ -62,9 +65,9 @@ export const mergeEntities = oneByOne(async (writing, { into, from, author }: Me
   await endEntities(writing, ends);
   for (const end of ends) await moveFacts(writing, end, target.entity);
   await forgetVectors(writing, [target.entity]);
-  if (tags.length > target.tags.length) {
+  if (after !== before) {
     await endHeads(writing, [{ entity: target.entity, until: since }]);
-    await insertHeads(writing, [{ ...target, tags, extra: target.extra ?? undefined, since }]);
+    await insertHeads(writing, [{ ...target, ...after, since }]);
   }
   await moveRelations(writing, { relations, names: new Set(names), into, author });
 });
@@ -89,15 +92,15 @@ async function moveRelations(
   const isOne = (name: string) => name === into || names.has(name);
   const end = (name: string) => (isOne(name) ? into : name);
   const between = ({ from, to }: KnownRelation) => from !== to && isOne(from) && isOne(to);
-  const moved = distinctRelations(
+  const moved = gathered(
     move.relations
       .filter((one) => !between(one))
       .map((one) => ({ ...one, from: end(one.from), to: end(one.to) })),
   );
-  const known = new Set((await knownRelations(writing, moved)).map(relationKey));
+  const known = new Set((await addFields(writing, moved)).map(relationKey));
   const fresh = moved.filter((one) => !known.has(relationKey(one)));
   const heads = await headsByName(writing, namesOf(fresh));
-  const rows = fresh.map(({ extra, ...relation }) => {
+  const rows = fresh.map((relation) => {
     const id = writing.record(author, {
       action: "create-relation",
       entity: relation.from,
@@ -105,7 +108,7 @@ async function moveRelations(
       subject: heads.get(relation.from)?.entity,
       object: heads.get(relation.to)?.entity,
     });
-    return { ...relation, extra: extra ?? undefined, id, since: id };
+    return { ...relation, id, since: id };
   });
   await insertRelations(writing, rows);
 }

@@ -1,6 +1,7 @@
 import { checkTags } from "../../graph/check.ts";
 import { distinct, USUAL_IMPORTANCE, updateDetail, updatedTags } from "../../graph/combine.ts";
 import { GraphError } from "../../graph/error.ts";
+import { merged } from "../../graph/lines.ts";
 import type { EntityUpdate } from "../../graph/types.ts";
 import type { EntityRow, Write } from "./batch.ts";
 import { entitiesNamed } from "./create.ts";
@@ -9,6 +10,8 @@ import {
   endEntity,
   freePlace,
   loseRelations,
+  mark,
+  markedOf,
   putEntity,
   refuseUnknown,
   tagsColumn,
@@ -33,7 +36,7 @@ export function mergeEntities(write: Write, into: string, from: readonly string[
   }
   const entities = entitiesNamed(write, [into, ...from]);
   for (const name of distinct(from)) {
-    // Read anew: the one before may have brought tags.
+    // Read anew: the one before may have brought something.
     mergeOne(write, write.entity(into) as EntityRow, entities.get(name) as EntityRow);
   }
 }
@@ -96,11 +99,10 @@ function mergeOne(write: Write, into: EntityRow, from: EntityRow): void {
   for (const { text, origin } of fresh) {
     addObservation(write, { entity: into.id, text, origin, since });
   }
-  const tags = distinct([...tagsOf(into.tags), ...tagsOf(from.tags)]);
-  checkTags(tags);
-  if (tags.length > tagsOf(into.tags).length) {
-    changeEntity(write, into, { ...into, tags: tagsColumn(tags), since });
-  }
+  const before = markedOf(into);
+  const after = merged(before, markedOf(from));
+  checkTags(after.tags);
+  if (after !== before) mark(write, into, after, since);
   endEntity(write, from, since);
   const moved = (end: number) => (end === from.id ? into.id : end);
   for (const relation of loseRelations(write, from.id)) {
