@@ -35,7 +35,8 @@ async function bringIn(
   log: Logger,
 ): Promise<void> {
   const { takeOver } = await import("./transfer/take-over.ts");
-  const taken = await takeOver(store, { owner: "", project }, file);
+  const say = (sentence: string) => log.notice(sentence);
+  const taken = await takeOver(store, { owner: "", project }, file, { say });
   if (!taken) return;
   const { entities, observations, relations, known, foreign } = taken;
   log.info("Took over a memory file.", { entities, observations, relations, known, foreign });

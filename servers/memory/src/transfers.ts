@@ -10,6 +10,7 @@ import { openStore } from "./open-store.ts";
 import { inHome } from "./place.ts";
 import { codeOf, refusal, writeWhole } from "./transfer/file.ts";
 import { FORMATS, type Format, formatGraph, formatOf, parseGraph } from "./transfer/format.ts";
+import { Left } from "./transfer/left.ts";
 import { recognised } from "./transfer/recognised.ts";
 import { decoded } from "./transfer/text.ts";
 
@@ -34,9 +35,12 @@ async function importFrom(source: string, about: About): Promise<void> {
   const format = formatNamedBy(source, "import");
   await withGraph(about, source, async (store, scope) => {
     const text = decoded(createReadStream(inHome(source)));
-    const records = recognised(parseGraph(format, text, (sentence) => about.log.notice(sentence)));
+    const say = (sentence: string) => about.log.notice(sentence);
+    const left = new Left();
+    const records = left.watch(recognised(parseGraph(format, text, say)));
     const imported = await store.importRecords(scope, records, { client: "command line" });
     about.log.notice("Imported into the graph.", { ...imported });
+    if (left.sentence !== undefined) say(left.sentence);
   });
 }
 

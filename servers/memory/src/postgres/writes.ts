@@ -1,7 +1,6 @@
 import {
   checkAdditions,
   checkCount,
-  checkFact,
   checkNewEntities,
   checkNewEntity,
   checkNewRelations,
@@ -152,8 +151,7 @@ async function* portionsOf(records: AsyncIterable<GraphRecord>): AsyncGenerator<
 
 function checkRecord(record: GraphRecord): void {
   if (record.kind === "entity") checkNewEntity(record);
-  else if (record.kind === "relation") checkNewRelations([record]);
-  else checkFact(record.line);
+  if (record.kind === "relation") checkNewRelations([record]);
 }
 
 const MARK = `

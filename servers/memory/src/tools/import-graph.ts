@@ -72,7 +72,9 @@ async function importText(
   ctx: Context<Deps>,
 ) {
   const carried = new Carried();
-  const records = recognised(parseGraph(format, text, carried.say));
+  const { Left } = await import("../transfer/left.ts");
+  const left = new Left();
+  const records = left.watch(recognised(parseGraph(format, text, carried.say)));
   const imported = await store.importRecords(scope, carried.watch(records, ctx), author);
-  return answer(imported, imported, ...carried.said);
+  return answer(imported, imported, ...carried.said, left.sentence);
 }

@@ -93,6 +93,14 @@ describe("reading a file of the official server", () => {
     ]);
   });
 
+  test("takes what a graph cannot keep of the older form as a line that the official server reads", async () => {
+    const long = { ...alice, name: "n".repeat(1001) };
+    expect(await parse(JSON.stringify({ entities: [long, alice], relations: [] }))).toEqual([
+      { kind: "foreign", line: JSON.stringify({ type: "entity", ...long }) },
+      { kind: "entity", ...alice },
+    ]);
+  });
+
   test("is the same whatever pieces the text comes in", async () => {
     const text = `\ufeff${aliceLine}\r\n{"torn\n${knowsLine}\n`;
     const whole = await parse(text);

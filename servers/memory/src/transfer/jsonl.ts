@@ -66,7 +66,8 @@ function* written(line: string): Iterable<string> {
   if (bare.trim() !== "") yield bare;
 }
 
-function parsed(text: string): unknown {
+/** The value of a line; nothing where it is no JSON. */
+export function parsed(text: string): unknown {
   try {
     return parseExactly(text);
   } catch {

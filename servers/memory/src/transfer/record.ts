@@ -8,8 +8,19 @@ type Fields = Record<string, unknown>;
 
 /** An object of a file as the record it is; as `line`, foreign, where it is none that a graph can keep. */
 export function recordOf(value: unknown, line: string, type = typeOf(value)): GraphRecord {
-  const record = isFields(value) ? knownRecord(value, type) : undefined;
-  return record ?? foreign(line);
+  const record = knownRecord(value, type);
+  return typeof record === "string" ? foreign(line) : record;
+}
+
+/** Whether the official server can work with an object, also where a graph cannot keep it. */
+export function isOfficial(value: unknown, type: "entity" | "relation"): value is object {
+  return isFields(value) && (type === "entity" ? entityOf : relationOf)(value) !== undefined;
+}
+
+/** Why a line with this value is a foreign record. */
+export function whyForeign(value: unknown): string {
+  const record = knownRecord(value, typeOf(value));
+  return typeof record === "string" ? record : NEITHER;
 }
 
 /** A record that is kept as it is. No database keeps NUL or half of a surrogate pair, which only damage leaves behind. */
@@ -26,19 +37,23 @@ function typeOf(value: unknown): unknown {
   return isFields(value) ? value.type : undefined;
 }
 
-function knownRecord(fields: Fields, type: unknown): GraphRecord | undefined {
+/** An entity or a relation; else why it is none that a graph can keep. */
+function knownRecord(value: unknown, type: unknown): GraphRecord | string {
+  if (value === undefined) return "no JSON";
+  if (!isFields(value)) return NEITHER;
   if (type === "entity") {
-    const entity = entityOf(fields);
-    return entity !== undefined && isKept(() => checkNewEntity(entity))
-      ? { kind: "entity", ...entity }
-      : undefined;
+    const entity = entityOf(value);
+    if (entity === undefined)
+      return "name and entityType must be texts, observations a list of texts";
+    return refusal(() => checkNewEntity(entity)) ?? { kind: "entity", ...entity };
   }
-  if (type !== "relation") return undefined;
-  const relation = relationOf(fields);
-  return relation !== undefined && isKept(() => checkNewRelations([relation]))
-    ? { kind: "relation", ...relation }
-    : undefined;
+  if (type !== "relation") return NEITHER;
+  const relation = relationOf(value);
+  if (relation === undefined) return "from, to and relationType must be texts";
+  return refusal(() => checkNewRelations([relation])) ?? { kind: "relation", ...relation };
 }
+
+const NEITHER = "neither entity nor relation";
 
 function entityOf({
   type,
@@ -80,7 +95,7 @@ function marksOf({
 
 function areTags(value: unknown): value is string[] {
   if (!isTexts(value) || value.length === 0) return false;
-  return distinct(value).length === value.length && isKept(() => checkTags(value));
+  return distinct(value).length === value.length && refusal(() => checkTags(value)) === undefined;
 }
 
 function extraOf(rest: Fields): Pick<NewEntity, "extra"> {
@@ -91,12 +106,13 @@ function isTexts(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
 
-function isKept(check: () => void): boolean {
+/** Why a check refuses, within a sentence; nothing where it does not. */
+function refusal(check: () => void): string | undefined {
   try {
     check();
-    return true;
+    return undefined;
   } catch (error) {
-    if (error instanceof GraphError) return false;
-    throw error;
+    if (!(error instanceof GraphError)) throw error;
+    return error.message.charAt(0).toLowerCase() + error.message.slice(1).replace(/\.$/, "");
   }
 }

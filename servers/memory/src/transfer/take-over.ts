@@ -5,11 +5,14 @@ import { resolve } from "node:path";
 import { GraphError } from "../graph/error.ts";
 import type { GraphStore } from "../graph/store.ts";
 import type { Imported, Scope } from "../graph/types.ts";
+import type { Telling } from "./format.ts";
 import { parseJsonl } from "./jsonl.ts";
+import { Left } from "./left.ts";
 
 /**
  * Takes the file of an official memory server over into a graph, without changing the file. A file that was taken
  * over is left alone until it changes; then what it has beyond the graph is added.
+ * @param say takes a sentence on what was left as it is
  * @returns what was taken over; nothing where there is no file, or nothing new in it
  * @throws {GraphError} `invalid` when the file cannot be read
  */
@@ -17,6 +20,7 @@ export async function takeOver(
   store: GraphStore,
   scope: Scope,
   file: string,
+  { say }: Telling,
 ): Promise<Imported | undefined> {
   const path = resolve(file);
   const found = await readable(() => stat(path));
@@ -37,11 +41,13 @@ export async function takeOver(
     }
   }
   const hash = createHash("sha256");
-  const records = parseJsonl(textOf(path, hash));
+  const left = new Left();
+  const records = left.watch(parseJsonl(textOf(path, hash)));
   const imported = await readable(() =>
     store.importRecords(scope, records, { client: "memory file" }),
   );
   await store.markTakenOver(scope, { path, bytes, modified, digest: hash.digest("hex") });
+  if (left.sentence !== undefined) say(left.sentence);
   return imported;
 }
 

@@ -1,5 +1,5 @@
 import type { GraphRecord } from "../graph/types.ts";
-import { foreign, isFields, recordOf } from "./record.ts";
+import { foreign, isFields, isOfficial, recordOf } from "./record.ts";
 
 /** A graph as one object: the older form of the official server's file, what its `read_graph` answers, and our JSON. */
 export interface WholeGraph {
@@ -28,8 +28,10 @@ export function* recordsOf(graph: WholeGraph): Iterable<GraphRecord> {
   }
 }
 
-function* memberRecord(value: unknown, type: string): Iterable<GraphRecord> {
-  if (value !== undefined) yield recordOf(value, JSON.stringify(value), type);
+function* memberRecord(value: unknown, type: "entity" | "relation"): Iterable<GraphRecord> {
+  if (value === undefined) return;
+  const line = JSON.stringify(isOfficial(value, type) ? { type, ...value } : value);
+  yield recordOf(value, line, type);
 }
 
 /** Lines as we write them; anything else under the name is a foreign record itself. */

@@ -104,6 +104,12 @@ export function importing(store: TheStore): void {
     expect(await exported()).toEqual([{ kind: "foreign", line }]);
   });
 
+  test("keeps a foreign record of any length", async () => {
+    const line = JSON.stringify({ type: "note", text: "x".repeat(5_000_000) });
+    await import_({ kind: "foreign", line });
+    expect(await exported()).toEqual([{ kind: "foreign", line }]);
+  });
+
   test("keeps relations to what does not exist, which is no entity for that", async () => {
     await import_(
       { kind: "relation", ...relation("a", "knows", "ghost") },
