@@ -8,6 +8,7 @@ import type {
   EntityUpdate,
   GraphRecord,
   Imported,
+  Named,
   NewEntity,
   NewRelation,
   PageOf,
@@ -129,6 +130,15 @@ export interface GraphStore {
   takenOver(scope: Scope, path: string): Promise<TakenOver | undefined>;
   /** Remembers that a file was taken over. */
   markTakenOver(scope: Scope, file: TakenOver): Promise<void>;
+  /** Those of `statements`, digests of what a file says, that were not kept yet. */
+  newStatements(scope: Scope, statements: readonly string[]): Promise<string[]>;
+  /** Keeps that these were taken over. */
+  keepStatements(scope: Scope, statements: readonly string[]): Promise<void>;
+  /**
+   * What the entities are now that had `names` last, by these: they may have been renamed, or merged into others. Those
+   * that were deleted are left out.
+   */
+  nowCalled(scope: Scope, names: readonly string[]): Promise<ReadonlyMap<string, Named>>;
   /** Copies everything into a new file while writes go on. @throws {GraphError} `exists`, `full` */
   backup?(path: string): Promise<void>;
 

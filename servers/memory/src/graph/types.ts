@@ -246,6 +246,9 @@ export interface Imported {
   readonly foreign: number;
 }
 
+/** An entity's name and type. */
+export type Named = Pick<Entity, "name" | "entityType">;
+
 /** A file as it was when it was taken over, to tell whether it changed since. */
 export interface TakenOver {
   readonly path: string;

@@ -7,6 +7,7 @@ import { existing, listEntities, openEntities } from "./reads/entities.ts";
 import { exportRecords } from "./reads/export.ts";
 import { history } from "./reads/history.ts";
 import { names } from "./reads/names.ts";
+import { nowCalled } from "./reads/now-called.ts";
 import { path } from "./reads/path.ts";
 import { listRelations, relationsOf } from "./reads/relations.ts";
 import { summary } from "./reads/summary.ts";
@@ -29,6 +30,8 @@ type Reads = Pick<
   | "projects"
   | "exportRecords"
   | "takenOver"
+  | "newStatements"
+  | "nowCalled"
 >;
 
 /** Bears no graph's number: what nobody has written to is read as empty. */
@@ -69,6 +72,12 @@ export function reads(connections: Connections, graphs: Graphs): Reads {
       const [file] = await connections.read<TakenOver>(TAKEN_OVER, [graph, path]);
       return file;
     },
+    async newStatements(scope, statements) {
+      const graph = (await graphs.find(scope)) ?? NO_GRAPH;
+      const rows = await connections.read<{ digest: string }>(NEW_STATEMENTS, [graph, statements]);
+      return rows.map(({ digest }) => digest);
+    },
+    nowCalled: (scope, names) => read(scope, {}, (at) => nowCalled(at, names)),
   };
 }
 
@@ -76,6 +85,11 @@ const PROJECTS = `
   SELECT project FROM portico_memory.graph
   WHERE hashtextextended(owner, 0) = hashtextextended($1, 0) AND owner = $1 AND last_change > 0
   ORDER BY project`;
+
+const NEW_STATEMENTS = `
+  SELECT wanted.digest FROM unnest($2::text[]) AS wanted(digest)
+  WHERE NOT EXISTS (
+    SELECT FROM portico_memory.taken_statement t WHERE t.graph = $1 AND t.digest = wanted.digest)`;
 
 const TAKEN_OVER = `
   SELECT path, bytes, modified, digest FROM portico_memory.taken_over

@@ -142,4 +142,11 @@ export const STEPS: readonly string[] = [
     END
   $$;
   `,
+  `
+  CREATE TABLE portico_memory.taken_statement (
+    graph integer NOT NULL REFERENCES portico_memory.graph,
+    digest text COLLATE "C" NOT NULL,
+    PRIMARY KEY (graph, digest)
+  );
+  `,
 ];

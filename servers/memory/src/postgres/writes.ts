@@ -36,6 +36,7 @@ type Writes = Pick<
   | "restoreEntities"
   | "importRecords"
   | "markTakenOver"
+  | "keepStatements"
   | "withoutVector"
   | "putVectors"
 >;
@@ -107,6 +108,11 @@ export function writes(connections: Connections, graphs: Graphs, writer: Writer)
       const graph = await graphs.need(scope);
       await connections.transaction((query) => query(MARK, [graph, path, bytes, modified, digest]));
     },
+    async keepStatements(scope, statements) {
+      checkScope(scope);
+      const graph = await graphs.need(scope);
+      await connections.transaction((query) => query(KEEP_STATEMENTS, [graph, statements]));
+    },
     async withoutVector(scope, model, limit) {
       const graph = await graphs.find(scope);
       if (graph === undefined) return [];
@@ -153,6 +159,10 @@ function checkRecord(record: GraphRecord): void {
   if (record.kind === "entity") checkNewEntity(record);
   if (record.kind === "relation") checkNewRelations([record]);
 }
+
+const KEEP_STATEMENTS = `
+  INSERT INTO portico_memory.taken_statement (graph, digest)
+  SELECT $1, digest FROM unnest($2::text[]) AS digest ON CONFLICT DO NOTHING`;
 
 const MARK = `
   INSERT INTO portico_memory.taken_over (graph, path, bytes, modified, digest)

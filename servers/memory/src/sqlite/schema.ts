@@ -16,6 +16,7 @@ export const TOKENIZER = `tokenize="porter unicode61 remove_diacritics 2 categor
  * `entity` is what is, `entity_past` what was: one row for each stretch of changes (`since` up to, not including,
  * `until`) in which nothing about it changed. An entity whose `type` is NULL is only a name that relations point to.
  * Facts and relations end by getting an `until`. Facts of a deleted entity do not end: they are out of sight with it.
+ * `taken_statement` has what files of the official server said that was taken over.
  * `search` knows what was written `through` the one change that `indexed` names.
  */
 const VERSIONS: readonly string[] = [
@@ -142,6 +143,13 @@ const VERSIONS: readonly string[] = [
     data BLOB NOT NULL,
     UNIQUE (entity, model)
   ) STRICT;
+  `,
+  `
+  CREATE TABLE taken_statement (
+    graph INTEGER NOT NULL REFERENCES graph,
+    digest TEXT NOT NULL,
+    PRIMARY KEY (graph, digest)
+  ) STRICT, WITHOUT ROWID;
   `,
 ];
 

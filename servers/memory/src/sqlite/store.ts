@@ -10,15 +10,7 @@ import {
 } from "../graph/check.ts";
 import { GraphError } from "../graph/error.ts";
 import type { GraphStore } from "../graph/store.ts";
-import type {
-  AsOf,
-  Author,
-  Changed,
-  GraphRecord,
-  Imported,
-  Scope,
-  TakenOver,
-} from "../graph/types.ts";
+import type { AsOf, Author, Changed, GraphRecord, Scope, TakenOver } from "../graph/types.ts";
 import { changeAt, lastChange } from "./as-of.ts";
 import { backup } from "./backup.ts";
 import type { Connection } from "./connection.ts";
@@ -36,13 +28,15 @@ import {
   relationsOf,
 } from "./read/lists.ts";
 import { names } from "./read/names.ts";
+import { nowCalled } from "./read/now-called.ts";
 import { path } from "./read/path.ts";
+import { projectsOf } from "./read/projects.ts";
 import { EMPTY, summary } from "./read/summary.ts";
 import { walk } from "./read/walk.ts";
 import { Scratch } from "./search/scratch.ts";
 import { search } from "./search/search.ts";
 import { Vectors } from "./search/vectors.ts";
-import { markTakenOver, takenOver } from "./taken-over.ts";
+import { keepStatements, markTakenOver, newStatements, takenOver } from "./taken-over.ts";
 import { Watcher } from "./watcher.ts";
 import { findGraph, type Write } from "./write/batch.ts";
 import { mergeEntities, restoreEntities, updateEntities } from "./write/change.ts";
@@ -193,20 +187,10 @@ class SqliteStore implements GraphStore {
   }
 
   async projects(owner: string) {
-    const rows = await this.#look((db) =>
-      db.all<{ project: string }>(
-        "SELECT project FROM graph WHERE owner = :owner ORDER BY project",
-        { owner },
-      ),
-    );
-    return rows.map(({ project }) => project);
+    return this.#look((db) => projectsOf(db, owner));
   }
 
-  importRecords(
-    scope: Scope,
-    records: AsyncIterable<GraphRecord>,
-    author: Author,
-  ): Promise<Imported> {
+  importRecords(...[scope, records, author]: Given<"importRecords">) {
     return importAll(records, (portion) => this.#write(scope, author, portion));
   }
 
@@ -224,6 +208,18 @@ class SqliteStore implements GraphStore {
 
   markTakenOver(scope: Scope, file: TakenOver) {
     return this.#write(scope, {}, (write) => markTakenOver(write, file));
+  }
+
+  newStatements(...[scope, statements]: Given<"newStatements">) {
+    return this.#read(scope, {}, (graph, _, db) => newStatements(db, graph, statements));
+  }
+
+  keepStatements(...[scope, statements]: Given<"keepStatements">) {
+    return this.#write(scope, {}, (write) => keepStatements(write, statements));
+  }
+
+  nowCalled(...[scope, names]: Given<"nowCalled">) {
+    return this.#read(scope, {}, (graph, _, db) => nowCalled(db, graph, names));
   }
 
   backup(target: string): Promise<void> {

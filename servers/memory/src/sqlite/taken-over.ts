@@ -24,3 +24,27 @@ export function markTakenOver(write: Write, file: TakenOver): void {
     { graph: write.graph, ...file },
   );
 }
+
+/** Those of `statements` that were not kept yet. */
+export function newStatements(
+  connection: Connection,
+  graph: number,
+  statements: readonly string[],
+): string[] {
+  const isKept = (digest: string) =>
+    connection.get(
+      "SELECT 1 AS kept FROM taken_statement WHERE graph = :graph AND digest = :digest",
+      { graph, digest },
+    ) !== undefined;
+  return statements.filter((statement) => !isKept(statement));
+}
+
+/** Keeps what a file said that was taken over. */
+export function keepStatements(write: Write, statements: readonly string[]): void {
+  for (const digest of statements) {
+    write.connection.run(
+      "INSERT OR IGNORE INTO taken_statement (graph, digest) VALUES (:graph, :digest)",
+      { graph: write.graph, digest },
+    );
+  }
+}

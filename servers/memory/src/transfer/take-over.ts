@@ -5,15 +5,17 @@ import { resolve } from "node:path";
 import { GraphError } from "../graph/error.ts";
 import type { GraphStore } from "../graph/store.ts";
 import type { Imported, Scope } from "../graph/types.ts";
+import { Additions } from "./additions.ts";
 import type { Telling } from "./format.ts";
 import { parseJsonl } from "./jsonl.ts";
 import { Left } from "./left.ts";
 
 /**
  * Takes the file of an official memory server over into a graph, without changing the file. A file that was taken
- * over is left alone until it changes; then what it has beyond the graph is added.
+ * over is left alone until it changes; then what is new in it is added. What was taken over once is never taken over
+ * again, also when it was deleted or renamed since; what vanishes from the file stays in the graph.
  * @param say takes a sentence on what was left as it is
- * @returns what was taken over; nothing where there is no file, or nothing new in it
+ * @returns what was taken over; nothing where there is no file, or it did not change
  * @throws {GraphError} `invalid` when the file cannot be read
  */
 export async function takeOver(
@@ -42,10 +44,8 @@ export async function takeOver(
   }
   const hash = createHash("sha256");
   const left = new Left();
-  const records = left.watch(parseJsonl(textOf(path, hash)));
-  const imported = await readable(() =>
-    store.importRecords(scope, records, { client: "memory file" }),
-  );
+  const additions = new Additions(store, scope, left);
+  const imported = await readable(() => additions.from(parseJsonl(textOf(path, hash))));
   await store.markTakenOver(scope, { path, bytes, modified, digest: hash.digest("hex") });
   if (left.sentence !== undefined) say(left.sentence);
   return imported;

@@ -12,6 +12,7 @@ import { refusing } from "./refusing.ts";
 import { remembering } from "./remembering.ts";
 import { searching } from "./searching.ts";
 import type { OpenStore } from "./support.ts";
+import { takingOver } from "./taking-over.ts";
 import { watching } from "./watching.ts";
 import { writing } from "./writing.ts";
 
@@ -46,6 +47,7 @@ export function storeSuite(name: string, open: OpenStore): void {
     describe("remembering what was", () => remembering(store));
     describe("importing and exporting", () => importing(store));
     describe("importing several lines on one thing", () => importingLines(store));
+    describe("taking a file over", () => takingOver(store));
     describe("projects", () => projects(store));
     describe("watching", () => watching(store));
     describe("any commands", () => likeModel(open));

@@ -55,6 +55,9 @@ test("says what it left as it is and why, once, and gives it out byte for byte",
     expect.stringMatching(/^Left as they are, .*: 3 records, as .*1001 characters/),
   ]);
   expect((await written()).split("\n")).toEqual((await readFile(file, "utf8")).split("\n"));
+  await writeFile(file, `${await readFile(file, "utf8")}"}`);
+  await taken(file);
+  expect(said[1]).toContain(": 1 record, ");
 });
 
 test("does not bring back what was deleted since, though the file was only touched", async () => {

@@ -1,0 +1,92 @@
+import type { GraphStore } from "../graph/store.ts";
+import type { GraphRecord, Imported, Named, Scope } from "../graph/types.ts";
+import type { Left } from "./left.ts";
+import { entityStatement, newIn, statementsIn, typeStatement } from "./statements.ts";
+
+/** Records that are compared with what is known, and added, at once. */
+const PORTION = 500;
+
+/** Who says what a file says. */
+const AUTHOR = { client: "memory file" };
+
+type IsNew = (statement: string) => boolean;
+
+/** Adds to a graph what a file says that was never taken over into it. */
+export class Additions {
+  readonly #store: GraphStore;
+  readonly #scope: Scope;
+  readonly #left: Left;
+
+  constructor(store: GraphStore, scope: Scope, left: Left) {
+    this.#store = store;
+    this.#scope = scope;
+    this.#left = left;
+  }
+
+  /** Adds what is new in the records of a file. */
+  async from(records: AsyncIterable<GraphRecord>): Promise<Imported> {
+    const sum = { entities: 0, observations: 0, relations: 0, known: 0, foreign: 0 };
+    for await (const portion of portionsOf(records)) {
+      const imported = await this.#add(portion);
+      for (const key of Object.keys(sum) as (keyof Imported)[]) sum[key] += imported[key];
+    }
+    return sum;
+  }
+
+  async #add(portion: readonly GraphRecord[]): Promise<Imported> {
+    const statements = new Set(portion.flatMap(statementsIn));
+    const ends = portion.flatMap(namesIn).map(entityStatement);
+    const asked = [...new Set([...statements, ...ends])];
+    const fresh = new Set(await this.#store.newStatements(this.#scope, asked));
+    const isNew: IsNew = (statement) => fresh.has(statement);
+    const news = portion.flatMap((record) => newIn(record, isNew) ?? []);
+    const names = news.flatMap(namesIn).filter((name) => !isNew(entityStatement(name)));
+    const heirs = await this.#store.nowCalled(this.#scope, [...new Set(names)]);
+    const present = news.map((record) => asCalledNow(record, heirs, isNew));
+    const imported = await this.#store.importRecords(
+      this.#scope,
+      this.#left.watch(each(present)),
+      AUTHOR,
+    );
+    // Only now: what a crash cuts off is taken over by the next.
+    const taken = [...statements].filter(isNew);
+    if (taken.length > 0) await this.#store.keepStatements(this.#scope, taken);
+    return { ...imported, known: imported.known + portion.length - news.length };
+  }
+}
+
+/** A record with the names, and the type, that entities of the file were given in the graph since. */
+function asCalledNow(
+  record: GraphRecord,
+  heirs: ReadonlyMap<string, Named>,
+  isNew: IsNew,
+): GraphRecord {
+  if (record.kind === "foreign") return record;
+  const called = (name: string) => heirs.get(name)?.name ?? name;
+  if (record.kind === "relation") {
+    return { ...record, from: called(record.from), to: called(record.to) };
+  }
+  const { name, entityType } = record;
+  const kept = isNew(typeStatement(record)) ? entityType : heirs.get(name)?.entityType;
+  return { ...record, name: called(name), entityType: kept ?? entityType };
+}
+
+function namesIn(record: GraphRecord): string[] {
+  if (record.kind === "foreign") return [];
+  return record.kind === "entity" ? [record.name] : [record.from, record.to];
+}
+
+async function* portionsOf(records: AsyncIterable<GraphRecord>): AsyncIterable<GraphRecord[]> {
+  let portion: GraphRecord[] = [];
+  for await (const record of records) {
+    portion.push(record);
+    if (portion.length < PORTION) continue;
+    yield portion;
+    portion = [];
+  }
+  if (portion.length > 0) yield portion;
+}
+
+async function* each(records: readonly GraphRecord[]): AsyncIterable<GraphRecord> {
+  yield* records;
+}
