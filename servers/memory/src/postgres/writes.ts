@@ -2,13 +2,13 @@ import {
   checkAdditions,
   checkCount,
   checkNewEntities,
-  checkNewEntity,
   checkNewRelations,
   checkScope,
   checkUpdates,
 } from "../graph/check.ts";
+import { checked, portionsOf } from "../graph/portions.ts";
 import type { GraphStore } from "../graph/store.ts";
-import type { GraphRecord, Imported, Scope } from "../graph/types.ts";
+import type { Imported, Scope } from "../graph/types.ts";
 import { addObservations } from "./commands/add-observations.ts";
 import { createEntities } from "./commands/create-entities.ts";
 import { createRelations } from "./commands/create-relations.ts";
@@ -41,7 +41,7 @@ type Writes = Pick<
   | "putVectors"
 >;
 
-/** Records of an import that are stored together. */
+/** Most records of an import that are stored together. */
 const PORTION = 1_000;
 
 /** The writes of a store. What is given is checked before anything is sent. */
@@ -97,7 +97,7 @@ export function writes(connections: Connections, graphs: Graphs, writer: Writer)
     },
     async importRecords(scope, records, author) {
       const imported = { entities: 0, observations: 0, relations: 0, known: 0, foreign: 0 };
-      for await (const portion of portionsOf(records)) {
+      for await (const portion of portionsOf(checked(records), PORTION)) {
         const added = await write(scope, importPortion, { records: portion, author });
         for (const key of KEYS) imported[key] += added[key];
       }
@@ -141,24 +141,6 @@ const KEYS = [
   "known",
   "foreign",
 ] as const satisfies readonly (keyof Imported)[];
-
-/** @throws {GraphError} for the first record that cannot be kept */
-async function* portionsOf(records: AsyncIterable<GraphRecord>): AsyncGenerator<GraphRecord[]> {
-  let portion: GraphRecord[] = [];
-  for await (const record of records) {
-    checkRecord(record);
-    portion.push(record);
-    if (portion.length < PORTION) continue;
-    yield portion;
-    portion = [];
-  }
-  if (portion.length > 0) yield portion;
-}
-
-function checkRecord(record: GraphRecord): void {
-  if (record.kind === "entity") checkNewEntity(record);
-  if (record.kind === "relation") checkNewRelations([record]);
-}
 
 const KEEP_STATEMENTS = `
   INSERT INTO portico_memory.taken_statement (graph, digest)

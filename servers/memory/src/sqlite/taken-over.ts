@@ -31,20 +31,19 @@ export function newStatements(
   graph: number,
   statements: readonly string[],
 ): string[] {
-  const isKept = (digest: string) =>
-    connection.get(
-      "SELECT 1 AS kept FROM taken_statement WHERE graph = :graph AND digest = :digest",
-      { graph, digest },
-    ) !== undefined;
-  return statements.filter((statement) => !isKept(statement));
+  const rows = connection.all<{ digest: string }>(
+    `SELECT value AS digest FROM json_each(:statements) WHERE NOT EXISTS (
+       SELECT 1 FROM taken_statement WHERE graph = :graph AND digest = value)`,
+    { graph, statements: JSON.stringify(statements) },
+  );
+  return rows.map(({ digest }) => digest);
 }
 
 /** Keeps what a file said that was taken over. */
 export function keepStatements(write: Write, statements: readonly string[]): void {
-  for (const digest of statements) {
-    write.connection.run(
-      "INSERT OR IGNORE INTO taken_statement (graph, digest) VALUES (:graph, :digest)",
-      { graph: write.graph, digest },
-    );
-  }
+  write.connection.run(
+    `INSERT OR IGNORE INTO taken_statement (graph, digest)
+     SELECT :graph, value FROM json_each(:statements) ORDER BY value`,
+    { graph: write.graph, statements: JSON.stringify(statements) },
+  );
 }

@@ -1,10 +1,11 @@
+import { portionsOf } from "../graph/portions.ts";
 import type { GraphStore } from "../graph/store.ts";
 import type { GraphRecord, Imported, Named, Scope } from "../graph/types.ts";
 import type { Left } from "./left.ts";
 import { entityStatement, newIn, statementsIn, typeStatement } from "./statements.ts";
 
-/** Records that are compared with what is known, and added, at once. */
-const PORTION = 500;
+/** Most records that are compared with what is known, and added, at once. */
+const PORTION = 1_000;
 
 /** Who says what a file says. */
 const AUTHOR = { client: "memory file" };
@@ -26,7 +27,7 @@ export class Additions {
   /** Adds what is new in the records of a file. */
   async from(records: AsyncIterable<GraphRecord>): Promise<Imported> {
     const sum = { entities: 0, observations: 0, relations: 0, known: 0, foreign: 0 };
-    for await (const portion of portionsOf(records)) {
+    for await (const portion of portionsOf(records, PORTION)) {
       const imported = await this.#add(portion);
       for (const key of Object.keys(sum) as (keyof Imported)[]) sum[key] += imported[key];
     }
@@ -74,17 +75,6 @@ function asCalledNow(
 function namesIn(record: GraphRecord): string[] {
   if (record.kind === "foreign") return [];
   return record.kind === "entity" ? [record.name] : [record.from, record.to];
-}
-
-async function* portionsOf(records: AsyncIterable<GraphRecord>): AsyncIterable<GraphRecord[]> {
-  let portion: GraphRecord[] = [];
-  for await (const record of records) {
-    portion.push(record);
-    if (portion.length < PORTION) continue;
-    yield portion;
-    portion = [];
-  }
-  if (portion.length > 0) yield portion;
 }
 
 async function* each(records: readonly GraphRecord[]): AsyncIterable<GraphRecord> {

@@ -133,7 +133,7 @@ export function takingOver(store: TheStore): void {
   });
 
   test("takes over what is left after an import that was cut off", async () => {
-    const names = Array.from({ length: 1_200 }, (_, at) => `e${at}`);
+    const names = Array.from({ length: 1_700 }, (_, at) => `e${at}`);
     const cut = new Proxy(store(), {
       get(target, key) {
         const method = Reflect.get(target, key) as (...given: unknown[]) => unknown;
@@ -144,7 +144,7 @@ export function takingOver(store: TheStore): void {
     await writeFile(file, names.map((name) => JSON.stringify(thing(name, "one"))).join("\n"));
     const say = () => undefined;
     await expect(takeOver(cut, mine, file, { say })).rejects.toThrow("cut off");
-    const counts = { entities: 700, observations: 700, known: 500 };
+    const counts = { entities: 700, observations: 700, known: 1_000 };
     expect(await takeOver(store(), mine, file, { say })).toMatchObject(counts);
   });
 }
