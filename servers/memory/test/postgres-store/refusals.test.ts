@@ -73,6 +73,20 @@ test("a server that takes no writes is read, and says so when written to", async
   await store.close();
 });
 
+test("tables of an older program are brought up to date", async () => {
+  const { url, run } = await createDatabase(18);
+  const old = await openPostgresStore(url());
+  await old.createEntities(mine, [entity("a")], ann);
+  await old.close();
+  await run(`DROP TABLE portico_memory.taken_statement;
+    UPDATE portico_memory.migration SET version = 1`);
+  const store = await openPostgresStore(url());
+  await store.keepStatements(mine, ["x"]);
+  expect(await store.newStatements(mine, ["x", "y"])).toEqual(["y"]);
+  expect(await store.openEntities(mine, ["a"], {})).toHaveLength(1);
+  await store.close();
+});
+
 test("tables of a newer program are refused and left alone", async () => {
   const { url, run } = await createDatabase(18);
   await (await openPostgresStore(url())).close();

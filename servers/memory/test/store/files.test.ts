@@ -140,6 +140,20 @@ describe("a database", () => {
     expect(await readFile(path)).toEqual(before);
   });
 
+  test("of an older version is brought up to date", async () => {
+    await filled();
+    const older = new BetterSqlite3(file);
+    older.exec("DROP TABLE taken_statement");
+    older.pragma("user_version = 1");
+    older.close();
+    const store = await open();
+    const before = await listed(store);
+    await store.keepStatements(mine, ["x"]);
+    expect(await store.newStatements(mine, ["x", "y"])).toEqual(["y"]);
+    expect(await listed(store)).toEqual(before);
+    expect(before).not.toEqual([]);
+  });
+
   test("of a newer version is refused", async () => {
     await filled();
     const newer = new BetterSqlite3(file);

@@ -202,6 +202,35 @@ export function importing(store: TheStore): void {
     await expect(call).rejects.toMatchObject({ code: "invalid" });
   });
 
+  test("keeps what files said that was taken over, by project", async () => {
+    const other = { owner: "", project: "other" };
+    expect(await store().newStatements(mine, ["x", "y"])).toEqual(["x", "y"]);
+    await store().keepStatements(mine, ["x"]);
+    await store().keepStatements(mine, ["x"]);
+    expect(await store().newStatements(mine, ["x", "y"])).toEqual(["y"]);
+    expect(await store().newStatements(other, ["x"])).toEqual(["x"]);
+  });
+
+  test("tells what entities are called now", async () => {
+    await store().createEntities(mine, [entity("a"), entity("b"), entity("c"), entity("d")], ann);
+    const called = async (...names: string[]) => {
+      const now = await store().nowCalled(mine, names);
+      return names.map((name) => now.get(name)?.name);
+    };
+    expect(await called("a", "none")).toEqual(["a", undefined]);
+    await store().updateEntities(mine, [{ name: "a", newName: "x" }], ann);
+    await store().mergeEntities(mine, "x", ["b"], ann);
+    await store().deleteEntities(mine, ["c"], ann);
+    expect(await called("a", "b", "c", "x")).toEqual(["x", "x", undefined, "x"]);
+    await store().restoreEntities(mine, ["b", "c"], ann);
+    expect(await called("b", "c")).toEqual(["b", "c"]);
+    await store().mergeEntities(mine, "d", ["x", "b"], ann);
+    await store().deleteEntities(mine, ["d"], ann);
+    expect(await called("a", "b", "x", "d")).toEqual([undefined, undefined, undefined, undefined]);
+    await store().createEntities(mine, [entity("a")], ann);
+    expect(await called("a", "b")).toEqual(["a", undefined]);
+  });
+
   test("remembers files that were taken over, by project", async () => {
     const file = { path: "/x/memory.jsonl", bytes: 10, modified: 1.5, digest: "ab" };
     expect(await store().takenOver(mine, file.path)).toBeUndefined();
