@@ -130,10 +130,10 @@ export interface GraphStore {
   takenOver(scope: Scope, path: string): Promise<TakenOver | undefined>;
   /** Remembers that a file was taken over. */
   markTakenOver(scope: Scope, file: TakenOver): Promise<void>;
-  /** Those of `statements`, digests of what a file says, that were not kept yet. */
-  newStatements(scope: Scope, statements: readonly string[]): Promise<string[]>;
-  /** Keeps that these were taken over. */
-  keepStatements(scope: Scope, statements: readonly string[]): Promise<void>;
+  /** All that was kept by `keepStatements`, one after the other. */
+  keptStatements(scope: Scope): Promise<Uint8Array>;
+  /** Keeps what was taken over from a file, as digests. */
+  keepStatements(scope: Scope, digests: Uint8Array): Promise<void>;
   /**
    * What the entities are now that had `names` last, by these: they may have been renamed, or merged into others. Those
    * that were deleted are left out.

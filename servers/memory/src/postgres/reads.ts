@@ -30,7 +30,7 @@ type Reads = Pick<
   | "projects"
   | "exportRecords"
   | "takenOver"
-  | "newStatements"
+  | "keptStatements"
   | "nowCalled"
 >;
 
@@ -72,10 +72,10 @@ export function reads(connections: Connections, graphs: Graphs): Reads {
       const [file] = await connections.read<TakenOver>(TAKEN_OVER, [graph, path]);
       return file;
     },
-    async newStatements(scope, statements) {
+    async keptStatements(scope) {
       const graph = (await graphs.find(scope)) ?? NO_GRAPH;
-      const rows = await connections.read<{ digest: string }>(NEW_STATEMENTS, [graph, statements]);
-      return rows.map(({ digest }) => digest);
+      const rows = await connections.read<{ digests: Buffer }>(KEPT_STATEMENTS, [graph]);
+      return Buffer.concat(rows.map(({ digests }) => digests));
     },
     nowCalled: (scope, names) => read(scope, {}, (at) => nowCalled(at, names)),
   };
@@ -86,10 +86,7 @@ const PROJECTS = `
   WHERE hashtextextended(owner, 0) = hashtextextended($1, 0) AND owner = $1 AND last_change > 0
   ORDER BY project`;
 
-const NEW_STATEMENTS = `
-  SELECT wanted.digest FROM unnest($2::text[]) AS wanted(digest)
-  WHERE NOT EXISTS (
-    SELECT FROM portico_memory.taken_statement t WHERE t.graph = $1 AND t.digest = wanted.digest)`;
+const KEPT_STATEMENTS = "SELECT digests FROM portico_memory.taken_statements WHERE graph = $1";
 
 const TAKEN_OVER = `
   SELECT path, bytes, modified, digest FROM portico_memory.taken_over

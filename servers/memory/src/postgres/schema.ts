@@ -143,10 +143,9 @@ export const STEPS: readonly string[] = [
   $$;
   `,
   `
-  CREATE TABLE portico_memory.taken_statement (
+  CREATE TABLE portico_memory.taken_statements (
     graph integer NOT NULL REFERENCES portico_memory.graph,
-    digest text COLLATE "C" NOT NULL,
-    PRIMARY KEY (graph, digest)
+    digests bytea NOT NULL
   );
   `,
 ];

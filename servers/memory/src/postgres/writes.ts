@@ -108,10 +108,10 @@ export function writes(connections: Connections, graphs: Graphs, writer: Writer)
       const graph = await graphs.need(scope);
       await connections.transaction((query) => query(MARK, [graph, path, bytes, modified, digest]));
     },
-    async keepStatements(scope, statements) {
+    async keepStatements(scope, digests) {
       checkScope(scope);
       const graph = await graphs.need(scope);
-      await connections.transaction((query) => query(KEEP_STATEMENTS, [graph, statements]));
+      await connections.transaction((query) => query(KEEP_STATEMENTS, [graph, digests]));
     },
     async withoutVector(scope, model, limit) {
       const graph = await graphs.find(scope);
@@ -142,9 +142,8 @@ const KEYS = [
   "foreign",
 ] as const satisfies readonly (keyof Imported)[];
 
-const KEEP_STATEMENTS = `
-  INSERT INTO portico_memory.taken_statement (graph, digest)
-  SELECT $1, digest FROM unnest($2::text[]) AS digest ON CONFLICT DO NOTHING`;
+const KEEP_STATEMENTS =
+  "INSERT INTO portico_memory.taken_statements (graph, digests) VALUES ($1, $2)";
 
 const MARK = `
   INSERT INTO portico_memory.taken_over (graph, path, bytes, modified, digest)

@@ -16,7 +16,8 @@ export const TOKENIZER = `tokenize="porter unicode61 remove_diacritics 2 categor
  * `entity` is what is, `entity_past` what was: one row for each stretch of changes (`since` up to, not including,
  * `until`) in which nothing about it changed. An entity whose `type` is NULL is only a name that relations point to.
  * Facts and relations end by getting an `until`. Facts of a deleted entity do not end: they are out of sight with it.
- * `taken_statement` has what files of the official server said that was taken over.
+ * `taken_statements` has what files of the official server said that was taken over: digests in the order they came,
+ * since in order of their values each would be on a page of its own.
  * `search` knows what was written `through` the one change that `indexed` names.
  */
 const VERSIONS: readonly string[] = [
@@ -145,11 +146,11 @@ const VERSIONS: readonly string[] = [
   ) STRICT;
   `,
   `
-  CREATE TABLE taken_statement (
+  CREATE TABLE taken_statements (
+    id INTEGER PRIMARY KEY,
     graph INTEGER NOT NULL REFERENCES graph,
-    digest TEXT NOT NULL,
-    PRIMARY KEY (graph, digest)
-  ) STRICT, WITHOUT ROWID;
+    digests BLOB NOT NULL
+  ) STRICT;
   `,
 ];
 

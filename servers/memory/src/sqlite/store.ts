@@ -36,7 +36,7 @@ import { walk } from "./read/walk.ts";
 import { Scratch } from "./search/scratch.ts";
 import { search } from "./search/search.ts";
 import { Vectors } from "./search/vectors.ts";
-import { keepStatements, markTakenOver, newStatements, takenOver } from "./taken-over.ts";
+import { keepStatements, keptStatements, markTakenOver, takenOver } from "./taken-over.ts";
 import { Watcher } from "./watcher.ts";
 import { findGraph, type Write } from "./write/batch.ts";
 import { mergeEntities, restoreEntities, updateEntities } from "./write/change.ts";
@@ -210,12 +210,12 @@ class SqliteStore implements GraphStore {
     return this.#write(scope, {}, (write) => markTakenOver(write, file));
   }
 
-  newStatements(...[scope, statements]: Given<"newStatements">) {
-    return this.#read(scope, {}, (graph, _, db) => newStatements(db, graph, statements));
+  keptStatements(scope: Scope) {
+    return this.#read(scope, {}, (graph, _, db) => keptStatements(db, graph));
   }
 
-  keepStatements(...[scope, statements]: Given<"keepStatements">) {
-    return this.#write(scope, {}, (write) => keepStatements(write, statements));
+  keepStatements(...[scope, digests]: Given<"keepStatements">) {
+    return this.#write(scope, {}, (write) => keepStatements(write, digests));
   }
 
   nowCalled(...[scope, names]: Given<"nowCalled">) {

@@ -25,25 +25,19 @@ export function markTakenOver(write: Write, file: TakenOver): void {
   );
 }
 
-/** Those of `statements` that were not kept yet. */
-export function newStatements(
-  connection: Connection,
-  graph: number,
-  statements: readonly string[],
-): string[] {
-  const rows = connection.all<{ digest: string }>(
-    `SELECT value AS digest FROM json_each(:statements) WHERE NOT EXISTS (
-       SELECT 1 FROM taken_statement WHERE graph = :graph AND digest = value)`,
-    { graph, statements: JSON.stringify(statements) },
+/** All digests of what files said that was taken over. */
+export function keptStatements(connection: Connection, graph: number): Uint8Array {
+  const rows = connection.all<{ digests: Buffer }>(
+    "SELECT digests FROM taken_statements WHERE graph = :graph",
+    { graph },
   );
-  return rows.map(({ digest }) => digest);
+  return Buffer.concat(rows.map(({ digests }) => digests));
 }
 
 /** Keeps what a file said that was taken over. */
-export function keepStatements(write: Write, statements: readonly string[]): void {
-  write.connection.run(
-    `INSERT OR IGNORE INTO taken_statement (graph, digest)
-     SELECT :graph, value FROM json_each(:statements) ORDER BY value`,
-    { graph: write.graph, statements: JSON.stringify(statements) },
-  );
+export function keepStatements({ connection, graph }: Write, digests: Uint8Array): void {
+  connection.run("INSERT INTO taken_statements (graph, digests) VALUES (:graph, :digests)", {
+    graph,
+    digests,
+  });
 }

@@ -1,36 +1,26 @@
 import { hash } from "node:crypto";
 import type { GraphRecord, NewEntity } from "../graph/types.ts";
 
-/** Characters of a digest in base64url: 132 bits. */
-const LENGTH = 22;
-
-/** Digests of all that a record says: of an entity that it is, its type, each observation, mark and unknown field. */
-export function statementsIn(record: GraphRecord): string[] {
-  const statements: string[] = [];
-  newIn(record, (statement) => {
-    statements.push(statement);
-    return false;
-  });
-  return statements;
-}
+/** What a file says, such as that an entity has an observation: 64 bits of its digest. */
+export type Statement = bigint;
 
 /** The digest of there being an entity of a name. */
-export function entityStatement(name: string): string {
+export function entityStatement(name: string): Statement {
   return digestOf("entity", name);
 }
 
 /** The digest of an entity's type. */
-export function typeStatement({ name, entityType }: NewEntity): string {
+export function typeStatement({ name, entityType }: NewEntity): Statement {
   return digestOf("type", name, entityType);
 }
 
 /**
  * What is new in a record: the record without statements that are not; nothing where none is.
- * @param isNew tells of the digest of each statement
+ * @param isNew is asked of each statement: of an entity that it is, its type, each observation, mark and unknown field
  */
 export function newIn(
   record: GraphRecord,
-  isNew: (statement: string) => boolean,
+  isNew: (statement: Statement) => boolean,
 ): GraphRecord | undefined {
   if (record.kind === "foreign") return isNew(digestOf("line", record.line)) ? record : undefined;
   if (record.kind === "entity") return newInEntity(record, isNew);
@@ -45,7 +35,7 @@ export function newIn(
 
 function newInEntity(
   entity: NewEntity,
-  isNew: (statement: string) => boolean,
+  isNew: (statement: Statement) => boolean,
 ): GraphRecord | undefined {
   const { name, entityType, tags = [], importance, extra } = entity;
   const says = (...statement: unknown[]) => isNew(digestOf(...statement));
@@ -72,6 +62,6 @@ function newFields(
   return fields.length === 0 ? {} : { extra: Object.fromEntries(fields) };
 }
 
-function digestOf(...statement: unknown[]): string {
-  return hash("sha256", JSON.stringify(statement), "base64url").slice(0, LENGTH);
+function digestOf(...statement: unknown[]): Statement {
+  return hash("sha256", JSON.stringify(statement), "buffer").readBigUInt64LE();
 }
