@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { echoCalls, flood, type Listening, listen, openSession } from "../measure/http-load.ts";
+import { echoCalls, type Listening, listen, openSession } from "../measure/http-load.ts";
 import type { HttpWire } from "../measure/http-wire.ts";
 import { PEERS } from "../peers.ts";
 import type { Subject } from "../subjects.ts";
@@ -44,13 +44,11 @@ export interface HttpRunning extends Listening {
   readonly calls: readonly Buffer[];
 }
 
-/** Starts a subject, opens a session where it has them, and warms it up. */
-export async function start(subject: HttpSubject, warmUpMs: number): Promise<HttpRunning> {
+/** Starts a subject, and opens a session where it has them. */
+export async function start(subject: HttpSubject): Promise<HttpRunning> {
   const listening = await listen(subject);
   try {
     const calls = echoCalls(await openSession(listening.port, subject.revision));
-    const until = performance.now() + warmUpMs;
-    await flood(listening.port, calls, 64, () => performance.now() >= until);
     return { ...listening, calls };
   } catch (error) {
     await listening.stop();
