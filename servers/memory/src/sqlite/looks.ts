@@ -1,5 +1,5 @@
 import type { Connection } from "./connection.ts";
-import { refusal } from "./errors.ts";
+import { isDamage, refusal } from "./errors.ts";
 import { whenFree } from "./retry.ts";
 
 /** Something read of a database. */
@@ -8,10 +8,13 @@ export type Look<T> = (connection: Connection) => T | Promise<T>;
 /** What is being read of a database. */
 export class Looks {
   readonly #connection: Connection;
+  readonly #damaged: (error: unknown) => void;
   readonly #running = new Set<Promise<unknown>>();
 
-  constructor(connection: Connection) {
+  /** @param damaged is called when what is read turns out to be damaged */
+  constructor(connection: Connection, damaged: (error: unknown) => void) {
     this.#connection = connection;
+    this.#damaged = damaged;
   }
 
   /**
@@ -39,6 +42,7 @@ export class Looks {
       // What is begun is not begun anew, so that a promise is not waited for in there.
       return await (await whenFree(() => ({ looked: look(this.#connection) }))).looked;
     } catch (error) {
+      if (isDamage(error)) this.#damaged(error);
       throw refusal(error);
     }
   }

@@ -59,6 +59,22 @@ export function openReader(Driver: Driver, path: string): Connection {
   return new Connection(new Driver(path, { readonly: true, timeout: 0 }));
 }
 
+/**
+ * Closes a database without having its log copied into it, as the last connection to it would do: one that may only read
+ * cannot, and so it goes last.
+ */
+export function closeKeepingLog(Driver: Driver, path: string, connection: Connection): void {
+  let last: Connection | undefined;
+  try {
+    last = openReader(Driver, path);
+    last.get("SELECT count(*) FROM sqlite_schema");
+  } catch {
+    // What is too damaged to be read at all has nothing copied into it either.
+  }
+  connection.close();
+  last?.close();
+}
+
 function openWritable(Driver: Driver, path: string): Connection {
   return closedOnError(new Driver(path, { timeout: 0 }), (connection) => {
     migrate(connection, () => {

@@ -16,7 +16,7 @@ import { backup } from "./backup.ts";
 import type { Connection } from "./connection.ts";
 import { importAll } from "./import-all.ts";
 import { type Look, Looks } from "./looks.ts";
-import { type Opened, openDatabase } from "./open.ts";
+import { closeKeepingLog, type Opened, openDatabase } from "./open.ts";
 import { exportRecords } from "./read/export.ts";
 import { history } from "./read/history.ts";
 import {
@@ -73,9 +73,9 @@ class SqliteStore implements GraphStore {
     this.#path = path;
     this.#Driver = Driver;
     this.#connection = connection;
-    this.#looks = new Looks(connection);
     this.#watcher = new Watcher(connection);
     this.#writer = new Writer(connection, () => this.#watcher.wrote());
+    this.#looks = new Looks(connection, (damage) => this.#writer.end(damage));
     this.#vectors = new Vectors(connection);
   }
 
@@ -252,7 +252,8 @@ class SqliteStore implements GraphStore {
     // A memory that cannot be written to now has it done by the next who opens it.
     await this.#writer.index().catch(() => {});
     this.#scratch?.close();
-    this.#connection.close();
+    if (this.#writer.hasEnded) closeKeepingLog(this.#Driver, this.#path, this.#connection);
+    else this.#connection.close();
   }
 
   /** What cannot be written to is searched as far as it was indexed. */

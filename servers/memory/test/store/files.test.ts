@@ -257,6 +257,29 @@ describe("a damaged database", () => {
     expect(await readFile(file)).toEqual(broken);
   });
 
+  test("whose broken pages show in reading is not written to any more, and keeps its log", async () => {
+    await filled();
+    const reader = new BetterSqlite3(file, { readonly: true });
+    const leaves = reader
+      .prepare("SELECT pageno FROM dbstat WHERE name = 'observation' AND pagetype = 'leaf'")
+      .pluck()
+      .all() as number[];
+    reader.close();
+    const bytes = await readFile(file);
+    // What is added goes to the last one.
+    for (const page of leaves.slice(0, -1)) bytes.fill(0xa5, (page - 1) * 4096, page * 4096);
+    await writeFile(file, bytes);
+    const store = await open();
+    await store.createEntities(mine, [entity("a", "one")], ann);
+    await expect(listed(store)).rejects.toMatchObject({ code: "damaged" });
+    await expect(store.createEntities(mine, [entity("b", "two")], ann)).rejects.toMatchObject({
+      code: "damaged",
+    });
+    await store.close();
+    expect(await readFile(file)).toEqual(bytes);
+    expect(await readFile(`${file}-wal`, "latin1")).toContain("one");
+  });
+
   test("with broken pages gives most of what it had to a new one", async () => {
     await filled();
     await breakPages();

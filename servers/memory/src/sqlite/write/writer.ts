@@ -53,6 +53,16 @@ export class Writer {
     });
   }
 
+  /** Writes nothing any more, because of this error: what is damaged could get worse. */
+  end(damage: unknown): void {
+    this.#damage = damage;
+  }
+
+  /** Whether the database was found to be damaged. */
+  get hasEnded(): boolean {
+    return this.#damage !== undefined;
+  }
+
   /** Has the search index learn all that was written. */
   async index(): Promise<void> {
     clearTimeout(this.#catchingUp);
@@ -90,14 +100,13 @@ export class Writer {
   async #commit(): Promise<void> {
     const taken: Waiting[] = [];
     try {
-      // What is damaged is not written to: it could get worse.
       if (this.#damage !== undefined) throw this.#damage;
       const committed = await whenFree(() => this.#transaction(taken));
       const { settle, isChange } = committed();
       for (const one of settle) one();
       if (isChange) this.#changed();
     } catch (error) {
-      if (isDamage(error)) this.#damage = error;
+      if (isDamage(error)) this.end(error);
       const refused = taken.length > 0 ? taken : this.#waiting.splice(0);
       for (const { reject } of refused) reject(refusal(error));
     }
