@@ -57,6 +57,9 @@ function faultOf(path: string): string | undefined {
   if (!/^\/[\w.~/-]*$/.test(path)) {
     return `The path must begin with / and have no query, not "${path}".`;
   }
+  if (/^\/(healthz|readyz)$/.test(path)) {
+    return `Probes are answered at ${path}; choose another path for the endpoint.`;
+  }
   const [, taken] = /\/(sse|messages)$/.exec(path) ?? [];
   if (taken === undefined) return undefined;
   return `The path must not end in "${taken}", which clients of 2024-11-05 find beside the endpoint; choose another name than "${path}".`;

@@ -125,6 +125,11 @@ describe.concurrent("a mistake on the command line", () => {
       corrected: "portico-notes --transport=http --path=/mcp",
     },
     {
+      args: ["--transport=http", "--path=/healthz"],
+      says: "Probes are answered at /healthz; choose another path for the endpoint.",
+      corrected: "portico-notes --transport=http --path=/mcp",
+    },
+    {
       args: ["--transport=http", "--tls-key=k.pem"],
       says: "--tls-key needs --tls-cert beside it.",
       corrected: "portico-notes --tls-cert=PATH --transport=http --tls-key=k.pem",
