@@ -19,6 +19,19 @@ describe.each([15, 18] as const)("execute_sql on PostgreSQL %i", (version: Postg
     `);
   });
 
+  /** A client whose user gives one answer, and what the user was asked. */
+  async function asking(
+    mode: typeof writing | typeof admin,
+    answer: ReturnType<typeof accept | typeof decline>,
+  ) {
+    const asked: string[] = [];
+    const execute = ({ message }: { readonly message: string }) => {
+      asked.push(message);
+      return answer;
+    };
+    return { client: await clientOn(database.url(), { ...mode, answers: { execute } }), asked };
+  }
+
   const count = async () => {
     const client = await clientOn(database.url());
     const { rows } = await structured(client, "query", { sql: "SELECT count(*)::int FROM items" });
@@ -55,16 +68,7 @@ describe.each([15, 18] as const)("execute_sql on PostgreSQL %i", (version: Postg
   });
 
   test("asks before a statement without WHERE, with what it would touch", async () => {
-    const asked: string[] = [];
-    const client = await clientOn(database.url(), {
-      ...writing,
-      answers: {
-        execute: ({ message }) => {
-          asked.push(message);
-          return accept();
-        },
-      },
-    });
+    const { client, asked } = await asking(writing, accept());
     expect(await call(client, "execute_sql", { sql: "DELETE FROM items" })).toBe(
       "DELETE: 500 rows.",
     );
@@ -74,16 +78,7 @@ describe.each([15, 18] as const)("execute_sql on PostgreSQL %i", (version: Postg
   });
 
   test("asks with the values it would run with, and says how much it does not show", async () => {
-    const asked: string[] = [];
-    const client = await clientOn(database.url(), {
-      ...writing,
-      answers: {
-        execute: ({ message }) => {
-          asked.push(message);
-          return decline();
-        },
-      },
-    });
+    const { client, asked } = await asking(writing, decline());
     const named = { sql: "UPDATE items SET name = $1", params: ["it's\n$2", "x".repeat(5_000)] };
     await refusal(client, "execute_sql", { ...named, sql: `${named.sql} || $2` });
     expect(asked[0]).toMatch(
@@ -103,16 +98,7 @@ describe.each([15, 18] as const)("execute_sql on PostgreSQL %i", (version: Postg
       INSERT INTO shop.orders SELECT n, n FROM generate_series(1, 40) n;
       ANALYZE shop.orders;
     `);
-    const asked: string[] = [];
-    const client = await clientOn(database.url(), {
-      ...writing,
-      answers: {
-        execute: ({ message }) => {
-          asked.push(message);
-          return decline();
-        },
-      },
-    });
+    const { client, asked } = await asking(writing, decline());
     await refusal(client, "execute_sql", { sql: "DELETE FROM items" });
     expect(asked[0]).toContain(
       "Rows that refer to them are deleted as well, in shop.orders (about 40 in all), shop.lines (about 0 in all). Rows that refer to them lose the reference, in notes (about 0 in all).",
@@ -127,16 +113,7 @@ describe.each([15, 18] as const)("execute_sql on PostgreSQL %i", (version: Postg
       CREATE VIEW names AS SELECT name FROM items;
       CREATE VIEW "More names" AS SELECT * FROM names;
     `);
-    const asked: string[] = [];
-    const client = await clientOn(database.url(), {
-      ...admin,
-      answers: {
-        execute: ({ message }) => {
-          asked.push(message);
-          return decline();
-        },
-      },
-    });
+    const { client, asked } = await asking(admin, decline());
     for (const sql of [
       "DROP TABLE items CASCADE",
       "TRUNCATE items CASCADE",

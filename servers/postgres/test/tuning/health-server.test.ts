@@ -1,10 +1,9 @@
 import { execFile } from "node:child_process";
-import { once } from "node:events";
 import { readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import {
+  freePort,
   type PostgresServer,
   removePostgres,
   startAgain,
@@ -77,15 +76,6 @@ async function startStandby(folder: string, version: 15 | 18, primary: PostgresS
       if (failed) throw failed;
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 describe.each([15, 18] as const)("on PostgreSQL %i", (version) => {
